@@ -1,9 +1,14 @@
 package dev.jobprocessor.api;
 
+import java.time.Clock;
+import java.time.ZoneOffset;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Accepts jobs over HTTP, hands them to the workers and records what they report. */
 @SpringBootApplication
@@ -13,6 +18,23 @@ public class ApiServiceApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(ApiServiceApplication.class, args);
+    }
+
+    /** Ticks in milliseconds, the precision that is stored and shown. */
+    @Bean
+    Clock clock() {
+        return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    /**
+     * Several threads, so that a relay that waits for the broker delays no other duty.
+     */
+    @Bean
+    ThreadPoolTaskScheduler taskScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setPoolSize(4);
+        scheduler.setThreadNamePrefix("scheduling-");
+        return scheduler;
     }
 
 }

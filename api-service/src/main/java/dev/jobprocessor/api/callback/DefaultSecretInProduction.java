@@ -1,0 +1,23 @@
+package dev.jobprocessor.api.callback;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Refuses to start in production with a secret that everybody knows. */
+class DefaultSecretInProduction extends RuntimeException {
+
+    DefaultSecretInProduction() {
+        super("The webhook secret is the default one, which anybody can read in the source.");
+    }
+
+    static class Analyzer extends AbstractFailureAnalyzer<DefaultSecretInProduction> {
+
+        @Override
+        protected FailureAnalysis analyze(Throwable rootFailure, DefaultSecretInProduction cause) {
+            return new FailureAnalysis(cause.getMessage(),
+                    "Set WEBHOOK_SECRET to a long random text, the same for api-service and worker-service.", cause);
+        }
+
+    }
+
+}

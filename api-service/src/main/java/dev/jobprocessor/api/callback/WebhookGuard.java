@@ -1,0 +1,52 @@
+package dev.jobprocessor.api.callback;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Refuses calls without the secret before anything of their body is read. */
+@Component
+class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
+
+    private static final Logger log = LoggerFactory.getLogger(WebhookGuard.class);
+
+    private final WebhookSecret secret;
+
+    WebhookGuard(WebhookSecret secret) {
+        this.secret = secret;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).addPathPatterns(CallbackController.PATH);
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!this.secret.matches(request.getHeader(WebhookSecret.HEADER))) {
+            log.warn("A callback from {} is refused: its {} is wrong or missing", request.getRemoteAddr(),
+                    WebhookSecret.HEADER);
+            throw new Unauthorized();
+        }
+        return true;
+    }
+
+    /** Answered with 401. */
+    static class Unauthorized extends ErrorResponseException {
+
+        Unauthorized() {
+            super(HttpStatus.UNAUTHORIZED);
+            setDetail("The header %s is wrong or missing.".formatted(WebhookSecret.HEADER));
+        }
+
+    }
+
+}

@@ -1,0 +1,69 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.util.Objects;
+
+import dev.jobprocessor.api.jobs.JobConflict;
+import dev.jobprocessor.api.jobs.JobNotFound;
+import dev.jobprocessor.api.jobs.JobOutcome;
+import dev.jobprocessor.api.jobs.Jobs;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.stereotype.Component;
+
+/** Ends jobs FAILED whose messages no worker could handle. */
+@Component
+class DeadJobListener {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadJobListener.class);
+
+    private static final String UNHANDLED = "No worker could handle the job: its workers died or gave it back too often.";
+
+    private final Jobs jobs;
+
+    private final JsonMapper mapper;
+
+    DeadJobListener(Jobs jobs, JsonMapper mapper) {
+        this.jobs = jobs;
+        this.mapper = mapper;
+    }
+
+    /**
+     * While the database is away, the container tries again rather than lose the message.
+     */
+    @RabbitListener(queues = BrokerTopology.DEAD_QUEUE, containerFactory = "untilStored")
+    void dead(Message message) {
+        String reason = Objects.requireNonNullElse(message.getMessageProperties().getHeader("reason"), UNHANDLED);
+        DeadJob job = read(message);
+        if (job == null || job.jobId() == null) {
+            log.error("A message that names no job is dropped ({}): {} bytes", reason, message.getBody().length);
+            return;
+        }
+        try {
+            this.jobs.end(job.jobId(), job.attempt(), JobOutcome.failed(reason));
+            log.warn("Job {} ends FAILED: {}", job.jobId(), reason);
+        }
+        catch (JobNotFound | JobConflict ex) {
+            log.info("A dead message changes nothing: {}", ex.getBody().getDetail());
+        }
+    }
+
+    private @Nullable DeadJob read(Message message) {
+        try {
+            return this.mapper.readValue(message.getBody(), DeadJob.class);
+        }
+        catch (JacksonException ex) {
+            return null;
+        }
+    }
+
+    /** What JobCreated and a parked callback have in common. */
+    record DeadJob(@Nullable String jobId, @Nullable Integer attempt) {
+    }
+
+}

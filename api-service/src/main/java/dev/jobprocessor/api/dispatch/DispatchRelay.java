@@ -1,0 +1,105 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobDue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes what the direct way did not: jobs accepted while the broker was away,
+ * unconfirmed or unroutable messages, and what an instance left behind that died.
+ */
+@Component
+class DispatchRelay {
+
+    private static final Logger log = LoggerFactory.getLogger(DispatchRelay.class);
+
+    private static final int BATCH = 500;
+
+    private final Outbox outbox;
+
+    private final JobDispatcher dispatcher;
+
+    private final AmqpAdmin broker;
+
+    private final DispatchSettings settings;
+
+    private final Clock clock;
+
+    private boolean brokerAway;
+
+    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, DispatchSettings settings, Clock clock) {
+        this.outbox = outbox;
+        this.dispatcher = dispatcher;
+        this.broker = broker;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${dispatch.relay-interval:1s}")
+    void relay() {
+        Instant dueSince = this.clock.instant().minus(this.settings.patience());
+        try {
+            List<Job> due = this.outbox.dueSince(dueSince, Math.min(BATCH, this.dispatcher.freeCapacity()));
+            if (!due.isEmpty() && isBrokerReady()) {
+                due.forEach((job) -> relay(job, dueSince));
+            }
+        }
+        catch (DataAccessException ex) {
+            log.warn("The outbox is looked into again later, the database cannot be asked: {}", ex.getMessage());
+        }
+    }
+
+    private void relay(Job job, Instant dueSince) {
+        Instant now = this.clock.instant();
+        if (this.outbox.lease(job, dueSince, now)) {
+            log.info("Job {} is published again, no broker confirmed it yet", job.id());
+            this.dispatcher.dispatch(new JobDue(job, now));
+        }
+    }
+
+    /** Declares the queues anew: a job may be here because somebody deleted a binding. */
+    private boolean isBrokerReady() {
+        try {
+            this.broker.initialize();
+            if (this.brokerAway) {
+                log.info("The broker is back: the jobs that waited in the database are published");
+            }
+            this.brokerAway = false;
+        }
+        catch (AmqpException ex) {
+            if (!this.brokerAway) {
+                log.warn("The broker cannot be reached: accepted jobs wait in the database until it is back ({})",
+                        ex.getMessage());
+            }
+            this.brokerAway = true;
+        }
+        return !this.brokerAway;
+    }
+
+    /** A broker that lost its messages must not strand a job. */
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
+    void redispatchUnstartedJobs() {
+        try {
+            long jobs = this.outbox.redispatchUnstarted(this.clock.instant().minus(this.settings.redispatchAfter()));
+            if (jobs > 0) {
+                log.warn("{} jobs were not started within {}: they are published again", jobs,
+                        this.settings.redispatchAfter());
+            }
+        }
+        catch (DataAccessException ex) {
+            log.warn("Unstarted jobs are looked for again later, the database cannot be asked: {}", ex.getMessage());
+        }
+    }
+
+}

@@ -1,0 +1,30 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings {@code dispatch.*}.
+ *
+ * @param patience how long a job may wait for the broker's confirm before it is published
+ * again, at least 100 ms
+ * @param relayInterval how often jobs that wait longer are looked for, at least 10 ms
+ * @param redispatchAfter how long a published job may wait for its start before the
+ * broker is taken to have lost it and it is published again, at least 1 s
+ * @param queueCapacity how many jobs may wait in memory to be published; more wait in the
+ * database alone
+ */
+@Validated
+@ConfigurationProperties("dispatch")
+record DispatchSettings(@DefaultValue("10s") @DurationMin(millis = 100) Duration patience,
+        @DefaultValue("1s") @DurationMin(millis = 10) Duration relayInterval,
+        @DefaultValue("6h") @DurationMin(seconds = 1) Duration redispatchAfter,
+        @DefaultValue("5000") @Min(1) @Max(100_000) int queueCapacity) {
+}

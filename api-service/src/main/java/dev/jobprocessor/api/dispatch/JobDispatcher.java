@@ -1,0 +1,149 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import dev.jobprocessor.api.dispatch.Outbox.SentJob;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobDue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes jobs that became due, apart from the requests that made them: however slow
+ * the broker is, no request waits for it. A job that cannot be published now stays in the
+ * {@link Outbox}, where the {@link DispatchRelay} finds it.
+ */
+@Component
+class JobDispatcher implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final RabbitTemplate rabbit;
+
+    private final SentJobs sent;
+
+    private final DispatchSettings settings;
+
+    private final Clock clock;
+
+    private final JsonMapper mapper;
+
+    private final BlockingQueue<JobDue> queue;
+
+    private volatile @Nullable Thread publisher;
+
+    JobDispatcher(RabbitTemplate rabbit, SentJobs sent, DispatchSettings settings, Clock clock, JsonMapper mapper) {
+        this.rabbit = rabbit;
+        this.sent = sent;
+        this.settings = settings;
+        this.clock = clock;
+        this.mapper = mapper;
+        this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
+    }
+
+    @EventListener
+    void dispatch(JobDue due) {
+        if (!this.queue.offer(due)) {
+            log.debug("Job {} waits in the outbox, too many are being published", due.job().id());
+        }
+    }
+
+    int freeCapacity() {
+        return this.queue.remainingCapacity();
+    }
+
+    private void publishUntilStopped() {
+        while (isRunning() || !this.queue.isEmpty()) {
+            try {
+                JobDue due = this.queue.poll(100, TimeUnit.MILLISECONDS);
+                if (due != null && !belongsToRelay(due)) {
+                    publish(due.job());
+                }
+            }
+            catch (InterruptedException ex) {
+                return;
+            }
+        }
+    }
+
+    private boolean belongsToRelay(JobDue due) {
+        return due.since().plus(this.settings.patience()).isBefore(this.clock.instant());
+    }
+
+    private void publish(Job job) {
+        CorrelationData correlation = new CorrelationData();
+        correlation.getFuture().whenComplete((confirm, failure) -> {
+            if (confirm != null && confirm.ack() && correlation.getReturned() == null) {
+                this.sent.add(new SentJob(job.id(), job.attempt()));
+            }
+            else {
+                log.debug("Job {} stays in the outbox, the broker did not take it", job.id());
+            }
+        });
+        try {
+            this.rabbit.send(BrokerTopology.JOBS, BrokerTopology.JOB_CREATED, message(job), correlation);
+        }
+        catch (AmqpException ex) {
+            log.debug("Job {} stays in the outbox, the broker cannot be reached", job.id(), ex);
+        }
+    }
+
+    private Message message(Job job) {
+        return MessageBuilder.withBody(this.mapper.writeValueAsBytes(JobCreated.of(job)))
+            .setContentType(MessageProperties.CONTENT_TYPE_JSON)
+            .setMessageId(job.id() + ":" + job.attempt())
+            .build();
+    }
+
+    @Override
+    public void start() {
+        this.publisher = Thread.ofVirtual().name("job-dispatcher").start(this::publishUntilStopped);
+    }
+
+    /**
+     * Publishes what is queued; what is not confirmed by then, another instance's relay
+     * publishes.
+     */
+    @Override
+    public void stop() {
+        Thread stopped = this.publisher;
+        this.publisher = null;
+        if (stopped != null) {
+            join(stopped);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(STOP_TIMEOUT);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.publisher != null;
+    }
+
+}

@@ -1,0 +1,99 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobEvent;
+import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobStatus;
+
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** The jobs that wait to be published, as the database knows them. */
+@Component
+class Outbox {
+
+    /** Due since ever: the relay takes it at once. */
+    private static final Instant OVERDUE = Instant.EPOCH;
+
+    private final MongoOperations mongo;
+
+    Outbox(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** Finds jobs that have waited since before the given time, longest first. */
+    List<Job> dueSince(Instant time, int limit) {
+        Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(time));
+        return this.mongo.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit), Job.class);
+    }
+
+    /**
+     * Takes a job for one relay alone: to the others it waits only since now.
+     * @return false where another relay, or the broker's confirm, came first
+     */
+    boolean lease(Job job, Instant dueBefore, Instant now) {
+        Query due = Query.query(Criteria.where(JobFields.ID)
+            .is(job.id())
+            .and(JobFields.ATTEMPT)
+            .is(job.attempt())
+            .and(JobFields.DISPATCH_DUE)
+            .lte(dueBefore));
+        Update update = Update.update(JobFields.DISPATCH_DUE, now);
+        return this.mongo.updateFirst(due, update, Job.class).getModifiedCount() == 1;
+    }
+
+    void markSent(List<SentJob> sent, Instant now) {
+        Map<Integer, List<String>> idsByAttempt = sent.stream()
+            .collect(Collectors.groupingBy(SentJob::attempt, Collectors.mapping(SentJob::id, Collectors.toList())));
+        idsByAttempt.forEach((attempt, ids) -> {
+            Query attempts = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.ATTEMPT).is(attempt));
+            Update update = new JobEvent(JobEvent.Type.PUBLISHED, now, attempt, null).added()
+                .set(JobFields.SENT_AT, now)
+                .unset(JobFields.DISPATCH_DUE);
+            this.mongo.updateMulti(attempts, update, Job.class);
+        });
+    }
+
+    /**
+     * Makes all published, unfinished jobs due again.
+     * @return how many there were
+     */
+    long redispatch(Instant createdBefore) {
+        return makeDue(pending().and(JobFields.SENT_AT).exists(true).and(JobFields.CREATED_AT).lt(createdBefore));
+    }
+
+    /**
+     * Makes jobs due again that no worker started since they were published.
+     * @return how many there were
+     */
+    long redispatchUnstarted(Instant sentBefore) {
+        return makeDue(pending().and(JobFields.SENT_AT).lt(sentBefore).and(JobFields.STARTED_AT).exists(false));
+    }
+
+    private static Criteria pending() {
+        return Criteria.where(JobFields.STATUS).is(JobStatus.PENDING);
+    }
+
+    private long makeDue(Criteria jobs) {
+        Update update = new Update().set(JobFields.DISPATCH_DUE, OVERDUE)
+            .unset(JobFields.SENT_AT)
+            .unset(JobFields.STARTED_AT)
+            .unset(JobFields.WORKER)
+            .unset(JobFields.DEADLINE);
+        return this.mongo.updateMulti(Query.query(jobs), update, Job.class).getModifiedCount();
+    }
+
+    /** A job whose message a broker confirmed. */
+    record SentJob(String id, int attempt) {
+    }
+
+}

@@ -1,0 +1,160 @@
+package dev.jobprocessor.api.http;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Answers every error as {@code application/problem+json} (RFC 9457) that also carries
+ * {@code error}, the field that the original's clients read, and {@code errors}, by
+ * field, where fields are to blame.
+ */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    @ExceptionHandler
+    @Nullable ResponseEntity<Object> databaseAway(DataAccessException ex, WebRequest request) {
+        log.warn("A call is answered 503, the database did not do its part: {}", ex.getMessage());
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return answer(ex, "The database is away, please try again.", headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+    }
+
+    @ExceptionHandler
+    @Nullable ResponseEntity<Object> unexpected(Exception ex, WebRequest request) {
+        log.error("A call failed unexpectedly", ex);
+        return answer(ex, "Something went wrong here; it was logged.", new HttpHeaders(),
+                HttpStatus.INTERNAL_SERVER_ERROR, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        RequestTooLarge tooLarge = RequestTooLarge.causeOf(ex);
+        if (tooLarge != null) {
+            return answer(ex, tooLarge.getMessage(), headers, HttpStatus.CONTENT_TOO_LARGE, request);
+        }
+        return answer(ex, unreadable(ex.getCause()), headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException ex, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        String name = (ex instanceof MethodArgumentTypeMismatchException mismatch) ? mismatch.getName()
+                : ex.getPropertyName();
+        return answer(ex, "%s cannot be '%s'.".formatted(name, ex.getValue()), headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException ex,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return invalid(ex, ex.getFieldErrors().stream().map((error) -> violation("", error)).toList(), headers, status,
+                request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+            HandlerMethodValidationException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<Violation> violations = ex.getParameterValidationResults()
+            .stream()
+            .flatMap((result) -> violations(result).stream())
+            .toList();
+        return invalid(ex, violations, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ResponseEntity<Object> answer = super.handleExceptionInternal(ex, body, headers, status, request);
+        if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
+            problem.setProperty("error", Objects.requireNonNullElse(problem.getDetail(), problem.getTitle()));
+        }
+        return answer;
+    }
+
+    private @Nullable ResponseEntity<Object> answer(Exception ex, @Nullable String detail, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatus(status);
+        problem.setDetail(detail);
+        return handleExceptionInternal(ex, problem, headers, status, request);
+    }
+
+    private @Nullable ResponseEntity<Object> invalid(Exception ex, List<Violation> violations, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatus(status);
+        problem.setDetail(
+                violations.stream().map(Violation::sentence).distinct().limit(5).collect(Collectors.joining("; ")));
+        problem.setProperty("errors", violations);
+        return handleExceptionInternal(ex, problem, headers, status, request);
+    }
+
+    private static String unreadable(@Nullable Throwable cause) {
+        if (cause instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+            return "%s has the wrong type.".formatted(path(mismatch.getPath()));
+        }
+        return "The body is missing or not the JSON that is expected here.";
+    }
+
+    private static String path(List<JacksonException.Reference> path) {
+        return path.stream()
+            .map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
+            .collect(Collectors.joining("."));
+    }
+
+    private static List<Violation> violations(ParameterValidationResult result) {
+        String parameter = Objects.requireNonNullElse(result.getMethodParameter().getParameterName(), "body");
+        String container = (result.getContainerIndex() != null) ? "[" + result.getContainerIndex() + "]" : parameter;
+        if (result instanceof ParameterErrors errors) {
+            return errors.getFieldErrors().stream().map((error) -> violation(container + ".", error)).toList();
+        }
+        return result.getResolvableErrors().stream().map((error) -> new Violation(container, message(error))).toList();
+    }
+
+    private static Violation violation(String prefix, FieldError error) {
+        return new Violation(prefix + error.getField(), message(error));
+    }
+
+    private static String message(MessageSourceResolvable error) {
+        return Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
+    }
+
+    /** What is wrong with one field. */
+    record Violation(String field, String message) {
+
+        String sentence() {
+            return this.field + " " + this.message;
+        }
+
+    }
+
+}

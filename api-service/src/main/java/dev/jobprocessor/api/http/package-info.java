@@ -1,0 +1,7 @@
+/**
+ * What holds for every call: problems, limits, origins and health.
+ */
+@NullMarked
+package dev.jobprocessor.api.http;
+
+import org.jspecify.annotations.NullMarked;

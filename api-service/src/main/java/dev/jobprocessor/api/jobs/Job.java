@@ -1,0 +1,39 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A prompt and what became of it. The stored document has further fields that only the
+ * database needs, see {@link JobFields}.
+ *
+ * @param id opaque and time-ordered
+ * @param attempt counted from 1, raised by a user's retry; reports of older attempts are
+ * refused
+ * @param worker the worker that started this attempt last
+ * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
+ * lists
+ */
+@Document("jobs")
+public record Job(@Id String id, String prompt, JobStatus status, int attempt, Instant createdAt, Instant updatedAt,
+        @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String worker, @Nullable JobResult result,
+        @Nullable String error, List<JobEvent> history) {
+
+    public Job {
+        history = Objects.requireNonNullElse(history, List.of());
+    }
+
+    static Job submitted(String prompt, Instant now) {
+        JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
+        return new Job(new ObjectId().toHexString(), prompt, JobStatus.PENDING, 1, now, now, null, null, null, null,
+                null, List.of(created));
+    }
+
+}

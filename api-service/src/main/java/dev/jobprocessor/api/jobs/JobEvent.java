@@ -1,0 +1,34 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import org.springframework.data.mongodb.core.query.Update;
+
+/**
+ * One line of a job's history.
+ *
+ * @param attempt the attempt it speaks of, counted from 1
+ * @param detail what else there is to know, such as the worker or the reason
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobEvent(Type type, Instant at, int attempt, @Nullable String detail) {
+
+    /** How many events a job keeps; the oldest go. */
+    static final int MAX_HISTORY = 50;
+
+    /** An update of a job that adds this event to its history. */
+    public Update added() {
+        return new Update().push(JobFields.HISTORY).slice(-MAX_HISTORY).each(this);
+    }
+
+    public enum Type {
+
+        CREATED, PUBLISHED, STARTED, COMPLETED, FAILED, CALLBACK_REFUSED, RETRIED, CANCELLED
+
+    }
+
+}

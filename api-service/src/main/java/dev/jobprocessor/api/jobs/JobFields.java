@@ -1,0 +1,51 @@
+package dev.jobprocessor.api.jobs;
+
+/**
+ * Names of the stored fields that are written and asked for outside {@link Job}'s
+ * mapping.
+ */
+public final class JobFields {
+
+    public static final String ID = "_id";
+
+    public static final String STATUS = "status";
+
+    public static final String ATTEMPT = "attempt";
+
+    public static final String CREATED_AT = "createdAt";
+
+    public static final String UPDATED_AT = "updatedAt";
+
+    public static final String STARTED_AT = "startedAt";
+
+    public static final String WORKER = "worker";
+
+    public static final String HISTORY = "history";
+
+    /** Since when the job waits to be published; absent once a broker confirmed it. */
+    public static final String DISPATCH_DUE = "dispatchDue";
+
+    /** When a broker confirmed the job. */
+    public static final String SENT_AT = "sentAt";
+
+    /** When a started job that was not reported is given up; absent unless it runs. */
+    public static final String DEADLINE = "deadline";
+
+    static final String COMPLETED_AT = "completedAt";
+
+    static final String RESULT = "result";
+
+    static final String WHOLE_RESULT = "result.whole";
+
+    static final String ERROR = "error";
+
+    /** The client's key and the prompt's place in the call, unique. */
+    static final String IDEMPOTENCY_KEY = "idempotencyKey";
+
+    /** What a search finds the job by. */
+    static final String WORDS = "words";
+
+    private JobFields() {
+    }
+
+}

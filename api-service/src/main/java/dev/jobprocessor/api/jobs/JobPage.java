@@ -1,0 +1,13 @@
+package dev.jobprocessor.api.jobs;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some jobs, newest first.
+ *
+ * @param next from where the next page goes on; null on the last one
+ */
+record JobPage(List<Job> jobs, @Nullable JobCursor next) {
+}

@@ -1,0 +1,111 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+
+/** Stores new jobs, together with the note that they wait to be published. */
+@Component
+class JobSubmissions {
+
+    private final MongoOperations mongo;
+
+    private final ApplicationEventPublisher events;
+
+    private final Clock clock;
+
+    JobSubmissions(MongoOperations mongo, ApplicationEventPublisher events, Clock clock) {
+        this.mongo = mongo;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores all jobs or none. Where a key comes again with the same prompts, answers the
+     * jobs it made before.
+     * @throws IdempotencyConflict if the key came before with other prompts
+     */
+    Submission submit(List<String> prompts, @Nullable String idempotencyKey) {
+        Instant now = this.clock.instant();
+        List<Job> jobs = prompts.stream().map((prompt) -> Job.submitted(prompt, now)).toList();
+        try {
+            insert(jobs, keys(idempotencyKey, prompts.size()), now);
+        }
+        catch (DuplicateKeyException ex) {
+            return replay(prompts, keys(idempotencyKey, prompts.size()));
+        }
+        jobs.forEach((job) -> {
+            this.events.publishEvent(new JobChanged(job));
+            this.events.publishEvent(new JobDue(job, now));
+        });
+        return new Submission(jobs, false);
+    }
+
+    private void insert(List<Job> jobs, List<String> keys, Instant now) {
+        List<Document> documents = new ArrayList<>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) {
+            documents.add(document(jobs.get(i), keys.isEmpty() ? null : keys.get(i), now));
+        }
+        try {
+            this.mongo.insert(documents, this.mongo.getCollectionName(Job.class));
+        }
+        catch (DataAccessException ex) {
+            takeBack(jobs);
+            throw ex;
+        }
+    }
+
+    private Document document(Job job, @Nullable String key, Instant now) {
+        Document document = new Document();
+        this.mongo.getConverter().write(job, document);
+        document.put(JobFields.WORDS, SearchWords.of(job.prompt() + " " + job.id()));
+        document.put(JobFields.DISPATCH_DUE, now);
+        if (key != null) {
+            document.put(JobFields.IDEMPOTENCY_KEY, key);
+        }
+        return document;
+    }
+
+    /**
+     * One insert command is stored in part only where a key repeats or the server dies.
+     */
+    private void takeBack(List<Job> jobs) {
+        List<String> ids = jobs.stream().map(Job::id).toList();
+        try {
+            this.mongo.remove(Query.query(Criteria.where(JobFields.ID).in(ids)), Job.class);
+        }
+        catch (DataAccessException ex) {
+            // The caller is told of the failed insert, and a job that stays is worked
+            // like any other.
+        }
+    }
+
+    private Submission replay(List<String> prompts, List<String> keys) {
+        Query query = Query.query(Criteria.where(JobFields.IDEMPOTENCY_KEY).in(keys));
+        List<Job> jobs = this.mongo.find(query.with(Sort.by(JobFields.ID)), Job.class);
+        if (!jobs.stream().map(Job::prompt).toList().equals(prompts)) {
+            throw new IdempotencyConflict();
+        }
+        return new Submission(jobs, true);
+    }
+
+    private static List<String> keys(@Nullable String idempotencyKey, int prompts) {
+        return (idempotencyKey == null) ? List.of()
+                : IntStream.range(0, prompts).mapToObj((i) -> idempotencyKey + "#" + i).toList();
+    }
+
+}

@@ -1,0 +1,48 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as clients see it.
+ *
+ * @param startedAt present once a worker began; a PENDING job that has it is running
+ * @param result usually JSON text; lists show at most its first 8 KiB
+ * @param resultTruncated true where {@code result} is not all of it
+ * @param history oldest first; absent in lists
+ */
+@Schema(name = "Job")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String id,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String prompt,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobStatus status, @Nullable String result,
+        @Nullable Boolean resultTruncated, @Nullable String error,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant updatedAt, @Nullable Instant startedAt,
+        @Nullable Instant completedAt, @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
+        @Nullable String worker, @Nullable List<JobEvent> history) {
+
+    /** All there is to know about a job. */
+    public static JobView of(Job job) {
+        JobResult result = job.result();
+        return view(job, (result != null) ? result.text() : null, null, job.history());
+    }
+
+    /** What lists show. */
+    public static JobView summary(Job job) {
+        JobResult result = job.result();
+        return (result != null) ? view(job, result.head(), result.truncated() ? true : null, null)
+                : view(job, null, null, null);
+    }
+
+    private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated,
+            @Nullable List<JobEvent> history) {
+        return new JobView(job.id(), job.prompt(), job.status(), result, truncated, job.error(), job.createdAt(),
+                job.updatedAt(), job.startedAt(), job.completedAt(), job.attempt(), job.worker(), history);
+    }
+
+}

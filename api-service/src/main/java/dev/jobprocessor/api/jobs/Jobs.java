@@ -1,0 +1,226 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/**
+ * All jobs. Every change is one conditional update of one document, so that of several
+ * instances that try the same, one succeeds; each is told as a {@link JobChanged}.
+ */
+@Component
+public class Jobs {
+
+    private final MongoOperations mongo;
+
+    private final ApplicationEventPublisher events;
+
+    private final Clock clock;
+
+    private final JobSettings settings;
+
+    Jobs(MongoOperations mongo, ApplicationEventPublisher events, Clock clock, JobSettings settings) {
+        this.mongo = mongo;
+        this.events = events;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Finds a job, whole; a malformed id finds none. */
+    public Optional<Job> find(String id) {
+        return ObjectId.isValid(id) ? Optional.ofNullable(this.mongo.findById(id, Job.class)) : Optional.empty();
+    }
+
+    /** Notes starts of work; those of older attempts and of ended jobs are ignored. */
+    public void started(List<JobStarted> starts) {
+        List<JobStarted> known = starts.stream().filter((start) -> ObjectId.isValid(start.jobId())).toList();
+        if (known.isEmpty()) {
+            return;
+        }
+        Instant now = this.clock.instant();
+        BulkOperations bulk = this.mongo.bulkOps(BulkMode.UNORDERED, Job.class);
+        known.forEach((start) -> bulk.updateOne(openAttempt(start.jobId(), start.attempt()), start(start, now)));
+        bulk.execute();
+        Criteria ids = Criteria.where(JobFields.ID).in(known.stream().map(JobStarted::jobId).toList());
+        this.mongo.find(Query.query(ids), Job.class).forEach(this::changed);
+    }
+
+    /**
+     * Ends an attempt; the first end wins.
+     * @param attempt null for whichever attempt is current
+     * @return the ended job, also where this very outcome was recorded before
+     * @throws JobNotFound if there is no such job
+     * @throws JobConflict if the attempt is not the current one, or ended otherwise; this
+     * is noted in the job's history
+     */
+    public Job end(String id, @Nullable Integer attempt, JobOutcome outcome) {
+        int reported = (attempt != null) ? attempt : require(id).attempt();
+        Job ended = move(openAttempt(id, reported), end(reported, outcome));
+        return (ended != null) ? ended : alreadyEnded(id, reported, outcome);
+    }
+
+    /** Ends an attempt that was started and not reported until its deadline. */
+    Optional<Job> giveUp(Job job, JobOutcome outcome) {
+        Query overdue = openAttempt(job.id(), job.attempt())
+            .addCriteria(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
+        return Optional.ofNullable(move(overdue, end(job.attempt(), outcome)));
+    }
+
+    /** Finds jobs whose deadline has passed. */
+    List<Job> overdue(int limit) {
+        Query overdue = Query.query(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
+        return this.mongo.find(overdue.with(Sort.by(JobFields.DEADLINE)).limit(limit), Job.class);
+    }
+
+    /**
+     * Makes an ended job wait for another attempt.
+     * @throws JobConflict unless it is FAILED or CANCELLED
+     */
+    Job retry(String id) {
+        Job ended = require(id);
+        Instant now = this.clock.instant();
+        Update update = moveTo(JobStatus.PENDING, now,
+                new JobEvent(JobEvent.Type.RETRIED, now, ended.attempt() + 1, null))
+            .inc(JobFields.ATTEMPT, 1)
+            .set(JobFields.DISPATCH_DUE, now);
+        Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.STARTED_AT, JobFields.COMPLETED_AT, JobFields.WORKER,
+                JobFields.SENT_AT)
+            .forEach(update::unset);
+        Job retried = move(thatCanBecome(id, ended.attempt(), JobStatus.PENDING), update);
+        if (retried == null) {
+            throw conflict(id, "retried");
+        }
+        this.events.publishEvent(new JobDue(retried, now));
+        return retried;
+    }
+
+    /**
+     * @throws JobConflict unless it is PENDING
+     */
+    Job cancel(String id) {
+        Job pending = require(id);
+        Instant now = this.clock.instant();
+        JobEvent event = new JobEvent(JobEvent.Type.CANCELLED, now, pending.attempt(), null);
+        Job cancelled = move(thatCanBecome(id, pending.attempt(), JobStatus.CANCELLED),
+                finish(JobStatus.CANCELLED, now, event));
+        if (cancelled == null) {
+            throw conflict(id, "cancelled");
+        }
+        return cancelled;
+    }
+
+    /**
+     * @throws JobConflict if it is PENDING
+     */
+    void delete(String id) {
+        require(id);
+        Query ended = byId(id).addCriteria(Criteria.where(JobFields.STATUS).in(JobStatus.deletable()));
+        if (this.mongo.remove(ended, Job.class).getDeletedCount() == 0) {
+            throw conflict(id, "deleted");
+        }
+        this.events.publishEvent(new JobDeleted(id));
+    }
+
+    private Job require(String id) {
+        return find(id).orElseThrow(() -> new JobNotFound(id));
+    }
+
+    private JobConflict conflict(String id, String whatWasAsked) {
+        return new JobConflict("Job %s is %s and cannot be %s.".formatted(id, require(id).status(), whatWasAsked));
+    }
+
+    private Job alreadyEnded(String id, int attempt, JobOutcome outcome) {
+        Job job = require(id);
+        if (attempt == job.attempt() && outcome.isThatOf(job)) {
+            return job;
+        }
+        Instant now = this.clock.instant();
+        String detail = "Attempt %d was reported %s, but attempt %d is %s".formatted(attempt, outcome.status(),
+                job.attempt(), job.status());
+        JobEvent refused = new JobEvent(JobEvent.Type.CALLBACK_REFUSED, now, attempt, detail);
+        this.mongo.updateFirst(byId(id), refused.added(), Job.class);
+        throw new JobConflict("Job %s: %s.".formatted(id, detail));
+    }
+
+    private @Nullable Job move(Query from, Update update) {
+        Job job = this.mongo.findAndModify(from, update, FindAndModifyOptions.options().returnNew(true), Job.class);
+        if (job != null) {
+            changed(job);
+        }
+        return job;
+    }
+
+    private void changed(Job job) {
+        this.events.publishEvent(new JobChanged(job));
+    }
+
+    private Update start(JobStarted start, Instant now) {
+        return new JobEvent(JobEvent.Type.STARTED, now, start.attempt(), start.worker()).added()
+            .max(JobFields.STARTED_AT, Date.from(plausible(start, now)))
+            .set(JobFields.UPDATED_AT, now)
+            .set(JobFields.WORKER, start.worker())
+            .set(JobFields.DEADLINE, now.plus(this.settings.deadline()));
+    }
+
+    /**
+     * A worker's clock may be off; its job was not started before it was made, nor in the
+     * future.
+     */
+    private static Instant plausible(JobStarted start, Instant now) {
+        Instant made = Instant.ofEpochSecond(new ObjectId(start.jobId()).getTimestamp());
+        Instant started = start.startedAt().isBefore(made) ? made : start.startedAt();
+        return started.isAfter(now) ? now : started;
+    }
+
+    private Update end(int attempt, JobOutcome outcome) {
+        Instant now = this.clock.instant();
+        JobEvent.Type type = (outcome.status() == JobStatus.COMPLETED) ? JobEvent.Type.COMPLETED : JobEvent.Type.FAILED;
+        Update update = finish(outcome.status(), now, new JobEvent(type, now, attempt, outcome.error()));
+        if (outcome.result() != null) {
+            update.set(JobFields.RESULT, JobResult.of(outcome.result()));
+        }
+        if (outcome.error() != null) {
+            update.set(JobFields.ERROR, outcome.error());
+        }
+        return update;
+    }
+
+    private static Update finish(JobStatus status, Instant now, JobEvent event) {
+        return moveTo(status, now, event).set(JobFields.COMPLETED_AT, now).unset(JobFields.DISPATCH_DUE);
+    }
+
+    private static Update moveTo(JobStatus status, Instant now, JobEvent event) {
+        return event.added().set(JobFields.STATUS, status).set(JobFields.UPDATED_AT, now).unset(JobFields.DEADLINE);
+    }
+
+    private static Query openAttempt(String id, int attempt) {
+        return thatCanBecome(id, attempt, JobStatus.COMPLETED);
+    }
+
+    private static Query thatCanBecome(String id, int attempt, JobStatus next) {
+        return byId(id).addCriteria(Criteria.where(JobFields.STATUS).in(JobStatus.thatCanBecome(next)))
+            .addCriteria(Criteria.where(JobFields.ATTEMPT).is(attempt));
+    }
+
+    private static Query byId(String id) {
+        return Query.query(Criteria.where(JobFields.ID).is(id));
+    }
+
+}

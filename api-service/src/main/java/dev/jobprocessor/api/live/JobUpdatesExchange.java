@@ -1,0 +1,96 @@
+package dev.jobprocessor.api.live;
+
+import java.util.UUID;
+
+import dev.jobprocessor.api.jobs.JobChanged;
+import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobListSnapshot;
+import dev.jobprocessor.api.jobs.JobView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.ExchangeTypes;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.annotation.Exchange;
+import org.springframework.amqp.rabbit.annotation.Queue;
+import org.springframework.amqp.rabbit.annotation.QueueBinding;
+import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Tells the other instances what this one changed, and this one what the others did. */
+@Component
+class JobUpdatesExchange {
+
+    static final String NAME = "jobs.updates";
+
+    private static final Logger log = LoggerFactory.getLogger(JobUpdatesExchange.class);
+
+    private static final String ORIGIN = "origin";
+
+    private final String instance = UUID.randomUUID().toString();
+
+    private final PendingUpdates pending = new PendingUpdates();
+
+    private final JobListSnapshot snapshot;
+
+    private final RabbitTemplate rabbit;
+
+    private final JsonMapper mapper;
+
+    JobUpdatesExchange(JobListSnapshot snapshot, RabbitTemplate rabbit, JsonMapper mapper) {
+        this.snapshot = snapshot;
+        this.rabbit = rabbit;
+        this.mapper = mapper;
+    }
+
+    @EventListener
+    void changed(JobChanged change) {
+        this.pending.changed(JobView.summary(change.job()));
+    }
+
+    @EventListener
+    void deleted(JobDeleted deletion) {
+        this.pending.deleted(deletion.id());
+    }
+
+    @Scheduled(fixedDelay = 100)
+    void publish() {
+        JobUpdates updates = this.pending.take();
+        if (updates.isEmpty()) {
+            return;
+        }
+        try {
+            this.rabbit.send(NAME, "", message(updates));
+        }
+        catch (AmqpException ex) {
+            log.debug("The other instances see {} changes by their next read", updates.jobs().size(), ex);
+        }
+    }
+
+    @RabbitListener(
+            bindings = @QueueBinding(value = @Queue, exchange = @Exchange(name = NAME, type = ExchangeTypes.FANOUT)))
+    void received(Message message) {
+        if (this.instance.equals(message.getMessageProperties().getHeader(ORIGIN))) {
+            return;
+        }
+        this.snapshot.invalidate();
+    }
+
+    private Message message(JobUpdates updates) {
+        return MessageBuilder.withBody(this.mapper.writeValueAsBytes(updates))
+            .setContentType(MessageProperties.CONTENT_TYPE_JSON)
+            .setDeliveryMode(MessageDeliveryMode.NON_PERSISTENT)
+            .setMessageId(UUID.randomUUID().toString())
+            .setHeader(ORIGIN, this.instance)
+            .build();
+    }
+
+}
