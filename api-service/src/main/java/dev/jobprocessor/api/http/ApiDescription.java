@@ -1,9 +1,21 @@
 package dev.jobprocessor.api.http;
 
+import java.util.List;
+
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +33,39 @@ class ApiDescription {
             .info(new Info().title("Job Processor")
                 .version("1")
                 .description("Submit prompts, watch the jobs made of them. Errors are RFC 9457 problems."))
+            .servers(List.of(new Server().url("/")))
             .components(new Components().addSecuritySchemes("x-webhook-secret", secret));
+    }
+
+    @Bean
+    OpenApiCustomizer problems() {
+        return (api) -> {
+            api.getComponents().addSchemas("Problem", problem());
+            api.getPaths()
+                .values()
+                .stream()
+                .flatMap((path) -> path.readOperations().stream())
+                .forEach((operation) -> operation.getResponses().setDefault(anyProblem()));
+        };
+    }
+
+    private static ApiResponse anyProblem() {
+        MediaType problem = new MediaType().schema(new Schema<>().$ref("Problem"));
+        return new ApiResponse().description("Why not, as an RFC 9457 problem")
+            .content(new Content().addMediaType("application/problem+json", problem));
+    }
+
+    private static Schema<?> problem() {
+        Schema<?> violation = new ObjectSchema().addProperty("field", new StringSchema())
+            .addProperty("message", new StringSchema())
+            .required(List.of("field", "message"));
+        return new ObjectSchema().addProperty("title", new StringSchema())
+            .addProperty("status", new IntegerSchema())
+            .addProperty("detail", new StringSchema())
+            .addProperty("instance", new StringSchema())
+            .addProperty("error", new StringSchema().description("The detail once more, where the original had it"))
+            .addProperty("errors", new ArraySchema().items(violation).description("Which fields are to blame"))
+            .required(List.of("status", "error"));
     }
 
 }

@@ -1,11 +1,19 @@
 package dev.jobprocessor.api.http;
 
+import java.io.IOException;
 import java.util.List;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
@@ -14,7 +22,7 @@ import org.springframework.web.filter.CorsFilter;
 class CrossOriginAccess {
 
     @Bean
-    CorsFilter corsFilter(CrossOriginSettings settings) {
+    CorsFilter corsFilter(CrossOriginSettings settings, JsonMapper mapper) {
         CorsConfiguration configuration = new CorsConfiguration();
         configuration.setAllowedOriginPatterns(settings.allowedOrigins());
         configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
@@ -23,7 +31,29 @@ class CrossOriginAccess {
                 HttpHeaders.RETRY_AFTER, "Idempotent-Replayed"));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", configuration);
-        return new CorsFilter(source);
+        CorsFilter filter = new CorsFilter(source);
+        filter.setCorsProcessor(new RejectWithProblem(mapper));
+        return filter;
+    }
+
+    private static final class RejectWithProblem extends DefaultCorsProcessor {
+
+        private final JsonMapper mapper;
+
+        RejectWithProblem(JsonMapper mapper) {
+            this.mapper = mapper;
+        }
+
+        @Override
+        protected void rejectRequest(ServerHttpResponse response) throws IOException {
+            ProblemDetail problem = Problems.of(HttpStatus.FORBIDDEN,
+                    "Pages of this origin may not call this service.");
+            response.setStatusCode(HttpStatus.FORBIDDEN);
+            response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+            response.getBody().write(this.mapper.writeValueAsBytes(problem));
+            response.flush();
+        }
+
     }
 
 }

@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,12 +26,13 @@ import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.beans.TypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Answers every error as {@code application/problem+json} (RFC 9457) that also carries
@@ -57,6 +61,17 @@ class Problems extends ResponseEntityExceptionHandler {
                 HttpStatus.INTERNAL_SERVER_ERROR, request);
     }
 
+    @ExceptionHandler
+    @Nullable ResponseEntity<Object> malformedQuery(InvalidParameterException ex, WebRequest request) {
+        return answer(ex, "The query string is malformed.", new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException ex,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(ex, "There is nothing at /%s.".formatted(ex.getResourcePath()), headers, status, request);
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -64,7 +79,10 @@ class Problems extends ResponseEntityExceptionHandler {
         if (tooLarge != null) {
             return answer(ex, tooLarge.getMessage(), headers, HttpStatus.CONTENT_TOO_LARGE, request);
         }
-        return answer(ex, unreadable(ex.getCause()), headers, status, request);
+        if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+            return invalid(ex, List.of(violation(mismatch)), headers, status, request);
+        }
+        return answer(ex, "The body is missing or not the JSON that is expected here.", headers, status, request);
     }
 
     @Override
@@ -97,9 +115,19 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ResponseEntity<Object> answer = super.handleExceptionInternal(ex, body, headers, status, request);
         if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
-            problem.setProperty("error", Objects.requireNonNullElse(problem.getDetail(), problem.getTitle()));
+            addError(problem);
         }
         return answer;
+    }
+
+    static ProblemDetail of(HttpStatus status, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        addError(problem);
+        return problem;
+    }
+
+    private static void addError(ProblemDetail problem) {
+        problem.setProperty("error", Objects.requireNonNullElse(problem.getDetail(), problem.getTitle()));
     }
 
     private @Nullable ResponseEntity<Object> answer(Exception ex, @Nullable String detail, HttpHeaders headers,
@@ -118,11 +146,9 @@ class Problems extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(ex, problem, headers, status, request);
     }
 
-    private static String unreadable(@Nullable Throwable cause) {
-        if (cause instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
-            return "%s has the wrong type.".formatted(path(mismatch.getPath()));
-        }
-        return "The body is missing or not the JSON that is expected here.";
+    private static Violation violation(MismatchedInputException mismatch) {
+        return new Violation(path(mismatch.getPath()),
+                (mismatch.getTargetType() == String.class) ? "must be a string" : "has the wrong type");
     }
 
     private static String path(List<JacksonException.Reference> path) {
@@ -132,12 +158,18 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private static List<Violation> violations(ParameterValidationResult result) {
-        String parameter = Objects.requireNonNullElse(result.getMethodParameter().getParameterName(), "body");
-        String container = (result.getContainerIndex() != null) ? "[" + result.getContainerIndex() + "]" : parameter;
+        String element = (result.getContainerIndex() != null) ? "[" + result.getContainerIndex() + "]" : "";
         if (result instanceof ParameterErrors errors) {
-            return errors.getFieldErrors().stream().map((error) -> violation(container + ".", error)).toList();
+            String prefix = element.isEmpty() ? "" : element + ".";
+            return errors.getFieldErrors().stream().map((error) -> violation(prefix, error)).toList();
         }
-        return result.getResolvableErrors().stream().map((error) -> new Violation(container, message(error))).toList();
+        String field = element.isEmpty() ? name(result.getMethodParameter()) : element;
+        return result.getResolvableErrors().stream().map((error) -> new Violation(field, message(error))).toList();
+    }
+
+    private static String name(MethodParameter parameter) {
+        RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
+        return (header != null) ? header.name() : Objects.requireNonNullElse(parameter.getParameterName(), "body");
     }
 
     private static Violation violation(String prefix, FieldError error) {

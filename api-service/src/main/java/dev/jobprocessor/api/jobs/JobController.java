@@ -10,9 +10,11 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @RestController
+@Tag(name = "Jobs")
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
@@ -68,7 +71,7 @@ class JobController {
     ResponseEntity<JobView> submit(@Valid @RequestBody NewJob job, @RequestHeader(name = KEY,
             required = false) @Pattern(regexp = "[!-~]{1,255}", message = "{job.key}") @Nullable String key) {
         Submission submission = this.submissions.submit(List.of(prompt(job)), key);
-        JobView view = JobView.of(submission.jobs().getFirst());
+        JobView view = JobView.summary(submission.jobs().getFirst());
         return answer(submission, ServletUriComponentsBuilder.fromCurrentRequest().path("/{id}").build(view.id()))
             .body(view);
     }
@@ -78,11 +81,12 @@ class JobController {
     @ApiResponse(responseCode = "201", description = "All jobs were stored and will be worked, in the order given")
     @ApiResponse(responseCode = "200", description = "The jobs that this Idempotency-Key made before")
     ResponseEntity<List<JobView>> submitAll(
-            @RequestBody @Size(min = 1, max = MAX_BATCH, message = "{job.batch.size}") List<@Valid NewJob> batch,
+            @RequestBody @Size(min = 1, max = MAX_BATCH,
+                    message = "{job.batch.size}") List<@Valid @NotNull(message = "{job.missing}") NewJob> batch,
             @RequestHeader(name = KEY, required = false) @Pattern(regexp = "[!-~]{1,255}",
                     message = "{job.key}") @Nullable String key) {
         Submission submission = this.submissions.submit(batch.stream().map(JobController::prompt).toList(), key);
-        return answer(submission, null).body(submission.jobs().stream().map(JobView::of).toList());
+        return answer(submission, null).body(submission.jobs().stream().map(JobView::summary).toList());
     }
 
     @GetMapping

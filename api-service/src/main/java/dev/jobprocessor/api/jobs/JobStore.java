@@ -43,7 +43,7 @@ class JobStore {
      * 30 s.
      */
     @Bean
-    MongoClientSettingsBuilderCustomizer durableWritesAndShortWaits() {
+    static MongoClientSettingsBuilderCustomizer durableWritesAndShortWaits() {
         return (settings) -> settings.writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .timeout(10, TimeUnit.SECONDS)
             .applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS));

@@ -1,0 +1,74 @@
+package dev.jobprocessor.api;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+class ArchitectureTests {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages("dev.jobprocessor.api");
+
+    @Test
+    void domainDependsOnNoOtherFeature() {
+        noClasses().that()
+            .resideInAPackage("..api.jobs")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..api.dispatch", "..api.callback", "..api.live", "..api.http")
+            .because("every feature points to the domain, which must not point back")
+            .check(CLASSES);
+    }
+
+    @Test
+    void featuresKnowOnlyTheDomain() {
+        slices().matching("dev.jobprocessor.api.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("..api.jobs"))
+            .because("a feature is understood by reading it and the domain")
+            .check(CLASSES);
+    }
+
+    @Test
+    void packagesAreFeatures() {
+        noClasses().should()
+            .resideInAnyPackage("..util..", "..helper..", "..impl..", "..dto..", "..service..", "..config..",
+                    "..common..", "..controller..", "..repository..")
+            .because("a package is a feature, not a layer")
+            .check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        noClasses().should()
+            .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
+            .because("such a name says that the role was not found yet")
+            .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheDomainAndTheApplicationArePublic() {
+        classes().that()
+            .arePublic()
+            .should()
+            .resideInAnyPackage("dev.jobprocessor.api", "dev.jobprocessor.api.jobs")
+            .because("what no other package needs is nobody's to depend on")
+            .check(CLASSES);
+    }
+
+    @Test
+    void stateIsNotShared() {
+        fields().that().areStatic().should().beFinal().because("tests and instances must not meet").check(CLASSES);
+    }
+
+}

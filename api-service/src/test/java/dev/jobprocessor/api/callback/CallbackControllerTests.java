@@ -1,0 +1,137 @@
+package dev.jobprocessor.api.callback;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+import dev.jobprocessor.api.jobs.JobNotFound;
+import dev.jobprocessor.api.jobs.JobOutcome;
+import dev.jobprocessor.api.jobs.Jobs;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+
+@WebMvcTest(controllers = CallbackController.class, properties = "webhook.secret=sesame",
+        includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"))
+@EnableConfigurationProperties(WebhookSettings.class)
+@Import(WebhookSecret.class)
+class CallbackControllerTests {
+
+    private static final String ID = "6925f0a1c3b2a40f5d1e7a01";
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @MockitoBean
+    private Jobs jobs;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {                                                      | not the JSON that is expected
+            {}                                                     | jobId must be the id of a job
+            {"jobId":"","result":"r"}                              | jobId must be the id of a job
+            {"jobId":7,"result":"r"}                               | jobId must be a string
+            {"jobId":"1"}                                          | result must be a string
+            {"jobId":"1","result":null}                            | result must be a string
+            {"jobId":"1","result":{"success":true}}                | result must be a string
+            {"jobId":"1","result":1}                               | result must be a string
+            {"jobId":"1","result":"\\ud83d"}                       | result must be valid Unicode
+            {"jobId":"1","status":"COMPLETED"}                     | result must be a string
+            {"jobId":"1","status":"PENDING","result":"r"}          | status has the wrong type
+            {"jobId":"1","status":"DONE","result":"r"}             | status has the wrong type
+            {"jobId":"1","status":"FAILED","error":"\\ude80"}      | error must be valid Unicode
+            {"jobId":"1","result":"r","attempt":0}                 | attempt must be 1 or more
+            {"jobId":"1","result":"r","attempt":"one"}             | attempt has the wrong type
+            """)
+    void answersBadInput(String body, String error) {
+        MvcTestResult answer = callback("sesame", body);
+        assertThat(answer).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
+        then(this.jobs).shouldHaveNoInteractions();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "sesam", "Sesame", "sesame2" })
+    void refusesWrongSecretBeforeItReadsTheBody(String secret) {
+        MvcTestResult answer = callback(secret, "{");
+        assertThat(answer).hasStatus(401).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        then(this.jobs).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void refusesMissingSecret() {
+        assertThat(callback(null, "{\"jobId\":\"1\",\"result\":\"r\"}")).hasStatus(401);
+    }
+
+    @Test
+    void takesTheOriginalsCallback() {
+        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        assertThat(callback("sesame", "{\"jobId\":\"%s\",\"result\":\"r\"}".formatted(ID))).hasStatus(404);
+        then(this.jobs).should().end(ID, null, JobOutcome.completed("r"));
+    }
+
+    @Test
+    void takesTheWorkersCompletedCallback() throws IOException {
+        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        callback("sesame", example("callback-completed.json"));
+        then(this.jobs).should()
+            .end(ID, 2, JobOutcome.completed("{\"success\":true,\"message\":\"Processed job: %s\",".formatted(ID)
+                    + "\"timestamp\":\"2026-11-24T09:30:20.064Z\"}"));
+    }
+
+    @Test
+    void takesTheWorkersFailedCallback() throws IOException {
+        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        callback("sesame", example("callback-failed.json"));
+        then(this.jobs).should().end(ID, 2, JobOutcome.failed("The workflow answered 500 Internal Server Error"));
+    }
+
+    @Test
+    void refusesTooLargeResult() {
+        MvcTestResult answer = callback("sesame",
+                "{\"jobId\":\"%s\",\"result\":\"%s\"}".formatted(ID, "x".repeat(1024 * 1024 + 1)));
+        assertThat(answer).hasStatus(413).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        then(this.jobs).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void takesLargestResultWithEveryCharacterEscaped() {
+        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        String escaped = "\\u0041".repeat(1024 * 1024);
+        assertThat(callback("sesame", "{\"jobId\":\"%s\",\"result\":\"%s\"}".formatted(ID, escaped))).hasStatus(404);
+    }
+
+    private MvcTestResult callback(@Nullable String secret, String body) {
+        MockMvcTester.MockMvcRequestBuilder call = this.mvc.post()
+            .uri("/jobs/webhook/callback")
+            .contentType(MediaType.APPLICATION_JSON)
+            .content(body);
+        return ((secret != null) ? call.header("x-webhook-secret", secret) : call).exchange();
+    }
+
+    private static String example(String name) throws IOException {
+        try (InputStream stream = CallbackControllerTests.class.getResourceAsStream("/contracts/" + name)) {
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+}

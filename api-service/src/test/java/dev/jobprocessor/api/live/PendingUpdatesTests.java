@@ -1,0 +1,55 @@
+package dev.jobprocessor.api.live;
+
+import java.time.Instant;
+
+import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobView;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PendingUpdatesTests {
+
+    private final PendingUpdates pending = new PendingUpdates();
+
+    @Test
+    void tellsOnlyTheLastStateOfAJob() {
+        this.pending.changed(job("a", JobStatus.PENDING));
+        this.pending.changed(job("b", JobStatus.PENDING));
+        this.pending.changed(job("a", JobStatus.COMPLETED));
+        assertThat(this.pending.take().jobs()).containsExactlyInAnyOrder(job("a", JobStatus.COMPLETED),
+                job("b", JobStatus.PENDING));
+    }
+
+    @Test
+    void tellsDeletionInPlaceOfTheJob() {
+        this.pending.changed(job("a", JobStatus.FAILED));
+        this.pending.deleted("a");
+        JobUpdates updates = this.pending.take();
+        assertThat(updates.jobs()).isEmpty();
+        assertThat(updates.deleted()).containsExactly("a");
+    }
+
+    @Test
+    void tellsNothingTwice() {
+        this.pending.changed(job("a", JobStatus.PENDING));
+        this.pending.take();
+        assertThat(this.pending.take().isEmpty()).isTrue();
+    }
+
+    @Test
+    void holdsOnlySoMany() {
+        for (int i = 0; i <= PendingUpdates.CAPACITY; i++) {
+            this.pending.changed(job("job-" + i, JobStatus.PENDING));
+        }
+        this.pending.changed(job("job-0", JobStatus.FAILED));
+        assertThat(this.pending.take().jobs()).hasSize(PendingUpdates.CAPACITY)
+            .contains(job("job-0", JobStatus.FAILED));
+    }
+
+    private static JobView job(String id, JobStatus status) {
+        return new JobView(id, "prompt", status, null, null, null, Instant.EPOCH, Instant.EPOCH, null, null, 1, null,
+                null);
+    }
+
+}
