@@ -48,7 +48,9 @@ class JobDispatcher implements SmartLifecycle {
 
     private final BlockingQueue<JobDue> queue;
 
-    private volatile @Nullable Thread publisher;
+    private volatile boolean running;
+
+    private @Nullable Thread publisher;
 
     JobDispatcher(RabbitTemplate rabbit, SentJobs sent, DispatchSettings settings, Clock clock, JsonMapper mapper) {
         this.rabbit = rabbit;
@@ -71,7 +73,7 @@ class JobDispatcher implements SmartLifecycle {
     }
 
     private void publishUntilStopped() {
-        while (isRunning() || !this.queue.isEmpty()) {
+        while (this.running || !this.queue.isEmpty()) {
             try {
                 JobDue due = this.queue.poll(100, TimeUnit.MILLISECONDS);
                 if (due != null && !belongsToRelay(due)) {
@@ -115,6 +117,7 @@ class JobDispatcher implements SmartLifecycle {
 
     @Override
     public void start() {
+        this.running = true;
         this.publisher = Thread.ofVirtual().name("job-dispatcher").start(this::publishUntilStopped);
     }
 
@@ -124,10 +127,9 @@ class JobDispatcher implements SmartLifecycle {
      */
     @Override
     public void stop() {
-        Thread stopped = this.publisher;
-        this.publisher = null;
-        if (stopped != null) {
-            join(stopped);
+        this.running = false;
+        if (this.publisher != null) {
+            join(this.publisher);
         }
     }
 
@@ -143,7 +145,7 @@ class JobDispatcher implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return this.publisher != null;
+        return this.running;
     }
 
 }

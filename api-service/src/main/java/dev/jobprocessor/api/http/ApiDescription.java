@@ -38,7 +38,7 @@ class ApiDescription {
     }
 
     @Bean
-    OpenApiCustomizer problems() {
+    OpenApiCustomizer problemInPlaceOfEveryAnswer() {
         return (api) -> {
             api.getComponents().addSchemas("Problem", problem());
             api.getPaths()

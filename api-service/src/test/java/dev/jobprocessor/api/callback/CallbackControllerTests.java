@@ -1,13 +1,9 @@
 package dev.jobprocessor.api.callback;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-
 import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.Jobs;
+import dev.jobprocessor.testing.ExampleEvents;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,18 +86,18 @@ class CallbackControllerTests {
     }
 
     @Test
-    void takesTheWorkersCompletedCallback() throws IOException {
+    void takesTheWorkersCompletedCallback() {
         given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
-        callback("sesame", example("callback-completed.json"));
+        callback("sesame", ExampleEvents.read("callback-completed.json"));
         then(this.jobs).should()
             .end(ID, 2, JobOutcome.completed("{\"success\":true,\"message\":\"Processed job: %s\",".formatted(ID)
                     + "\"timestamp\":\"2026-11-24T09:30:20.064Z\"}"));
     }
 
     @Test
-    void takesTheWorkersFailedCallback() throws IOException {
+    void takesTheWorkersFailedCallback() {
         given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
-        callback("sesame", example("callback-failed.json"));
+        callback("sesame", ExampleEvents.read("callback-failed.json"));
         then(this.jobs).should().end(ID, 2, JobOutcome.failed("The workflow answered 500 Internal Server Error"));
     }
 
@@ -126,12 +122,6 @@ class CallbackControllerTests {
             .contentType(MediaType.APPLICATION_JSON)
             .content(body);
         return ((secret != null) ? call.header("x-webhook-secret", secret) : call).exchange();
-    }
-
-    private static String example(String name) throws IOException {
-        try (InputStream stream = CallbackControllerTests.class.getResourceAsStream("/contracts/" + name)) {
-            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
 }

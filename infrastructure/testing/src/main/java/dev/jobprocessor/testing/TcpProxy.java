@@ -28,6 +28,8 @@ public final class TcpProxy implements AutoCloseable {
 
     private @Nullable ServerSocket listening;
 
+    private @Nullable Thread accepting;
+
     private @Nullable Socket reservation;
 
     private TcpProxy(String targetHost, int targetPort, ServerSocket listening) {
@@ -106,7 +108,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private void acceptFrom(ServerSocket socket) {
         this.listening = socket;
-        Thread.startVirtualThread(() -> {
+        this.accepting = Thread.startVirtualThread(() -> {
             while (!socket.isClosed()) {
                 accept(socket);
             }
@@ -146,14 +148,19 @@ public final class TcpProxy implements AutoCloseable {
         link.start();
     }
 
+    /** The port is free only once nobody waits for a connection to it any more. */
     private void stopListening() {
         try {
-            if (this.listening != null) {
+            if (this.listening != null && this.accepting != null) {
                 this.listening.close();
+                this.accepting.join();
             }
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,99 @@
+package dev.jobprocessor.api;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.jobprocessor.api.jobs.JobView;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.RestClient;
+
+/** A client of the running service that takes every status for an answer. */
+public class ApiClient {
+
+    private final Environment environment;
+
+    private final JsonMapper mapper = new JsonMapper();
+
+    private final RestClient http = RestClient.builder().defaultStatusHandler((status) -> true, (request, response) -> {
+    }).build();
+
+    ApiClient(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** Submits a prompt, which must be accepted. */
+    public JobView submit(String prompt) {
+        ResponseEntity<JsonNode> answer = submit(prompt, null);
+        if (answer.getStatusCode().value() != 201) {
+            throw new AssertionError("Not accepted: " + answer);
+        }
+        return this.mapper.treeToValue(Objects.requireNonNull(answer.getBody()), JobView.class);
+    }
+
+    public ResponseEntity<JsonNode> submit(String prompt, @Nullable String key) {
+        return body(HttpMethod.POST, "/jobs", Map.of("prompt", prompt),
+                (key != null) ? Map.of("Idempotency-Key", key) : Map.of())
+            .retrieve()
+            .toEntity(JsonNode.class);
+    }
+
+    public JobView find(String id) {
+        return Objects.requireNonNull(get("/jobs/" + id).retrieve().body(JobView.class));
+    }
+
+    public ResponseEntity<List<JobView>> list(String query) {
+        return get("/jobs" + query).retrieve().toEntity(new ParameterizedTypeReference<>() {
+        });
+    }
+
+    public ResponseEntity<JsonNode> callback(String id, @Nullable Integer attempt, String status, String text) {
+        Map<String, Object> body = new HashMap<>(
+                Map.of("jobId", id, "status", status, status.equals("FAILED") ? "error" : "result", text));
+        if (attempt != null) {
+            body.put("attempt", attempt);
+        }
+        return body(HttpMethod.POST, "/jobs/webhook/callback", body, Map.of("x-webhook-secret", "sesame")).retrieve()
+            .toEntity(JsonNode.class);
+    }
+
+    public ResponseEntity<JsonNode> call(HttpMethod method, String path) {
+        return this.http.method(method).uri(uri("local.server.port", path)).retrieve().toEntity(JsonNode.class);
+    }
+
+    public ResponseEntity<JsonNode> manage(HttpMethod method, String path) {
+        RestClient.RequestBodySpec call = this.http.method(method).uri(uri("local.management.port", path));
+        if (method == HttpMethod.POST) {
+            call.contentType(MediaType.APPLICATION_JSON).body(Map.of());
+        }
+        return call.retrieve().toEntity(JsonNode.class);
+    }
+
+    public RestClient.RequestHeadersSpec<?> get(String path) {
+        return this.http.get().uri(uri("local.server.port", path));
+    }
+
+    private RestClient.RequestHeadersSpec<?> body(HttpMethod method, String path, Object body,
+            Map<String, String> headers) {
+        return this.http.method(method)
+            .uri(uri("local.server.port", path))
+            .headers((all) -> headers.forEach(all::set))
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(body);
+    }
+
+    private URI uri(String port, String path) {
+        return URI.create("http://localhost:" + this.environment.getRequiredProperty(port) + path);
+    }
+
+}

@@ -1,0 +1,32 @@
+package dev.jobprocessor.api;
+
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.testing.TcpProxy;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/** Gives each test servers that answer, and hold no job of another test. */
+class CleanServers implements BeforeEachCallback, AfterEachCallback {
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        ApplicationContext application = SpringExtension.getApplicationContext(context);
+        application.getBean(MongoOperations.class).remove(new Query(), Job.class);
+        application.getBean(WorkQueue.class).purge();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        SpringExtension.getApplicationContext(context)
+            .getBeansOfType(TcpProxy.class)
+            .values()
+            .forEach(TcpProxy::resume);
+    }
+
+}

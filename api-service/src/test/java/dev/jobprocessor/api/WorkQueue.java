@@ -1,0 +1,78 @@
+package dev.jobprocessor.api;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.jobprocessor.testing.TestBroker;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.amqp.core.Binding;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.DisposableBean;
+
+/** What a worker sees of the broker, past the proxy that tests cut. */
+public class WorkQueue implements DisposableBean {
+
+    private static final long TIMEOUT = 20_000;
+
+    private final CachingConnectionFactory connections = new CachingConnectionFactory(URI.create(TestBroker.uri()));
+
+    private final RabbitTemplate rabbit = new RabbitTemplate(this.connections);
+
+    private final RabbitAdmin admin = new RabbitAdmin(this.connections);
+
+    private final JsonMapper mapper = new JsonMapper();
+
+    /** Takes the next job, which must come. */
+    public JsonNode take() {
+        Message message = Objects.requireNonNull(this.rabbit.receive("jobs.work", TIMEOUT), "no job was published");
+        return this.mapper.readTree(message.getBody());
+    }
+
+    /** Takes what there is. */
+    public List<String> takeAll() {
+        List<String> ids = new ArrayList<>();
+        Message message;
+        while ((message = this.rabbit.receive("jobs.work")) != null) {
+            ids.add(this.mapper.readTree(message.getBody()).get("jobId").stringValue());
+        }
+        return ids;
+    }
+
+    public void started(String jobId, int attempt, String worker) {
+        send("job.started", """
+                {"jobId": "%s", "attempt": %d, "worker": "%s", "startedAt": "%s"}
+                """.formatted(jobId, attempt, worker, Instant.now()), null);
+    }
+
+    public void send(String key, String body, @Nullable String reason) {
+        MessageBuilder message = MessageBuilder.withBody(body.getBytes());
+        if (reason != null) {
+            message.setHeader("reason", reason);
+        }
+        this.rabbit.send("jobs", key, message.build());
+    }
+
+    public void unbind() {
+        this.admin.removeBinding(new Binding("jobs.work", Binding.DestinationType.QUEUE, "jobs", "job.created", null));
+    }
+
+    void purge() {
+        List.of("jobs.work", "jobs.dead", "jobs.started").forEach((queue) -> this.admin.purgeQueue(queue, false));
+    }
+
+    @Override
+    public void destroy() {
+        this.connections.destroy();
+    }
+
+}

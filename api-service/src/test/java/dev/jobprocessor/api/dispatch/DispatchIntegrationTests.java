@@ -1,0 +1,202 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import dev.jobprocessor.api.ApiClient;
+import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.WorkQueue;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobEvent;
+import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobStarted;
+import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.testing.ExampleEvents;
+import dev.jobprocessor.testing.TcpProxy;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@ApiIntegrationTest
+class DispatchIntegrationTests {
+
+    @Autowired
+    private ApiClient api;
+
+    @Autowired
+    private WorkQueue work;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private JobDispatcher dispatcher;
+
+    @Autowired
+    private AmqpAdmin broker;
+
+    @Autowired
+    private DispatchSettings settings;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
+    private MongoOperations mongo;
+
+    @Autowired
+    private JsonMapper mapper;
+
+    @Autowired
+    @Qualifier("brokerProxy")
+    private TcpProxy brokerProxy;
+
+    @Test
+    void acceptsWhileTheBrokerIsAwayAndPublishesWhenItIsBack() {
+        this.brokerProxy.refuse();
+        List<String> accepted = IntStream.range(0, 20).mapToObj((i) -> this.api.submit("job " + i).id()).toList();
+        assertThat(outboxDepth()).isEqualTo(20);
+        this.brokerProxy.resume();
+        await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
+        assertThat(this.work.takeAll()).containsAll(accepted);
+    }
+
+    @Test
+    void publishesAgainWhatWasNeverConfirmed() {
+        this.api.submit("warm up");
+        this.work.take();
+        this.brokerProxy.swallowAnswers();
+        JobView job = this.api.submit("a");
+        assertThat(jobIdOf(this.work.take())).isEqualTo(job.id());
+        assertThat(outboxDepth()).isEqualTo(1);
+        this.brokerProxy.cut();
+        assertThat(jobIdOf(this.work.take())).isEqualTo(job.id());
+        await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
+    }
+
+    @Test
+    void keepsUnroutableJobUntilItsQueueIsBoundAgain() {
+        this.work.unbind();
+        JobView job = this.api.submit("a");
+        assertThat(jobIdOf(this.work.take())).isEqualTo(job.id());
+        await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
+    }
+
+    @Test
+    void publishesWhatAnInstanceLeftBehind() {
+        JobView job = this.api.submit("a");
+        this.work.take();
+        await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
+        this.mongo.updateFirst(Query.query(Criteria.where("id").is(job.id())),
+                Update.update(JobFields.DISPATCH_DUE, job.createdAt().minusSeconds(60)), Job.class);
+        assertThat(jobIdOf(this.work.take())).isEqualTo(job.id());
+    }
+
+    @Test
+    void severalRelaysPublishEachJobOnce() {
+        this.brokerProxy.refuse();
+        List<String> accepted = IntStream.range(0, 100).mapToObj((i) -> this.api.submit("job " + i).id()).toList();
+        await()
+            .until(() -> this.outbox.dueSince(this.clock.instant().minus(this.settings.patience()), 200).size() == 100);
+        this.brokerProxy.resume();
+        List<CompletableFuture<Void>> relays = IntStream.range(0, 4)
+            .mapToObj((i) -> new DispatchRelay(this.outbox, this.dispatcher, this.broker, this.settings, this.clock))
+            .map((relay) -> CompletableFuture.runAsync(relay::relay))
+            .toList();
+        relays.forEach(CompletableFuture::join);
+        await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
+        assertThat(this.work.takeAll()).containsExactlyInAnyOrderElementsOf(accepted);
+    }
+
+    @Test
+    void confirmOfOldAttemptLeavesTheNewOneDue() {
+        JobView job = this.api.submit("a");
+        this.work.take();
+        await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
+        this.brokerProxy.refuse();
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/cancel");
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
+        this.outbox.markSent(List.of(new Outbox.SentJob(job.id(), 1)), this.clock.instant());
+        assertThat(outboxDepth()).isEqualTo(1);
+    }
+
+    @Test
+    void redispatchesOnCommand() {
+        JobView job = this.api.submit("a");
+        this.work.take();
+        this.work.started(job.id(), 1, "worker-1");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).startedAt()).isNotNull());
+        await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
+        JsonNode answer = this.api.manage(HttpMethod.POST, "/actuator/redispatch").getBody();
+        assertThat(answer).isNotNull();
+        assertThat(answer.get("jobs").intValue()).isEqualTo(1);
+        assertThat(jobIdOf(this.work.take())).isEqualTo(job.id());
+        assertThat(this.api.find(job.id()).startedAt()).isNull();
+    }
+
+    @Test
+    void redispatchesWhatNoWorkerStarted() {
+        JobView waiting = this.api.submit("waiting");
+        JobView running = this.api.submit("running");
+        await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
+        this.work.started(running.id(), 1, "worker-1");
+        await().untilAsserted(() -> assertThat(this.api.find(running.id()).startedAt()).isNotNull());
+        this.work.takeAll();
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().minusSeconds(3600))).isZero();
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().plusMillis(1))).isEqualTo(1);
+        assertThat(jobIdOf(this.work.take())).isEqualTo(waiting.id());
+    }
+
+    @Test
+    void neverPublishesEndedJob() {
+        this.brokerProxy.refuse();
+        JobView job = this.api.submit("a");
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/cancel");
+        assertThat(outboxDepth()).isZero();
+    }
+
+    @Test
+    void writesMessageAsAgreed() {
+        JobCreated message = new JobCreated("6925f0a1c3b2a40f5d1e7a01",
+                "Summarise the minutes of Monday's meeting – naïve 🚀", 2, Instant.parse("2026-11-24T09:30:15.042Z"));
+        assertThat(this.mapper.<JsonNode>valueToTree(message))
+            .isEqualTo(this.mapper.readTree(ExampleEvents.read("job-created.json")));
+    }
+
+    @Test
+    void readsMessageAsAgreed() {
+        assertThat(this.mapper.readValue(ExampleEvents.read("job-started.json"), JobStarted.class)).isEqualTo(
+                new JobStarted("6925f0a1c3b2a40f5d1e7a01", 2, "worker-1", Instant.parse("2026-11-24T09:30:15.061Z")));
+    }
+
+    @Test
+    void notesPublishingInTheHistory() {
+        JobView job = this.api.submit("a");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).history()).extracting(JobEvent::type)
+            .containsExactly(JobEvent.Type.CREATED, JobEvent.Type.PUBLISHED));
+    }
+
+    private long outboxDepth() {
+        return this.mongo.count(Query.query(Criteria.where(JobFields.DISPATCH_DUE).exists(true)), Job.class);
+    }
+
+    private static String jobIdOf(JsonNode message) {
+        return message.get("jobId").stringValue();
+    }
+
+}
