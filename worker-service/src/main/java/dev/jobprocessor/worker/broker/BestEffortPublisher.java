@@ -1,0 +1,101 @@
+package dev.jobprocessor.worker.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.core.RabbitOperations;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes what may be lost, from a thread of its own: however slow or blocked the
+ * broker is, nobody waits for it.
+ */
+@Component
+public class BestEffortPublisher implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(BestEffortPublisher.class);
+
+    private static final int MAX_WAITING = 10_000;
+
+    private static final int MAX_BATCH = 500;
+
+    private final RabbitTemplate rabbit;
+
+    private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+
+    private final Thread thread;
+
+    BestEffortPublisher(RabbitTemplate rabbit) {
+        this.rabbit = rabbit;
+        this.thread = Thread.ofVirtual().name("best-effort-publisher").start(this::publishWaiting);
+    }
+
+    /** Publishes JSON to the jobs exchange, soon or never. */
+    public void publish(String routingKey, byte[] json) {
+        if (!this.waiting.offer(new Event(routingKey, json))) {
+            log.debug("Too much is waiting for the broker: dropped a message for {}", routingKey);
+        }
+    }
+
+    @Override
+    public void close() {
+        this.thread.interrupt();
+    }
+
+    private void publishWaiting() {
+        try {
+            while (true) {
+                List<Event> batch = new ArrayList<>();
+                batch.add(this.waiting.take());
+                this.waiting.drainTo(batch, MAX_BATCH);
+                publish(batch);
+            }
+        }
+        catch (InterruptedException ex) {
+            log.debug("Stopping with {} messages unpublished", this.waiting.size());
+        }
+    }
+
+    private void publish(List<Event> batch) {
+        try {
+            // One channel for all: with confirms on, each channel is out of use until it
+            // is confirmed.
+            this.rabbit.<Object>invoke((channel) -> {
+                batch.forEach((event) -> event.publish(channel));
+                return batch;
+            });
+        }
+        catch (AmqpException ex) {
+            log.debug("Lost up to {} messages that may be lost", batch.size(), ex);
+        }
+    }
+
+    private record Event(String routingKey, byte[] json) {
+
+        void publish(RabbitOperations channel) {
+            channel.send(BrokerTopology.JOBS_EXCHANGE, this.routingKey, message());
+        }
+
+        private Message message() {
+            return MessageBuilder.withBody(this.json)
+                .setContentType(MessageProperties.CONTENT_TYPE_JSON)
+                .setDeliveryMode(MessageDeliveryMode.NON_PERSISTENT)
+                .setMessageId(UUID.randomUUID().toString())
+                .build();
+        }
+
+    }
+
+}

@@ -1,0 +1,64 @@
+package dev.jobprocessor.worker.broker;
+
+import java.util.Map;
+
+import org.springframework.amqp.core.BindingBuilder;
+import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.core.ExchangeBuilder;
+import org.springframework.amqp.core.FanoutExchange;
+import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.core.QueueBuilder;
+import org.springframework.amqp.core.TopicExchange;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The exchanges and queues of the product: every service declares all of them, with the
+ * same arguments.
+ */
+@Configuration(proxyBeanMethods = false)
+public class BrokerTopology {
+
+    public static final String WORK_QUEUE = "jobs.work";
+
+    public static final String CALLBACK_QUEUE = "jobs.callbacks";
+
+    public static final String STARTED_KEY = "job.started";
+
+    public static final String CALLBACK_KEY = "job.callback";
+
+    static final String DEAD_KEY = "job.dead";
+
+    static final String DEAD_QUEUE = "jobs.dead";
+
+    static final String JOBS_EXCHANGE = "jobs";
+
+    private static final String DEAD_LETTER_EXCHANGE = "jobs.dlx";
+
+    /**
+     * The words with an x are RabbitMQ's, the others Broker-J's: each ignores the
+     * other's.
+     */
+    private static final Map<String, Object> WORK_ARGUMENTS = Map.of("x-queue-type", "quorum", "x-delivery-limit", 20,
+            "x-dead-letter-exchange", DEAD_LETTER_EXCHANGE, "alternateExchange", DEAD_LETTER_EXCHANGE,
+            "maximumDeliveryAttempts", 1);
+
+    @Bean
+    Declarables jobsTopology() {
+        TopicExchange jobs = ExchangeBuilder.topicExchange(JOBS_EXCHANGE).build();
+        FanoutExchange updates = ExchangeBuilder.fanoutExchange("jobs.updates").build();
+        FanoutExchange deadLetters = ExchangeBuilder.fanoutExchange(DEAD_LETTER_EXCHANGE).build();
+        Queue dead = QueueBuilder.durable(DEAD_QUEUE).quorum().build();
+        Queue work = QueueBuilder.durable(WORK_QUEUE).withArguments(WORK_ARGUMENTS).build();
+        Queue callbacks = QueueBuilder.durable(CALLBACK_QUEUE).withArguments(WORK_ARGUMENTS).build();
+        Queue started = QueueBuilder.durable("jobs.started")
+            .withArguments(Map.of("x-queue-type", "classic", "x-max-length", 100_000))
+            .build();
+        return new Declarables(jobs, updates, deadLetters, dead, work, callbacks, started,
+                BindingBuilder.bind(dead).to(jobs).with(DEAD_KEY), BindingBuilder.bind(dead).to(deadLetters),
+                BindingBuilder.bind(work).to(jobs).with("job.created"),
+                BindingBuilder.bind(callbacks).to(jobs).with(CALLBACK_KEY),
+                BindingBuilder.bind(started).to(jobs).with(STARTED_KEY));
+    }
+
+}

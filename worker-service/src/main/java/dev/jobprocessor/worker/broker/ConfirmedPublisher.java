@@ -1,0 +1,66 @@
+package dev.jobprocessor.worker.broker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes to the jobs exchange. Published means that the broker took responsibility.
+ */
+@Component
+public class ConfirmedPublisher {
+
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
+
+    private final RabbitTemplate rabbit;
+
+    ConfirmedPublisher(RabbitTemplate rabbit) {
+        this.rabbit = rabbit;
+    }
+
+    /**
+     * Publishes persistent JSON and waits for the broker's word.
+     * @throws AmqpException if the broker is away, does not confirm within seconds or has
+     * no queue for the message
+     */
+    public void publish(String routingKey, byte[] json, Map<String, Object> headers) throws InterruptedException {
+        CorrelationData correlation = new CorrelationData(UUID.randomUUID().toString());
+        this.rabbit.send(BrokerTopology.JOBS_EXCHANGE, routingKey, message(json, headers, correlation), correlation);
+        boolean taken = awaitConfirm(correlation);
+        // RabbitMQ confirms even what it could not route, and returned before.
+        if (!taken || correlation.getReturned() != null) {
+            throw new AmqpException("The broker did not take a message for " + routingKey);
+        }
+    }
+
+    private static Message message(byte[] json, Map<String, Object> headers, CorrelationData correlation) {
+        return MessageBuilder.withBody(json)
+            .setContentType(MessageProperties.CONTENT_TYPE_JSON)
+            .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
+            .setMessageId(correlation.getId())
+            .copyHeaders(headers)
+            .build();
+    }
+
+    private static boolean awaitConfirm(CorrelationData correlation) throws InterruptedException {
+        try {
+            return correlation.getFuture().get(CONFIRM_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).ack();
+        }
+        catch (ExecutionException | TimeoutException ex) {
+            throw new AmqpException("The broker did not confirm a message", ex);
+        }
+    }
+
+}

@@ -1,0 +1,50 @@
+package dev.jobprocessor.worker.broker;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.amqp.AmqpException;
+import org.springframework.stereotype.Component;
+
+/** Where messages go that nobody can handle: the API marks their jobs FAILED. */
+@Component
+class DeadLetters {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
+
+    private final ConfirmedPublisher publisher;
+
+    DeadLetters(ConfirmedPublisher publisher) {
+        this.publisher = publisher;
+    }
+
+    /**
+     * Publishes a message there, however long that takes.
+     * @param body the message's, untouched
+     * @param reason a sentence for the user
+     */
+    void add(byte[] body, String reason) throws InterruptedException {
+        log.warn("A message goes to {}, which ends its job as FAILED: {}", BrokerTopology.DEAD_QUEUE, reason);
+        while (!published(body, reason)) {
+            Thread.sleep(RETRY_DELAY);
+        }
+    }
+
+    private boolean published(byte[] body, String reason) throws InterruptedException {
+        try {
+            this.publisher.publish(BrokerTopology.DEAD_KEY, body, Map.of("reason", reason));
+            return true;
+        }
+        catch (AmqpException ex) {
+            log.warn("Cannot publish to {}, trying again in {} s: {}", BrokerTopology.DEAD_QUEUE,
+                    RETRY_DELAY.toSeconds(), ex.toString());
+            return false;
+        }
+    }
+
+}

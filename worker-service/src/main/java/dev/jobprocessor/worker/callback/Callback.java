@@ -1,0 +1,65 @@
+package dev.jobprocessor.worker.callback;
+
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import dev.jobprocessor.worker.broker.JobMessage;
+
+/**
+ * How an attempt at a job ended: the webhook's body, and what is parked on the broker.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Callback(String jobId, int attempt, Status status, @Nullable String result,
+        @Nullable String error) implements JobMessage {
+
+    static final int MAX_RESULT_BYTES = 1024 * 1024;
+
+    private static final int MAX_ERROR_LENGTH = 1000;
+
+    public Callback {
+        if (jobId == null || attempt < 1 || status == null) {
+            throw new IllegalArgumentException("jobId, attempt or status is missing");
+        }
+    }
+
+    /**
+     * The attempt's result, or its failure where the result is more than the API takes.
+     */
+    public static Callback completed(String jobId, int attempt, String result) {
+        byte[] utf8 = result.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > MAX_RESULT_BYTES) {
+            return failed(jobId, attempt, "The result is larger than 1 MiB");
+        }
+        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(utf8), null);
+    }
+
+    /**
+     * The attempt's failure.
+     * @param error a sentence for the user, shortened where it is longer than 1000
+     * characters
+     */
+    public static Callback failed(String jobId, int attempt, String error) {
+        String shortened = (error.length() <= MAX_ERROR_LENGTH) ? error
+                : error.substring(0, MAX_ERROR_LENGTH - 1) + "…";
+        return new Callback(jobId, attempt, Status.FAILED, null,
+                wellFormed(shortened.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    Callback refused(String reason) {
+        return failed(this.jobId, this.attempt, reason);
+    }
+
+    /** Without half surrogate pairs, which no JSON writer takes. */
+    private static String wellFormed(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    enum Status {
+
+        COMPLETED, FAILED
+
+    }
+
+}

@@ -1,0 +1,174 @@
+package dev.jobprocessor.worker.callback;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+import dev.jobprocessor.worker.broker.UndeliverableException;
+
+/** Calls the webhook, over few connections however many jobs end in the same second. */
+@Component
+class CallbackClient {
+
+    private static final Logger log = LoggerFactory.getLogger(CallbackClient.class);
+
+    private static final int MAX_PROBLEM_BYTES = 8192;
+
+    private final RestClient http;
+
+    private final JsonMapper json;
+
+    private final CallbackSettings settings;
+
+    private final Clock clock;
+
+    private final Semaphore permits;
+
+    private final AtomicReference<@Nullable Instant> silentSince = new AtomicReference<>();
+
+    CallbackClient(RestClient.Builder http, HttpClient connections, JsonMapper json, CallbackSettings settings,
+            Clock clock) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(connections);
+        requests.setReadTimeout(settings.timeout());
+        this.http = http.requestFactory(requests).build();
+        this.json = json;
+        this.settings = settings;
+        this.clock = clock;
+        this.permits = new Semaphore(settings.maxConcurrency(), true);
+    }
+
+    /**
+     * Calls once. A result that the webhook refuses is told as the job's failure instead.
+     * @return whether the webhook answered, so that there is nothing left to tell
+     * @throws UndeliverableException if it refuses the failure too
+     */
+    boolean tell(Callback callback) throws InterruptedException, UndeliverableException {
+        Answer answer = post(callback);
+        if (answer instanceof Answer.Refused refused) {
+            log.warn("{}: telling that the job failed", refused.reason());
+            answer = post(Callback.failed(callback.jobId(), callback.attempt(), refused.reason()));
+        }
+        return switch (answer) {
+            case Answer.Settled settled -> true;
+            case Answer.Refused refused -> throw new UndeliverableException(refused.reason());
+            case Answer.Unanswered unanswered -> false;
+        };
+    }
+
+    /** For how long the webhook has answered nobody. */
+    Duration silence() {
+        Instant since = this.silentSince.get();
+        return (since != null) ? Duration.between(since, this.clock.instant()) : Duration.ZERO;
+    }
+
+    private Answer post(Callback callback) throws InterruptedException {
+        byte[] body = this.json.writeValueAsBytes(callback);
+        if (!this.permits.tryAcquire(this.settings.retryFor().toMillis(), TimeUnit.MILLISECONDS)) {
+            return new Answer.Unanswered("too many calls are waiting");
+        }
+        try {
+            return observed(post(body));
+        }
+        finally {
+            this.permits.release();
+        }
+    }
+
+    private Answer post(byte[] body) {
+        try {
+            return this.http.post()
+                .uri(URI.create(this.settings.url()))
+                .header("x-webhook-secret", this.settings.secret())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchangeForRequiredValue((request, response) -> answer(response));
+        }
+        catch (ResourceAccessException ex) {
+            return new Answer.Unanswered(String.valueOf(ex.getMostSpecificCause()));
+        }
+    }
+
+    private Answer answer(ClientHttpResponse response) throws IOException {
+        if (response.getStatusCode().is2xxSuccessful()) {
+            return new Answer.Settled();
+        }
+        String status = status(response);
+        return switch (response.getStatusCode().value()) {
+            case 404, 409 -> {
+                log.info("The webhook answered {}: this attempt no longer counts", status);
+                yield new Answer.Settled();
+            }
+            case 400, 413, 415, 422 ->
+                new Answer.Refused("The API refused the result: %s%s".formatted(status, problem(response)));
+            case 401, 403 -> new Answer.Unanswered(status + ", is the webhook's secret another?");
+            default -> new Answer.Unanswered(status);
+        };
+    }
+
+    private Answer observed(Answer answer) {
+        if (answer instanceof Answer.Unanswered unanswered) {
+            if (this.silentSince.compareAndSet(null, this.clock.instant())) {
+                log.warn("The webhook does not answer, trying again for {} s before results are parked: {}",
+                        this.settings.retryFor().toSeconds(), unanswered.reason());
+            }
+        }
+        else if (this.silentSince.getAndSet(null) != null) {
+            log.info("The webhook answers again");
+        }
+        return answer;
+    }
+
+    private static String status(ClientHttpResponse response) throws IOException {
+        return (response.getStatusCode() instanceof HttpStatus status) ? status.value() + " " + status.getReasonPhrase()
+                : String.valueOf(response.getStatusCode().value());
+    }
+
+    private String problem(ClientHttpResponse response) throws IOException {
+        try {
+            String error = this.json.readTree(response.getBody().readNBytes(MAX_PROBLEM_BYTES))
+                .path("error")
+                .asString("");
+            return error.isEmpty() ? "" : ", " + error;
+        }
+        catch (JacksonException ex) {
+            return "";
+        }
+    }
+
+    private sealed interface Answer {
+
+        /** The API knows how the job ended. */
+        record Settled() implements Answer {
+        }
+
+        /** The API will never accept this callback. */
+        record Refused(String reason) implements Answer {
+        }
+
+        /** The API may accept this callback another time. */
+        record Unanswered(String reason) implements Answer {
+        }
+
+    }
+
+}

@@ -1,0 +1,62 @@
+package dev.jobprocessor.worker.callback;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How results reach the API.
+ *
+ * @param url the webhook
+ * @param secret what the webhook knows its callers by
+ * @param timeout how long one call may take
+ * @param maxConcurrency how many calls are made at once
+ * @param retryFor how long a call is tried again before the result is parked
+ * @param retryDelay how long to wait before the second try; doubled before each further
+ * one
+ * @param maxRetryDelay how long to wait between two tries at most
+ * @param holdParked how long a parked result is tried before it goes to its queue's end:
+ * far less than the half hour after which RabbitMQ takes a consumer for dead
+ */
+@ConfigurationProperties("worker.callback")
+@Validated
+public record CallbackSettings(@NotNull @Pattern(regexp = "https?://.+") String url, @NotBlank String secret,
+        @DefaultValue("5s") @DurationMin(millis = 1) Duration timeout, @DefaultValue("32") @Min(1) int maxConcurrency,
+        @DefaultValue("10s") @DurationMin Duration retryFor,
+        @DefaultValue("200ms") @DurationMin(millis = 1) Duration retryDelay,
+        @DefaultValue("5s") @DurationMin(millis = 1) Duration maxRetryDelay,
+        @DefaultValue("1m") @DurationMin Duration holdParked) {
+
+    static final String DEFAULT_SECRET = "local-webhook-secret";
+
+    public CallbackSettings {
+        // Not by an annotation: its message would show the secret.
+        Assert.isTrue(secret == null || secret.matches("[ -~]*"),
+                "worker.callback.secret must be printable ASCII: it is sent in a header");
+    }
+
+    BackOffExecution startRetries() {
+        ExponentialBackOff backOff = new ExponentialBackOff(this.retryDelay.toMillis(), 2);
+        backOff.setJitter(this.retryDelay.toMillis() / 2);
+        backOff.setMaxInterval(this.maxRetryDelay.toMillis());
+        return backOff.start();
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "CallbackSettings[url=%s]".formatted(this.url);
+    }
+
+}

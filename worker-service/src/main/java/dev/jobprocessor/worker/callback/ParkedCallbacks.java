@@ -1,0 +1,77 @@
+package dev.jobprocessor.worker.callback;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.amqp.AmqpException;
+import org.springframework.stereotype.Component;
+import org.springframework.util.backoff.BackOffExecution;
+
+import dev.jobprocessor.worker.broker.BrokerTopology;
+import dev.jobprocessor.worker.broker.ConfirmedPublisher;
+import dev.jobprocessor.worker.broker.JobMessageHandler;
+import dev.jobprocessor.worker.broker.UndeliverableException;
+
+/**
+ * Results that the webhook did not answer, kept on the broker so that no work is redone.
+ */
+@Component
+class ParkedCallbacks implements JobMessageHandler<Callback> {
+
+    private static final Logger log = LoggerFactory.getLogger(ParkedCallbacks.class);
+
+    private final ConfirmedPublisher publisher;
+
+    private final CallbackClient client;
+
+    private final CallbackSettings settings;
+
+    private final JsonMapper json;
+
+    private final Clock clock;
+
+    ParkedCallbacks(ConfirmedPublisher publisher, CallbackClient client, CallbackSettings settings, JsonMapper json,
+            Clock clock) {
+        this.publisher = publisher;
+        this.client = client;
+        this.settings = settings;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Keeps a result on the broker, or answers false: the broker did not take it. */
+    boolean park(Callback callback) throws InterruptedException {
+        try {
+            this.publisher.publish(BrokerTopology.CALLBACK_KEY, this.json.writeValueAsBytes(callback), Map.of());
+            return true;
+        }
+        catch (AmqpException ex) {
+            log.warn("Could not be parked on the broker either, trying both again: {}", ex.toString());
+            return false;
+        }
+    }
+
+    /**
+     * Tries a parked result until the webhook answers. Where that takes long the result
+     * goes to the queue's end, so that neither RabbitMQ's limit of deliveries nor its
+     * limit of time for one delivery is ever reached.
+     */
+    @Override
+    public void handle(Callback callback) throws InterruptedException, UndeliverableException {
+        Instant end = this.clock.instant().plus(this.settings.holdParked());
+        BackOffExecution waits = this.settings.startRetries();
+        while (!this.client.tell(callback)) {
+            if (this.clock.instant().isAfter(end) && park(callback)) {
+                return;
+            }
+            Thread.sleep(waits.nextBackOff());
+        }
+        log.info("A parked result is reported");
+    }
+
+}

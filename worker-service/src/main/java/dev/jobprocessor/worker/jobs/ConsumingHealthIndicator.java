@@ -1,0 +1,26 @@
+package dev.jobprocessor.worker.jobs;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.stereotype.Component;
+
+import dev.jobprocessor.worker.broker.QueueConsumer;
+
+/** A worker is ready when jobs can reach it. Asks nobody: the consumer knows. */
+@Component
+class ConsumingHealthIndicator extends AbstractHealthIndicator {
+
+    private final QueueConsumer consumer;
+
+    ConsumingHealthIndicator(@Qualifier("jobsConsumer") QueueConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        builder.status(this.consumer.isConsuming() ? Status.UP : Status.DOWN);
+    }
+
+}

@@ -1,0 +1,24 @@
+package dev.jobprocessor.worker.jobs;
+
+import org.springframework.util.Assert;
+
+import dev.jobprocessor.worker.broker.JobMessage;
+import dev.jobprocessor.worker.processing.Job;
+
+/** There is a job to do. Its id goes into log lines, so nothing unprintable is one. */
+record JobCreated(String jobId, String prompt, int attempt) implements JobMessage {
+
+    private static final int MAX_PROMPT_LENGTH = 10_000;
+
+    JobCreated {
+        Assert.isTrue(jobId != null && jobId.matches("[!-~]{1,100}"), "jobId is missing or not an id");
+        Assert.isTrue(prompt != null, "prompt is missing");
+        Assert.isTrue(prompt.length() <= MAX_PROMPT_LENGTH, "prompt is too long");
+        Assert.isTrue(attempt >= 1, "attempt is less than 1");
+    }
+
+    Job job() {
+        return new Job(this.jobId, this.prompt, this.attempt);
+    }
+
+}

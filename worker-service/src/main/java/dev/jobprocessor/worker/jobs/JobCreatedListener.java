@@ -1,0 +1,88 @@
+package dev.jobprocessor.worker.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+import dev.jobprocessor.worker.broker.BestEffortPublisher;
+import dev.jobprocessor.worker.broker.BrokerTopology;
+import dev.jobprocessor.worker.broker.JobMessageHandler;
+import dev.jobprocessor.worker.broker.UndeliverableException;
+import dev.jobprocessor.worker.callback.Callback;
+import dev.jobprocessor.worker.callback.JobReports;
+import dev.jobprocessor.worker.processing.Job;
+import dev.jobprocessor.worker.processing.Outcome;
+import dev.jobprocessor.worker.processing.Processor;
+
+/** Works one job: says that it has begun, does it, and reports how it ended. */
+@Component
+class JobCreatedListener implements JobMessageHandler<JobCreated> {
+
+    private static final Logger log = LoggerFactory.getLogger(JobCreatedListener.class);
+
+    private final Processor processor;
+
+    private final JobReports reports;
+
+    private final BestEffortPublisher events;
+
+    private final JsonMapper json;
+
+    private final WorkSettings settings;
+
+    private final Clock clock;
+
+    JobCreatedListener(Processor processor, JobReports reports, BestEffortPublisher events, JsonMapper json,
+            WorkSettings settings, Clock clock) {
+        this.processor = processor;
+        this.reports = reports;
+        this.events = events;
+        this.json = json;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(JobCreated created) throws InterruptedException, UndeliverableException {
+        Instant startedAt = this.clock.instant();
+        announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), startedAt));
+        Outcome outcome = process(created.job());
+        Duration taken = Duration.between(startedAt, this.clock.instant());
+        switch (outcome) {
+            case Outcome.Completed completed -> {
+                log.info("Completed in {} s", seconds(taken));
+                this.reports.report(Callback.completed(created.jobId(), created.attempt(), completed.result()));
+            }
+            case Outcome.Failed failed -> {
+                log.info("Failed after {} s: {}", seconds(taken), failed.error());
+                this.reports.report(Callback.failed(created.jobId(), created.attempt(), failed.error()));
+            }
+            case Outcome.Delegated delegated -> log.info("Delegated in {} s", seconds(taken));
+        }
+    }
+
+    private void announce(JobStarted started) {
+        this.events.publish(BrokerTopology.STARTED_KEY, this.json.writeValueAsBytes(started));
+    }
+
+    private Outcome process(Job job) throws InterruptedException {
+        try {
+            return this.processor.process(job);
+        }
+        catch (RuntimeException | Error ex) {
+            log.error("The processor threw: the job ends as FAILED", ex);
+            return new Outcome.Failed("An unexpected error in the worker ended this job");
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return "%.3f".formatted(duration.toMillis() / 1000.0);
+    }
+
+}

@@ -1,0 +1,22 @@
+package dev.jobprocessor.worker.jobs;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+import dev.jobprocessor.worker.broker.BrokerTopology;
+import dev.jobprocessor.worker.broker.QueueConsumer;
+import dev.jobprocessor.worker.broker.QueueConsumers;
+
+@Configuration(proxyBeanMethods = false)
+class JobsConfiguration {
+
+    /** Stops before the other consumer, which is interrupted then and there. */
+    @Bean
+    @DependsOn("parkedCallbacksConsumer")
+    QueueConsumer jobsConsumer(QueueConsumers consumers, WorkSettings settings, JobCreatedListener listener) {
+        return consumers.of(BrokerTopology.WORK_QUEUE, settings.prefetch(), settings.shutdownTimeout(),
+                JobCreated.class, listener);
+    }
+
+}

@@ -1,0 +1,42 @@
+package dev.jobprocessor.worker.jobs;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How this worker takes jobs.
+ *
+ * @param name who works on a job, as users see it; by default the host's name and the
+ * process id
+ * @param prefetch how many jobs are in work at once
+ * @param shutdownTimeout how long a stop waits for the jobs in work before they are given
+ * back
+ */
+@ConfigurationProperties("worker")
+@Validated
+record WorkSettings(@DefaultValue("") String name, @DefaultValue("1000") @Min(1) @Max(65_535) int prefetch,
+        @DefaultValue("30s") @DurationMin Duration shutdownTimeout) {
+
+    WorkSettings {
+        name = name.isBlank() ? host() + "-" + ProcessHandle.current().pid() : name;
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        }
+        catch (UnknownHostException ex) {
+            return "worker";
+        }
+    }
+
+}

@@ -1,0 +1,27 @@
+package dev.jobprocessor.worker.processing;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+import dev.jobprocessor.worker.callback.CallbackSettings;
+
+@Configuration(proxyBeanMethods = false)
+class ProcessingConfiguration {
+
+    @Bean
+    Processor processor(ProcessingSettings settings, CallbackSettings callback, RestClient.Builder http,
+            HttpClient connections, JsonMapper json, Clock clock) {
+        return switch (settings.processor()) {
+            case MOCK -> new MockProcessor(settings.mock(), json, clock);
+            case N8N -> new N8nProcessor(settings.n8n(), callback, http, connections);
+            case OPENAI -> new OpenAiProcessor(settings.openai(), http, connections, json, clock);
+        };
+    }
+
+}

@@ -1,0 +1,25 @@
+package dev.jobprocessor.worker.processing;
+
+import jakarta.validation.Valid;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who does the work.
+ *
+ * @param processor which of the others counts
+ */
+@ConfigurationProperties("worker")
+@Validated
+record ProcessingSettings(@DefaultValue("mock") Kind processor, @DefaultValue @Valid MockProcessor.Settings mock,
+        @DefaultValue @Valid N8nProcessor.Settings n8n, @DefaultValue @Valid OpenAiProcessor.Settings openai) {
+
+    enum Kind {
+
+        MOCK, N8N, OPENAI
+
+    }
+
+}
