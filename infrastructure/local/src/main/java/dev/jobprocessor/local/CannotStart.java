@@ -1,0 +1,17 @@
+package dev.jobprocessor.local;
+
+/** Why the cluster does not start, in a line for the person who can put it right. */
+final class CannotStart extends RuntimeException {
+
+    private final String reason;
+
+    CannotStart(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return this.reason;
+    }
+
+}

@@ -1,0 +1,44 @@
+package dev.jobprocessor.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * What a cluster is made of.
+ *
+ * @param port where the API listens; 0 takes any free port
+ * @param workers how many worker processes there are
+ * @param data the directory of everything that survives a restart
+ * @param apiServiceJar the executable jar of api-service
+ * @param workerServiceJar the executable jar of worker-service
+ */
+record ClusterSettings(int port, int workers, Path data, Path apiServiceJar, Path workerServiceJar) {
+
+    /**
+     * Reads the settings from system properties.
+     * @throws CannotStart if one of them is missing or out of bounds
+     */
+    static ClusterSettings from(Properties properties) {
+        return new ClusterSettings(number(properties, "port", 3000, 65535), number(properties, "workers", 2, 64),
+                Path.of(properties.getProperty("data", ".data")), jar(properties, "api-service.jar"),
+                jar(properties, "worker-service.jar"));
+    }
+
+    private static int number(Properties properties, String name, int fallback, int greatest) {
+        String text = properties.getProperty(name, String.valueOf(fallback));
+        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= greatest) {
+            return Integer.parseInt(text);
+        }
+        throw new CannotStart("-D%s must be a whole number from 0 to %d, not '%s'".formatted(name, greatest, text));
+    }
+
+    private static Path jar(Properties properties, String name) {
+        Path jar = Path.of(properties.getProperty(name, name));
+        if (Files.isRegularFile(jar)) {
+            return jar;
+        }
+        throw new CannotStart("There is no %s: build it first (./mvnw -Pup does)".formatted(jar));
+    }
+
+}

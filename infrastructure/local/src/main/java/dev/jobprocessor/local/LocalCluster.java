@@ -1,0 +1,143 @@
+package dev.jobprocessor.local;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/**
+ * The whole product on this machine: a broker and a database in this process, api-service
+ * and the workers in processes of their own.
+ */
+public final class LocalCluster implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Instant began = Instant.now();
+
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    private final ClusterSettings settings;
+
+    private final ClusterLog log;
+
+    private final int port;
+
+    private final EmbeddedServers servers;
+
+    private final ServiceProcess api;
+
+    private final List<ServiceProcess> workers;
+
+    private final Thread start;
+
+    private LocalCluster(ClusterSettings settings, ClusterLog log) {
+        this.settings = settings;
+        this.log = log;
+        this.port = Ports.require(settings.port());
+        this.servers = EmbeddedServers.start(settings.data());
+        this.api = ServiceProcess.start(apiService(), log);
+        this.workers = IntStream.rangeClosed(1, settings.workers())
+            .mapToObj(number -> ServiceProcess.start(workerService(number), log))
+            .toList();
+        this.start = Thread.ofVirtual().start(this::becomeReady);
+    }
+
+    /** Runs a cluster until somebody asks for its end. */
+    public static void main(String[] args) {
+        // not by returning: on the way out of a failed start, the broker has threads
+        System.exit(run(ClusterLog.toConsole()));
+    }
+
+    private static int run(ClusterLog log) {
+        StopRequest stop = StopRequest.listen();
+        try (LocalCluster cluster = start(ClusterSettings.from(System.getProperties()), log)) {
+            stop.await();
+            log.say("Stopping");
+            return 0;
+        }
+        catch (CannotStart ex) {
+            log.say(ex.reason());
+            return 1;
+        }
+        catch (RuntimeException ex) {
+            ex.printStackTrace();
+            return 1;
+        }
+    }
+
+    /**
+     * Starts all processes; {@link #ready()} tells when they do their work.
+     * @throws CannotStart if the port or the data directory is in use
+     */
+    static LocalCluster start(ClusterSettings settings, ClusterLog log) {
+        return new LocalCluster(settings, log);
+    }
+
+    CompletableFuture<Void> ready() {
+        return this.ready;
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + this.port);
+    }
+
+    /**
+     * Stops the workers, which still report what they finish, then api-service, then the
+     * broker and the database.
+     */
+    @Override
+    public void close() {
+        this.start.interrupt();
+        stop(this.workers);
+        stop(List.of(this.api));
+        this.servers.close();
+    }
+
+    private static void stop(List<ServiceProcess> services) {
+        try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+            services.forEach(service -> all.submit(service::stop));
+        }
+    }
+
+    private void becomeReady() {
+        try {
+            new ClusterStart(this.api, this.workers, this.began, this.log).complete(new ManagementClient());
+            this.log.say("Ready in %.1f s: %s (%d workers; data in %s; Ctrl-C stops everything)".formatted(seconds(),
+                    uri(), this.workers.size(), this.settings.data()));
+            this.ready.complete(null);
+        }
+        catch (InterruptedException ex) {
+            this.ready.cancel(false);
+        }
+    }
+
+    private double seconds() {
+        return Duration.between(this.began, Instant.now()).toMillis() / 1000.0;
+    }
+
+    private Service apiService() {
+        return new Service("api-service", this.settings.apiServiceJar(),
+                environment(Map.of("PORT", String.valueOf(this.port), "MONGODB_URI", this.servers.database().uri())));
+    }
+
+    private Service workerService(int number) {
+        return new Service("worker-" + number, this.settings.workerServiceJar(),
+                environment(Map.of("CALLBACK_URL", uri().resolve("/jobs/webhook/callback").toString())));
+    }
+
+    private Map<String, String> environment(Map<String, String> own) {
+        Map<String, String> environment = new HashMap<>(own);
+        environment.put("RABBITMQ_URI", this.servers.broker().uri());
+        environment.put("SERVER_ADDRESS", LOOPBACK);
+        environment.put("MANAGEMENT_SERVER_ADDRESS", LOOPBACK);
+        return environment;
+    }
+
+}

@@ -1,0 +1,61 @@
+package dev.jobprocessor.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks services on this machine over their management ports. */
+final class ManagementClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final JsonMapper json = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(PATIENCE)
+        .build();
+
+    boolean isReady(int port) throws InterruptedException {
+        try {
+            return send(request(port, "health/readiness").build()).statusCode() == 200;
+        }
+        catch (IOException ex) {
+            return false;
+        }
+    }
+
+    /**
+     * Has every unfinished job published again that was created before the given time.
+     * @return how many these were
+     * @throws IOException if api-service does not do it
+     */
+    long redispatch(int port, Instant createdBefore) throws IOException, InterruptedException {
+        String body = this.json.createObjectNode().put("createdBefore", createdBefore.toString()).toString();
+        HttpResponse<String> response = send(request(port, "redispatch").header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+        if (response.statusCode() != 200) {
+            throw new IOException("status %d: %s".formatted(response.statusCode(), response.body()));
+        }
+        return this.json.readTree(response.body()).path("jobs").longValue();
+    }
+
+    private static HttpRequest.Builder request(int port, String endpoint) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/actuator/%s".formatted(port, endpoint)))
+            .timeout(PATIENCE);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return this.http.send(request, BodyHandlers.ofString());
+    }
+
+}

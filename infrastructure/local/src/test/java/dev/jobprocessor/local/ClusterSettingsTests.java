@@ -1,0 +1,70 @@
+package dev.jobprocessor.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ClusterSettingsTests {
+
+    private final Properties properties = new Properties();
+
+    @BeforeEach
+    void jarsAreBuilt(@TempDir Path directory) throws IOException {
+        for (String name : new String[] { "api-service.jar", "worker-service.jar" }) {
+            this.properties.setProperty(name, Files.createFile(directory.resolve(name)).toString());
+        }
+    }
+
+    @Test
+    void hasTwoWorkersBehindPort3000ByDefault() {
+        ClusterSettings settings = ClusterSettings.from(this.properties);
+        assertThat(settings.port()).isEqualTo(3000);
+        assertThat(settings.workers()).isEqualTo(2);
+        assertThat(settings.data()).isEqualTo(Path.of(".data"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "0, 0", "65535, 64" })
+    void takesEveryNumberWithinBounds(int port, int workers) {
+        this.properties.setProperty("port", String.valueOf(port));
+        this.properties.setProperty("workers", String.valueOf(workers));
+        ClusterSettings settings = ClusterSettings.from(this.properties);
+        assertThat(settings.port()).isEqualTo(port);
+        assertThat(settings.workers()).isEqualTo(workers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "65536", "-1", "", " ", "three", "3000.0", "+80", "99999999999999999999" })
+    void refusesAnyOtherPort(String port) {
+        this.properties.setProperty("port", port);
+        assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> ClusterSettings.from(this.properties))
+            .withMessage("-Dport must be a whole number from 0 to 65535, not '%s'", port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "65", "-1", "", "many", "2;3" })
+    void refusesAnyOtherNumberOfWorkers(String workers) {
+        this.properties.setProperty("workers", workers);
+        assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> ClusterSettings.from(this.properties))
+            .withMessage("-Dworkers must be a whole number from 0 to 64, not '%s'", workers);
+    }
+
+    @Test
+    void namesTheJarThatIsNotBuilt() {
+        this.properties.setProperty("worker-service.jar", "nowhere/worker.jar");
+        assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> ClusterSettings.from(this.properties))
+            .withMessageContaining("nowhere/worker.jar");
+    }
+
+}
