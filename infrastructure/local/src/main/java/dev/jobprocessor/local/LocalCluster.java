@@ -19,6 +19,8 @@ public final class LocalCluster implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
+    private static final Duration GRACE = Duration.ofSeconds(35);
+
     private final Instant began = Instant.now();
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -102,7 +104,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private static void stop(List<ServiceProcess> services) {
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-            services.forEach(service -> all.submit(service::stop));
+            services.forEach(service -> all.submit(() -> service.stop(GRACE)));
         }
     }
 

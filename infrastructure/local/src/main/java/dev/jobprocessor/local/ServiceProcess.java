@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceProcess {
 
-    private static final Duration GRACE = Duration.ofSeconds(35);
-
     private final Service service;
 
     private final ClusterLog log;
@@ -53,15 +51,15 @@ final class ServiceProcess {
     }
 
     /**
-     * Asks the process to end, kills it when it has not within 35 seconds, and does not
-     * start it again.
+     * Asks the process to end, kills it when it has not by the end of the grace, and does
+     * not start it again.
      */
-    void stop() {
+    void stop(Duration grace) {
         try {
             Process running = beginToStop();
-            if (running != null && !endsOnRequest(running)) {
-                this.log.say("%s has not ended within %d s and is killed".formatted(name(), GRACE.toSeconds()));
-                running.destroyForcibly();
+            if (running != null && !endsOnRequest(running, grace)) {
+                this.log.say("%s has not ended within %d s and is killed".formatted(name(), grace.toSeconds()));
+                running.toHandle().destroyForcibly();
             }
             this.supervisor.join();
         }
@@ -75,10 +73,10 @@ final class ServiceProcess {
         return this.process;
     }
 
-    // Process.destroy() would close the stream that the last lines come from.
-    private static boolean endsOnRequest(Process running) throws InterruptedException {
+    // By its handle: Process.destroy() would close the stream of its last lines.
+    private static boolean endsOnRequest(Process running, Duration grace) throws InterruptedException {
         running.toHandle().destroy();
-        return running.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS);
+        return running.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void supervise() {
