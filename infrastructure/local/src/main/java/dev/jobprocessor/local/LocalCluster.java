@@ -126,7 +126,8 @@ public final class LocalCluster implements AutoCloseable {
 
     private Service apiService() {
         return new Service("api-service", this.settings.apiServiceJar(),
-                environment(Map.of("PORT", String.valueOf(this.port), "MONGODB_URI", this.servers.database().uri())));
+                environment(Map.of("PORT", String.valueOf(this.port), "MONGODB_URI", this.servers.database().uri(),
+                        "MANAGEMENT_SERVER_ADDRESS", LOOPBACK)));
     }
 
     private Service workerService(int number) {
@@ -138,7 +139,6 @@ public final class LocalCluster implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(own);
         environment.put("RABBITMQ_URI", this.servers.broker().uri());
         environment.put("SERVER_ADDRESS", LOOPBACK);
-        environment.put("MANAGEMENT_SERVER_ADDRESS", LOOPBACK);
         return environment;
     }
 
