@@ -43,9 +43,9 @@ public class BestEffortPublisher implements AutoCloseable {
     }
 
     /** Publishes JSON to the jobs exchange, soon or never. */
-    public void publish(String routingKey, byte[] json) {
-        if (!this.waiting.offer(new Event(routingKey, json))) {
-            log.debug("Too much is waiting for the broker: dropped a message for {}", routingKey);
+    public void publish(JobRoute route, byte[] json) {
+        if (!this.waiting.offer(new Event(route, json))) {
+            log.debug("Too much is waiting for the broker: dropped a message for {}", route.routingKey());
         }
     }
 
@@ -82,10 +82,10 @@ public class BestEffortPublisher implements AutoCloseable {
         }
     }
 
-    private record Event(String routingKey, byte[] json) {
+    private record Event(JobRoute route, byte[] json) {
 
         void publish(RabbitOperations channel) {
-            channel.send(BrokerTopology.JOBS_EXCHANGE, this.routingKey, message());
+            channel.send(BrokerTopology.JOBS_EXCHANGE, this.route.routingKey(), message());
         }
 
         private Message message() {

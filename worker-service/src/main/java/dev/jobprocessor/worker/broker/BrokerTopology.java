@@ -17,19 +17,7 @@ import org.springframework.context.annotation.Configuration;
  * same arguments.
  */
 @Configuration(proxyBeanMethods = false)
-public class BrokerTopology {
-
-    public static final String WORK_QUEUE = "jobs.work";
-
-    public static final String CALLBACK_QUEUE = "jobs.callbacks";
-
-    public static final String STARTED_KEY = "job.started";
-
-    public static final String CALLBACK_KEY = "job.callback";
-
-    static final String DEAD_KEY = "job.dead";
-
-    static final String DEAD_QUEUE = "jobs.dead";
+class BrokerTopology {
 
     static final String JOBS_EXCHANGE = "jobs";
 
@@ -48,17 +36,17 @@ public class BrokerTopology {
         TopicExchange jobs = ExchangeBuilder.topicExchange(JOBS_EXCHANGE).build();
         FanoutExchange updates = ExchangeBuilder.fanoutExchange("jobs.updates").build();
         FanoutExchange deadLetters = ExchangeBuilder.fanoutExchange(DEAD_LETTER_EXCHANGE).build();
-        Queue dead = QueueBuilder.durable(DEAD_QUEUE).quorum().build();
-        Queue work = QueueBuilder.durable(WORK_QUEUE).withArguments(WORK_ARGUMENTS).build();
-        Queue callbacks = QueueBuilder.durable(CALLBACK_QUEUE).withArguments(WORK_ARGUMENTS).build();
+        Queue dead = QueueBuilder.durable("jobs.dead").quorum().build();
+        Queue work = QueueBuilder.durable(JobQueue.WORK.queueName()).withArguments(WORK_ARGUMENTS).build();
+        Queue callbacks = QueueBuilder.durable(JobQueue.CALLBACKS.queueName()).withArguments(WORK_ARGUMENTS).build();
         Queue started = QueueBuilder.durable("jobs.started")
             .withArguments(Map.of("x-queue-type", "classic", "x-max-length", 100_000))
             .build();
         return new Declarables(jobs, updates, deadLetters, dead, work, callbacks, started,
-                BindingBuilder.bind(dead).to(jobs).with(DEAD_KEY), BindingBuilder.bind(dead).to(deadLetters),
-                BindingBuilder.bind(work).to(jobs).with("job.created"),
-                BindingBuilder.bind(callbacks).to(jobs).with(CALLBACK_KEY),
-                BindingBuilder.bind(started).to(jobs).with(STARTED_KEY));
+                BindingBuilder.bind(dead).to(jobs).with(JobRoute.DEAD.routingKey()),
+                BindingBuilder.bind(dead).to(deadLetters), BindingBuilder.bind(work).to(jobs).with("job.created"),
+                BindingBuilder.bind(callbacks).to(jobs).with(JobRoute.CALLBACK.routingKey()),
+                BindingBuilder.bind(started).to(jobs).with(JobRoute.STARTED.routingKey()));
     }
 
 }

@@ -35,13 +35,14 @@ public class ConfirmedPublisher {
      * @throws AmqpException if the broker is away, does not confirm within seconds or has
      * no queue for the message
      */
-    public void publish(String routingKey, byte[] json, Map<String, Object> headers) throws InterruptedException {
+    public void publish(JobRoute route, byte[] json, Map<String, Object> headers) throws InterruptedException {
         CorrelationData correlation = new CorrelationData(UUID.randomUUID().toString());
-        this.rabbit.send(BrokerTopology.JOBS_EXCHANGE, routingKey, message(json, headers, correlation), correlation);
+        this.rabbit.send(BrokerTopology.JOBS_EXCHANGE, route.routingKey(), message(json, headers, correlation),
+                correlation);
         boolean taken = awaitConfirm(correlation);
         // RabbitMQ confirms even what it could not route, and returned before.
         if (!taken || correlation.getReturned() != null) {
-            throw new AmqpException("The broker did not take a message for " + routingKey);
+            throw new AmqpException("The broker did not take a message for " + route.routingKey());
         }
     }
 

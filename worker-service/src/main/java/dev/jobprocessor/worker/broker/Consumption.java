@@ -41,7 +41,7 @@ final class Consumption {
 
     boolean isSubscribed() {
         Subscription subscription = this.subscription;
-        return subscription != null && subscription.isOpen();
+        return subscription != null && subscription.isOpen() && this.inHand.takesMore();
     }
 
     /**

@@ -29,7 +29,7 @@ class DeadLetters {
      * @param reason a sentence for the user
      */
     void add(byte[] body, String reason) throws InterruptedException {
-        log.warn("A message goes to {}, which ends its job as FAILED: {}", BrokerTopology.DEAD_QUEUE, reason);
+        log.warn("A message goes to the dead letters, which ends its job as FAILED: {}", reason);
         while (!published(body, reason)) {
             Thread.sleep(RETRY_DELAY);
         }
@@ -37,12 +37,12 @@ class DeadLetters {
 
     private boolean published(byte[] body, String reason) throws InterruptedException {
         try {
-            this.publisher.publish(BrokerTopology.DEAD_KEY, body, Map.of("reason", reason));
+            this.publisher.publish(JobRoute.DEAD, body, Map.of("reason", reason));
             return true;
         }
         catch (AmqpException ex) {
-            log.warn("Cannot publish to {}, trying again in {} s: {}", BrokerTopology.DEAD_QUEUE,
-                    RETRY_DELAY.toSeconds(), ex.toString());
+            log.warn("Cannot publish to the dead letters, trying again in {} s: {}", RETRY_DELAY.toSeconds(),
+                    ex.toString());
             return false;
         }
     }

@@ -50,6 +50,10 @@ final class DeliveriesInHand {
         return this.count.get();
     }
 
+    boolean takesMore() {
+        return !this.threads.isShutdown();
+    }
+
     void beginNoMore() {
         this.threads.shutdown();
     }

@@ -48,10 +48,10 @@ public final class QueueConsumer implements SmartLifecycle {
     @Override
     public void stop() {
         Consumption consumption = this.consumption;
-        this.consumption = null;
         if (consumption != null) {
             stop(consumption);
         }
+        this.consumption = null;
     }
 
     private void stop(Consumption consumption) {

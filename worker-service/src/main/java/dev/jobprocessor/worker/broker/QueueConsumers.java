@@ -32,11 +32,11 @@ public class QueueConsumers {
      * @param prefetch how many messages are in hand at once, at most 65,535
      * @param shutdownTimeout how long a stop waits for what is in hand
      */
-    public <M extends JobMessage> QueueConsumer of(String queue, int prefetch, Duration shutdownTimeout, Class<M> type,
-            JobMessageHandler<M> handler) {
+    public <M extends JobMessage> QueueConsumer of(JobQueue queue, int prefetch, Duration shutdownTimeout,
+            Class<M> type, JobMessageHandler<M> handler) {
         JobDeliveries<M> deliveries = new JobDeliveries<>(new JobMessageReader<>(this.json, type), handler,
                 this.deadLetters);
-        Subscriber subscriber = new Subscriber(this.connections, this.admin, queue, prefetch);
+        Subscriber subscriber = new Subscriber(this.connections, this.admin, queue.queueName(), prefetch);
         return new QueueConsumer(subscriber, shutdownTimeout, deliveries::handle);
     }
 

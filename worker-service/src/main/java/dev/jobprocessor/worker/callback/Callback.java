@@ -3,9 +3,8 @@ package dev.jobprocessor.worker.callback;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import org.jspecify.annotations.Nullable;
-
 import dev.jobprocessor.worker.broker.JobMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an attempt at a job ended: the webhook's body, and what is parked on the broker.

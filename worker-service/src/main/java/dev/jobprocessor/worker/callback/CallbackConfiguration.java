@@ -2,14 +2,14 @@ package dev.jobprocessor.worker.callback;
 
 import java.time.Duration;
 
+import dev.jobprocessor.worker.broker.JobQueue;
+import dev.jobprocessor.worker.broker.QueueConsumer;
+import dev.jobprocessor.worker.broker.QueueConsumers;
+
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
-
-import dev.jobprocessor.worker.broker.BrokerTopology;
-import dev.jobprocessor.worker.broker.QueueConsumer;
-import dev.jobprocessor.worker.broker.QueueConsumers;
 
 @Configuration(proxyBeanMethods = false)
 class CallbackConfiguration {
@@ -19,7 +19,7 @@ class CallbackConfiguration {
     /** A stop does not wait for the webhook: another worker takes over what is parked. */
     @Bean
     QueueConsumer parkedCallbacksConsumer(QueueConsumers consumers, ParkedCallbacks parked) {
-        return consumers.of(BrokerTopology.CALLBACK_QUEUE, PREFETCH, Duration.ZERO, Callback.class, parked);
+        return consumers.of(JobQueue.CALLBACKS, PREFETCH, Duration.ZERO, Callback.class, parked);
     }
 
     @Configuration(proxyBeanMethods = false)

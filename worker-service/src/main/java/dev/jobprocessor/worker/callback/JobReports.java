@@ -4,13 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.jobprocessor.worker.broker.UndeliverableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 import org.springframework.util.backoff.BackOffExecution;
-
-import dev.jobprocessor.worker.broker.UndeliverableException;
 
 /** Tells the API how jobs ended, now or later. */
 @Component

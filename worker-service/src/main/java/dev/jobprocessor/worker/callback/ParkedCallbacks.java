@@ -4,6 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
+import dev.jobprocessor.worker.broker.ConfirmedPublisher;
+import dev.jobprocessor.worker.broker.JobMessageHandler;
+import dev.jobprocessor.worker.broker.JobRoute;
+import dev.jobprocessor.worker.broker.UndeliverableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,11 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.amqp.AmqpException;
 import org.springframework.stereotype.Component;
 import org.springframework.util.backoff.BackOffExecution;
-
-import dev.jobprocessor.worker.broker.BrokerTopology;
-import dev.jobprocessor.worker.broker.ConfirmedPublisher;
-import dev.jobprocessor.worker.broker.JobMessageHandler;
-import dev.jobprocessor.worker.broker.UndeliverableException;
 
 /**
  * Results that the webhook did not answer, kept on the broker so that no work is redone.
@@ -47,7 +46,7 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
     /** Keeps a result on the broker, or answers false: the broker did not take it. */
     boolean park(Callback callback) throws InterruptedException {
         try {
-            this.publisher.publish(BrokerTopology.CALLBACK_KEY, this.json.writeValueAsBytes(callback), Map.of());
+            this.publisher.publish(JobRoute.CALLBACK, this.json.writeValueAsBytes(callback), Map.of());
             return true;
         }
         catch (AmqpException ex) {

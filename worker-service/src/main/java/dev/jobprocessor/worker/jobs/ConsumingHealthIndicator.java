@@ -1,12 +1,12 @@
 package dev.jobprocessor.worker.jobs;
 
+import dev.jobprocessor.worker.broker.QueueConsumer;
+
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
-
-import dev.jobprocessor.worker.broker.QueueConsumer;
 
 /** A worker is ready when jobs can reach it. Asks nobody: the consumer knows. */
 @Component

@@ -1,9 +1,9 @@
 package dev.jobprocessor.worker.jobs;
 
-import org.springframework.util.Assert;
-
 import dev.jobprocessor.worker.broker.JobMessage;
 import dev.jobprocessor.worker.processing.Job;
+
+import org.springframework.util.Assert;
 
 /** There is a job to do. Its id goes into log lines, so nothing unprintable is one. */
 record JobCreated(String jobId, String prompt, int attempt) implements JobMessage {

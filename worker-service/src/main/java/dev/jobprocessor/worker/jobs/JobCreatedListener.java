@@ -4,21 +4,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.stereotype.Component;
-
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
-import dev.jobprocessor.worker.broker.BrokerTopology;
 import dev.jobprocessor.worker.broker.JobMessageHandler;
+import dev.jobprocessor.worker.broker.JobRoute;
 import dev.jobprocessor.worker.broker.UndeliverableException;
 import dev.jobprocessor.worker.callback.Callback;
 import dev.jobprocessor.worker.callback.JobReports;
 import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
 
 /** Works one job: says that it has begun, does it, and reports how it ended. */
 @Component
@@ -68,7 +67,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     }
 
     private void announce(JobStarted started) {
-        this.events.publish(BrokerTopology.STARTED_KEY, this.json.writeValueAsBytes(started));
+        this.events.publish(JobRoute.STARTED, this.json.writeValueAsBytes(started));
     }
 
     private Outcome process(Job job) throws InterruptedException {

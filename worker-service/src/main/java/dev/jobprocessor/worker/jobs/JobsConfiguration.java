@@ -1,12 +1,12 @@
 package dev.jobprocessor.worker.jobs;
 
+import dev.jobprocessor.worker.broker.JobQueue;
+import dev.jobprocessor.worker.broker.QueueConsumer;
+import dev.jobprocessor.worker.broker.QueueConsumers;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-
-import dev.jobprocessor.worker.broker.BrokerTopology;
-import dev.jobprocessor.worker.broker.QueueConsumer;
-import dev.jobprocessor.worker.broker.QueueConsumers;
 
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
@@ -15,8 +15,7 @@ class JobsConfiguration {
     @Bean
     @DependsOn("parkedCallbacksConsumer")
     QueueConsumer jobsConsumer(QueueConsumers consumers, WorkSettings settings, JobCreatedListener listener) {
-        return consumers.of(BrokerTopology.WORK_QUEUE, settings.prefetch(), settings.shutdownTimeout(),
-                JobCreated.class, listener);
+        return consumers.of(JobQueue.WORK, settings.prefetch(), settings.shutdownTimeout(), JobCreated.class, listener);
     }
 
 }

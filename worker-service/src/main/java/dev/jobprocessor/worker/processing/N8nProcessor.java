@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
+import dev.jobprocessor.worker.callback.CallbackSettings;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -19,8 +20,6 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
-
-import dev.jobprocessor.worker.callback.CallbackSettings;
 
 /** Hands a job to an n8n workflow, which tells the webhook itself how it ended. */
 final class N8nProcessor implements Processor {

@@ -3,13 +3,12 @@ package dev.jobprocessor.worker.processing;
 import java.net.http.HttpClient;
 import java.time.Clock;
 
+import dev.jobprocessor.worker.callback.CallbackSettings;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
-
-import dev.jobprocessor.worker.callback.CallbackSettings;
 
 @Configuration(proxyBeanMethods = false)
 class ProcessingConfiguration {

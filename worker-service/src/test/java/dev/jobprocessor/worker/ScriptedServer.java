@@ -1,0 +1,139 @@
+package dev.jobprocessor.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * Plays the other side of an HTTP call: answers as told and remembers what it was asked.
+ */
+public final class ScriptedServer implements AutoCloseable {
+
+    private final HttpServer server;
+
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    private final Queue<Answer> next = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger atOnce = new AtomicInteger();
+
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+
+    private volatile Answer otherwise = status(200);
+
+    private ScriptedServer(HttpServer server) {
+        this.server = server;
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public static ScriptedServer start() {
+        try {
+            return new ScriptedServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + this.server.getAddress().getPort() + path;
+    }
+
+    /** What it answers next, one call each. */
+    public ScriptedServer then(Answer... answers) {
+        this.next.addAll(List.of(answers));
+        return this;
+    }
+
+    /** What it answers when nothing else was said. */
+    public ScriptedServer otherwise(Answer answer) {
+        this.otherwise = answer;
+        return this;
+    }
+
+    public List<Request> requests() {
+        return List.copyOf(this.requests);
+    }
+
+    public int mostAtOnce() {
+        return this.mostAtOnce.get();
+    }
+
+    @Override
+    public void close() {
+        this.server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        this.mostAtOnce.accumulateAndGet(this.atOnce.incrementAndGet(), Math::max);
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            this.requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
+                    Map.copyOf(exchange.getRequestHeaders()), body));
+            Answer answer = this.next.poll();
+            ((answer != null) ? answer : this.otherwise).to(exchange);
+        }
+        finally {
+            this.atOnce.decrementAndGet();
+        }
+    }
+
+    public static Answer status(int status) {
+        return json(status, "{}");
+    }
+
+    public static Answer json(int status, String body) {
+        return json(status, body, Map.of());
+    }
+
+    public static Answer json(int status, String body, Map<String, String> headers) {
+        return (exchange) -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            headers.forEach(exchange.getResponseHeaders()::set);
+            exchange.getResponseHeaders().set("content-type", "application/json");
+            exchange.sendResponseHeaders(status, (bytes.length > 0) ? bytes.length : -1);
+            if (bytes.length > 0) {
+                exchange.getResponseBody().write(bytes);
+            }
+        };
+    }
+
+    /** Cuts the connection instead of an answer. */
+    public static Answer cut() {
+        return HttpExchange::close;
+    }
+
+    @FunctionalInterface
+    public interface Answer {
+
+        void to(HttpExchange exchange) throws IOException;
+
+    }
+
+    public record Request(String method, String path, Map<String, List<String>> headers, String body) {
+
+        public List<String> header(String name) {
+            return this.headers.entrySet()
+                .stream()
+                .filter((header) -> header.getKey().equalsIgnoreCase(name))
+                .flatMap((header) -> header.getValue().stream())
+                .toList();
+        }
+
+    }
+
+}

@@ -1,0 +1,79 @@
+package dev.jobprocessor.worker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import dev.jobprocessor.testing.TestBroker;
+import org.jspecify.annotations.Nullable;
+
+/** What a test puts into the broker and finds there, past the proxy. */
+final class TestQueues implements AutoCloseable {
+
+    static final String WORK = "jobs.work";
+
+    static final String CALLBACKS = "jobs.callbacks";
+
+    static final String STARTED = "jobs.started";
+
+    static final String DEAD = "jobs.dead";
+
+    private final Connection connection;
+
+    private final Channel channel;
+
+    private TestQueues(Connection connection) throws IOException {
+        this.connection = connection;
+        this.channel = connection.createChannel();
+    }
+
+    static TestQueues connect() throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(TestBroker.uri());
+        return new TestQueues(factory.newConnection("tests"));
+    }
+
+    void publish(String routingKey, String body) throws IOException {
+        publish(routingKey, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void publish(String routingKey, byte[] body) throws IOException {
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder().contentType("application/json")
+            .deliveryMode(2)
+            .build();
+        this.channel.basicPublish("jobs", routingKey, properties, body);
+    }
+
+    void publishJob(String id) throws IOException {
+        publish("job.created",
+                "{\"jobId\":\"%s\",\"prompt\":\"prompt\",\"attempt\":1,\"createdAt\":\"2026-11-24T09:30:15.042Z\"}"
+                    .formatted(id));
+    }
+
+    /** How many messages wait for a consumer. */
+    int waiting(String queue) throws IOException {
+        return this.channel.queueDeclarePassive(queue).getMessageCount();
+    }
+
+    @Nullable GetResponse take(String queue) throws IOException {
+        return this.channel.basicGet(queue, true);
+    }
+
+    /** Empties the queues that a worker has declared. */
+    void purge() throws IOException {
+        for (String queue : List.of(WORK, CALLBACKS, STARTED, DEAD)) {
+            this.channel.queuePurge(queue);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        this.connection.close();
+    }
+
+}

@@ -1,0 +1,140 @@
+package dev.jobprocessor.worker;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What a worker does while the broker or the webhook is away: everything once. */
+class WorkerFailuresIntegrationTests {
+
+    private final Stage stage = new Stage();
+
+    WorkerFailuresIntegrationTests() throws Exception {
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        this.stage.close();
+    }
+
+    @Test
+    void worksOnceWhatIsRedeliveredToItInMidWork() throws Exception {
+        TestWorker worker = this.stage.startWorker();
+        this.stage.queues().publishJob("job-1");
+        await().until(() -> this.stage.processor().inWork() == 1);
+
+        worker.brokerProxy().cut();
+        await().until(() -> !worker.isConsuming());
+        worker.awaitConsuming();
+        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 0);
+        this.stage.processor().release();
+
+        await().until(() -> this.stage.told().size() == 1);
+        worker.close();
+        assertThat(this.stage.processor().begun()).containsExactly("job-1");
+        assertThat(this.stage.told()).hasSize(1);
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+    }
+
+    @Test
+    void handsOverToAnotherWorkerWhatItsConnectionLost() throws Exception {
+        TestWorker cutOff = this.stage.startWorker();
+        this.stage.queues().publishJob("job-1");
+        await().until(() -> this.stage.processor().inWork() == 1);
+        TestWorker other = this.stage.startWorker();
+
+        cutOff.brokerProxy().refuse();
+        await().until(() -> this.stage.processor().begun().size() == 2);
+        this.stage.processor().release();
+
+        await().until(() -> this.stage.told().size() == 2);
+        other.close();
+        assertThat(this.stage.toldJobs()).containsExactly("job-1", "job-1"); // the API
+                                                                             // counts the
+                                                                             // first
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+    }
+
+    @Test
+    void parksResultsWhileTheWebhookIsAwayAndRedoesNoWork() throws Exception {
+        this.stage.webhook().otherwise(ScriptedServer.status(503));
+        TestWorker worker = this.stage.startWorker("--worker.callback.hold-parked=200ms");
+        this.stage.processor().release();
+        List<String> jobs = List.of("job-1", "job-2", "job-3");
+        for (String job : jobs) {
+            this.stage.queues().publishJob(job);
+        }
+        await().until(() -> this.stage.told().size() > 30);
+        int toldInVain = this.stage.told().size();
+
+        this.stage.webhook().otherwise(ScriptedServer.status(200));
+
+        await().until(() -> this.stage.toldJobs().stream().skip(toldInVain).distinct().count() == 3);
+        worker.close();
+        assertThat(this.stage.processor().begun()).containsExactlyInAnyOrderElementsOf(jobs);
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+        assertThat(this.stage.queues().waiting(TestQueues.CALLBACKS)).isZero();
+    }
+
+    @Test
+    void leavesParkedResultsToAnotherWorker() throws Exception {
+        this.stage.webhook().otherwise(ScriptedServer.status(503));
+        TestWorker stopped = this.stage.startWorker();
+        this.stage.processor().release();
+        this.stage.queues().publishJob("job-1");
+        await().until(() -> this.stage.told().size() > 10);
+
+        stopped.close();
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+        assertThat(this.stage.queues().waiting(TestQueues.CALLBACKS)).isEqualTo(1);
+        this.stage.webhook().otherwise(ScriptedServer.status(200));
+        TestWorker other = this.stage.startWorker();
+
+        await().until(() -> this.stage.queues().waiting(TestQueues.CALLBACKS) == 0);
+        other.close();
+        assertThat(this.stage.queues().waiting(TestQueues.CALLBACKS)).isZero();
+        assertThat(this.stage.processor().begun()).containsExactly("job-1");
+    }
+
+    @Test
+    void keepsAResultThatNeitherWebhookNorBrokerTakes() throws Exception {
+        this.stage.webhook().otherwise(ScriptedServer.status(503));
+        TestWorker worker = this.stage.startWorker();
+        this.stage.queues().publishJob("job-1");
+        await().until(() -> this.stage.processor().inWork() == 1);
+
+        worker.brokerProxy().refuse();
+        this.stage.processor().release();
+        await().until(() -> this.stage.told().size() > 20);
+        this.stage.webhook().otherwise(ScriptedServer.status(200));
+        int toldInVain = this.stage.told().size();
+
+        await().until(() -> this.stage.told().size() > toldInVain);
+        worker.brokerProxy().resume();
+        worker.awaitConsuming();
+        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 0);
+    }
+
+    @Test
+    void worksAndReportsWhileTheBrokerTakesNothing() throws Exception {
+        TestWorker worker = this.stage.startWorker();
+        for (int job = 0; job < 20; job++) {
+            this.stage.queues().publishJob("job-" + job);
+        }
+        await().until(() -> this.stage.processor().inWork() == 20);
+
+        worker.brokerProxy().stall();
+        this.stage.processor().release();
+
+        await().until(() -> this.stage.told().size() == 20);
+        worker.brokerProxy().resume();
+        worker.close();
+        assertThat(this.stage.processor().begun()).hasSize(20);
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+    }
+
+}

@@ -1,0 +1,244 @@
+package dev.jobprocessor.worker;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.rabbitmq.client.GetResponse;
+import dev.jobprocessor.testing.ExampleEvents;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** From the queue to the webhook. */
+@ExtendWith(OutputCaptureExtension.class)
+class WorkerIntegrationTests {
+
+    private static final String ID = "6925f0a1c3b2a40f5d1e7a01";
+
+    private final JsonMapper json = new JsonMapper();
+
+    private final Stage stage = new Stage();
+
+    WorkerIntegrationTests() throws Exception {
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        this.stage.close();
+    }
+
+    @Test
+    void worksAJobAndReportsIt(CapturedOutput output) throws Exception {
+        TestWorker worker = this.stage.startWorkerWithItsOwnProcessor("--worker.mock.delay=10ms");
+
+        this.stage.queues().publish("job.created", ExampleEvents.read("job-created.json"));
+
+        await().until(() -> !this.stage.told().isEmpty());
+        worker.close();
+        JsonNode callback = this.stage.told().getFirst();
+        assertThat(this.stage.told()).hasSize(1);
+        assertThat(callback.propertyNames()).containsExactlyInAnyOrder("jobId", "attempt", "status", "result");
+        assertThat(callback.path("jobId").asString()).isEqualTo(ID);
+        assertThat(callback.path("attempt").asInt()).isEqualTo(2);
+        assertThat(callback.path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(this.json.readTree(callback.path("result").asString()).path("message").asString())
+            .isEqualTo("Processed job: " + ID);
+        assertThat(this.stage.webhook().requests().getFirst().header("x-webhook-secret"))
+            .containsExactly("local-webhook-secret");
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+        assertThat(output.getOut().lines().filter((line) -> line.contains("Completed in"))).singleElement()
+            .asString()
+            .contains("[" + ID + "]");
+    }
+
+    @Test
+    void saysThatWorkHasBegun() throws Exception {
+        this.stage.startWorker();
+
+        this.stage.queues().publish("job.created", ExampleEvents.read("job-created.json"));
+
+        await().until(() -> this.stage.queues().waiting(TestQueues.STARTED) == 1);
+        GetResponse started = Objects.requireNonNull(this.stage.queues().take(TestQueues.STARTED));
+        JsonNode event = this.json.readTree(started.getBody());
+        assertThat(event.propertyNames()).containsExactlyInAnyOrder("jobId", "attempt", "worker", "startedAt");
+        assertThat(event.path("jobId").asString()).isEqualTo(ID);
+        assertThat(event.path("worker").asString()).isEqualTo("worker-1");
+        assertThat(event.path("startedAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        assertThat(started.getProps().getDeliveryMode()).isEqualTo(1);
+        assertThat(started.getProps().getContentType()).isEqualTo("application/json");
+        assertThat(this.stage.told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 404, 409 })
+    void isDoneWithAJobThatTheApiIsDoneWith(int status) throws Exception {
+        this.stage.webhook().otherwise(ScriptedServer.status(status));
+        TestWorker worker = this.stage.startWorker();
+        this.stage.processor().release();
+
+        this.stage.queues().publishJob("job-1");
+
+        await().until(() -> this.stage.told().size() == 1);
+        worker.close();
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+        assertThat(this.stage.queues().waiting(TestQueues.CALLBACKS)).isZero();
+    }
+
+    @Test
+    void reportsARefusedResultAsAFailure() throws Exception {
+        this.stage.webhook().then(ScriptedServer.json(400, "{\"error\":\"result is nonsense\"}"));
+        TestWorker worker = this.stage.startWorker();
+        this.stage.processor().release();
+
+        this.stage.queues().publishJob("job-1");
+
+        await().until(() -> this.stage.told().size() == 2);
+        worker.close();
+        assertThat(this.stage.told().getLast().path("status").asString()).isEqualTo("FAILED");
+        assertThat(this.stage.told().getLast().path("error").asString())
+            .isEqualTo("The API refused the result: 400 Bad Request, result is nonsense");
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+        assertThat(this.stage.queues().waiting(TestQueues.DEAD)).isZero();
+    }
+
+    @Test
+    void buriesAJobWhoseFailureIsRefusedToo() throws Exception {
+        this.stage.webhook().otherwise(ScriptedServer.status(400));
+        this.stage.startWorker();
+        this.stage.processor().release();
+
+        this.stage.queues().publish("job.created", ExampleEvents.read("job-created.json"));
+
+        GetResponse dead = takeDead();
+        assertThat(dead.getBody()).asString(StandardCharsets.UTF_8).isEqualTo(ExampleEvents.read("job-created.json"));
+        assertThat(dead.getProps().getHeaders().get("reason"))
+            .hasToString("The API refused the result: 400 Bad Request");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void buriesPoison(byte[] body, String reason) throws Exception {
+        TestWorker worker = this.stage.startWorker();
+
+        this.stage.queues().publish("job.created", body);
+
+        GetResponse dead = takeDead();
+        worker.close();
+        assertThat(dead.getBody()).isEqualTo(body);
+        assertThat(dead.getProps().getHeaders().get("reason")).asString().contains(reason);
+        assertThat(dead.getProps().getDeliveryMode()).isEqualTo(2);
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+        assertThat(this.stage.processor().begun()).isEmpty();
+    }
+
+    static Stream<Object[]> buriesPoison() {
+        byte[] noise = new byte[5 * 1024 * 1024];
+        Arrays.fill(noise, (byte) 0xff);
+        return Stream.of(poison("hello", "Unrecognized token 'hello'"), poison("", "No content"),
+                poison("{\"prompt\":\"p\",\"attempt\":1}", "jobId is missing"),
+                poison("{\"jobId\":\"a\",\"prompt\":\"p\"}", "Cannot map `null` into type `int`"),
+                new Object[] { noise, "not a valid JobCreated" });
+    }
+
+    private static Object[] poison(String body, String reason) {
+        return new Object[] { body.getBytes(StandardCharsets.UTF_8), reason };
+    }
+
+    @Test
+    void worksNoMoreJobsAtOnceThanItIsTold() throws Exception {
+        this.stage.startWorker("--worker.prefetch=3");
+
+        for (int job = 0; job < 10; job++) {
+            this.stage.queues().publishJob("job-" + job);
+        }
+
+        await().until(() -> this.stage.processor().inWork() == 3);
+        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 7);
+        this.stage.processor().release();
+        await().until(() -> this.stage.told().size() == 10);
+        assertThat(this.stage.processor().mostInWork()).isLessThanOrEqualTo(3);
+        assertThat(this.stage.toldJobs())
+            .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).mapToObj((job) -> "job-" + job).toList());
+    }
+
+    @Test
+    void leavesAJobToItsWorkflow() throws Exception {
+        try (ScriptedServer workflow = ScriptedServer.start()) {
+            workflow.then(ScriptedServer.status(502));
+            TestWorker worker = this.stage.startWorkerWithItsOwnProcessor("--worker.processor=n8n",
+                    "--worker.n8n.url=" + workflow.url("/webhook/jobs"), "--worker.n8n.retry-delay=10ms");
+
+            this.stage.queues().publish("job.created", ExampleEvents.read("job-created.json"));
+
+            await().until(() -> workflow.requests().size() == 2);
+            worker.close();
+            JsonNode request = this.json.readTree(workflow.requests().getLast().body());
+            assertThat(request.path("jobId").asString()).isEqualTo(ID);
+            assertThat(request.path("attempt").asInt()).isEqualTo(2);
+            assertThat(request.path("prompt").asString()).contains("naïve 🚀");
+            assertThat(request.path("callbackUrl").asString()).isEqualTo(this.stage.webhook().url("/callback"));
+            assertThat(this.stage.told()).isEmpty();
+            assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+        }
+    }
+
+    @Test
+    void reportsAWorkflowThatDoesNotAnswer() throws Exception {
+        try (ScriptedServer workflow = ScriptedServer.start()) {
+            workflow.otherwise(ScriptedServer.status(500));
+            this.stage.startWorkerWithItsOwnProcessor("--worker.processor=n8n",
+                    "--worker.n8n.url=" + workflow.url("/webhook/jobs"), "--worker.n8n.retry-delay=10ms");
+
+            this.stage.queues().publish("job.created", ExampleEvents.read("job-created.json"));
+
+            await().until(() -> !this.stage.told().isEmpty());
+            assertThat(workflow.requests()).hasSize(4);
+            assertThat(this.stage.told().getFirst())
+                .isEqualTo(this.json.readTree(ExampleEvents.read("callback-failed.json")));
+        }
+    }
+
+    @Test
+    void isReadyWhileJobsCanReachIt() throws Exception {
+        TestWorker worker = this.stage.startWorker();
+
+        assertThat(health(worker, "readiness")).isEqualTo(200);
+        worker.brokerProxy().refuse();
+        await().until(() -> health(worker, "readiness") == 503);
+        assertThat(health(worker, "liveness")).isEqualTo(200);
+        worker.brokerProxy().resume();
+        await().until(() -> health(worker, "readiness") == 200);
+    }
+
+    private static int health(TestWorker worker, String group) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:%d/actuator/health/%s".formatted(worker.port(), group));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        }
+    }
+
+    private GetResponse takeDead() throws Exception {
+        await().until(() -> this.stage.queues().waiting(TestQueues.DEAD) == 1);
+        return Objects.requireNonNull(this.stage.queues().take(TestQueues.DEAD));
+    }
+
+}

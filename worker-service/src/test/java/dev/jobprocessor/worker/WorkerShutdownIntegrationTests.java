@@ -1,0 +1,102 @@
+package dev.jobprocessor.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What SIGTERM does to a worker under load. */
+@ExtendWith(OutputCaptureExtension.class)
+class WorkerShutdownIntegrationTests {
+
+    private final Stage stage = new Stage();
+
+    WorkerShutdownIntegrationTests() throws Exception {
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        this.stage.close();
+    }
+
+    @Test
+    void finishesWhatItHasBegunAndTakesNothingNew() throws Exception {
+        TestWorker worker = this.stage.startWorker("--worker.prefetch=20");
+        publish(0, 50);
+        await().until(() -> this.stage.processor().inWork() == 20);
+
+        Thread stop = Thread.startVirtualThread(worker::close);
+        await().until(() -> !worker.isConsuming());
+        this.stage.processor().release();
+        stop.join();
+
+        assertThat(this.stage.processor().begun()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(this.stage.toldJobs()).containsExactlyInAnyOrderElementsOf(this.stage.processor().begun());
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isEqualTo(30);
+    }
+
+    @Test
+    void worksNothingTwiceWhereAnotherWorkerTakesOver() throws Exception {
+        TestWorker stopped = this.stage.startWorker("--worker.prefetch=100");
+        AtomicInteger published = new AtomicInteger();
+        Thread load = Thread.startVirtualThread(() -> publish(published, 2000));
+        await().until(() -> this.stage.processor().inWork() == 100);
+        TestWorker other = this.stage.startWorker("--worker.prefetch=100");
+
+        Thread stop = Thread.startVirtualThread(stopped::close);
+        await().until(() -> !stopped.isConsuming());
+        this.stage.processor().release();
+        stop.join();
+        load.join();
+
+        await().until(() -> this.stage.told().size() >= 2000);
+        other.close();
+        assertThat(this.stage.toldJobs()).hasSize(2000).doesNotHaveDuplicates();
+        assertThat(this.stage.processor().begun()).hasSize(2000).doesNotHaveDuplicates();
+        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+    }
+
+    @Test
+    void givesBackWhatTakesTooLong(CapturedOutput output) throws Exception {
+        TestWorker worker = this.stage.startWorker("--worker.shutdown-timeout=100ms");
+        publish(0, 2);
+        await().until(() -> this.stage.processor().inWork() == 2);
+
+        worker.close();
+
+        assertThat(this.stage.processor().inWork()).isZero();
+        assertThat(this.stage.told()).isEmpty();
+        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 2);
+        assertThat(output).contains("Stopped consuming jobs.work: 0 finished, 2 were given back");
+    }
+
+    private void publish(int from, int to) {
+        IntStream.range(from, to).forEach(this::publish);
+    }
+
+    private void publish(AtomicInteger published, int count) {
+        while (published.get() < count) {
+            publish(published.getAndIncrement());
+        }
+    }
+
+    private void publish(int job) {
+        try {
+            this.stage.queues().publishJob("job-" + job);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+}

@@ -1,0 +1,172 @@
+package dev.jobprocessor.worker.broker;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Consumer;
+import com.rabbitmq.client.Envelope;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
+
+import org.springframework.amqp.AmqpConnectException;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ConsumptionTests {
+
+    private final ConnectionFactory connections = mock();
+
+    private final com.rabbitmq.client.Connection connection = mock();
+
+    private final AmqpAdmin admin = mock();
+
+    private final Channel channel = mock();
+
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    private final CountDownLatch finish = new CountDownLatch(1);
+
+    @BeforeEach
+    void connect() throws Exception {
+        Connection connection = mock();
+        given(connection.getDelegate()).willReturn(this.connection);
+        given(this.connections.createConnection()).willReturn(connection);
+        given(this.connection.createChannel()).willReturn(this.channel);
+        given(this.channel.isOpen()).willReturn(true);
+        given(this.channel.basicConsume(anyString(), anyBoolean(), any(Consumer.class))).willReturn("tag");
+        willAnswer((invocation) -> {
+            consumer().handleCancelOk("tag");
+            return null;
+        }).given(this.channel).basicCancel("tag");
+    }
+
+    @Test
+    void declaresAndConsumes() throws Exception {
+        Consumption consumption = start();
+
+        await().until(consumption::isSubscribed);
+        InOrder inOrder = inOrder(this.admin, this.channel);
+        inOrder.verify(this.admin).initialize();
+        inOrder.verify(this.channel).basicQos(3);
+        inOrder.verify(this.channel).basicConsume(eq("jobs.work"), eq(false), any(Consumer.class));
+        consumption.stop(Duration.ZERO);
+    }
+
+    @Test
+    void subscribesAgainWhenTheBrokerCancelsTheConsumer() throws Exception {
+        Consumption consumption = start();
+        await().until(consumption::isSubscribed);
+
+        consumer().handleCancel("tag");
+
+        assertThat(consumption.isSubscribed()).isFalse();
+        await().until(consumption::isSubscribed);
+        then(this.channel).should().close();
+        then(this.admin).should(times(2)).initialize();
+        consumption.stop(Duration.ZERO);
+    }
+
+    @Test
+    void saysOnceThatTheBrokerIsAway(CapturedOutput output) throws Exception {
+        Connection connection = this.connections.createConnection();
+        given(this.connections.createConnection()).willThrow(new AmqpConnectException(new ConnectException("refused")))
+            .willThrow(new AmqpConnectException(new ConnectException("refused")))
+            .willReturn(connection);
+
+        Consumption consumption = start();
+
+        await().until(consumption::isSubscribed);
+        assertThat(output.getOut().lines().filter((line) -> line.contains("Cannot consume jobs.work"))).hasSize(1);
+        assertThat(output.getOut().lines().filter((line) -> line.contains("Consuming jobs.work"))).hasSize(1);
+        consumption.stop(Duration.ZERO);
+    }
+
+    @Test
+    void finishesWhatIsInHandAndGivesBackWhatIsNotBegun() throws Exception {
+        Consumption consumption = start();
+        await().until(consumption::isSubscribed);
+        Consumer consumer = consumer();
+        deliver(consumer, 1);
+        this.begun.await();
+        willAnswer((invocation) -> {
+            deliver(consumer, 2); // was under way
+            then(this.channel).should(never()).basicNack(anyLong(), anyBoolean(), anyBoolean());
+            consumer.handleCancelOk("tag");
+            this.finish.countDown();
+            return null;
+        }).given(this.channel).basicCancel("tag");
+
+        consumption.stop(Duration.ofMinutes(1));
+
+        InOrder inOrder = inOrder(this.channel);
+        inOrder.verify(this.channel).basicCancel("tag");
+        inOrder.verify(this.channel).basicNack(2, false, true);
+        inOrder.verify(this.channel).basicAck(1, false);
+        inOrder.verify(this.channel).close();
+    }
+
+    @Test
+    void interruptsWhatDoesNotFinishInTime(CapturedOutput output) throws Exception {
+        Consumption consumption = start();
+        await().until(consumption::isSubscribed);
+        deliver(consumer(), 1);
+        this.begun.await();
+
+        consumption.stop(Duration.ofMillis(10));
+
+        then(this.channel).should(never()).basicAck(anyLong(), anyBoolean());
+        then(this.channel).should().close();
+        assertThat(output).contains("0 finished, 1 were given back");
+    }
+
+    private Consumption start() {
+        return new Consumption(new Subscriber(this.connections, this.admin, "jobs.work", 3), this::handle);
+    }
+
+    private void handle(Delivery delivery) {
+        this.begun.countDown();
+        try {
+            this.finish.await();
+            delivery.acknowledge();
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void deliver(Consumer consumer, long tag) throws Exception {
+        consumer.handleDelivery("tag", new Envelope(tag, false, "jobs", "job.created"), null, new byte[0]);
+    }
+
+    private Consumer consumer() throws Exception {
+        ArgumentCaptor<Consumer> consumer = ArgumentCaptor.captor();
+        then(this.channel).should(atLeastOnce()).basicConsume(anyString(), anyBoolean(), consumer.capture());
+        return consumer.getValue();
+    }
+
+}

@@ -1,0 +1,158 @@
+package dev.jobprocessor.worker.broker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+
+class JobDeliveriesTests {
+
+    private static final String MESSAGE = "{\"jobId\":\"job-1\",\"attempt\":1}";
+
+    private final Channel channel = mock();
+
+    private final DeadLetters deadLetters = mock();
+
+    private final AtomicInteger handled = new AtomicInteger();
+
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    private final CountDownLatch finish = new CountDownLatch(1);
+
+    @Test
+    void acknowledgesWhatWasHandled() throws Exception {
+        deliveries((message) -> assertThat(MDC.get("jobId")).isEqualTo("job-1")).handle(delivery(7, MESSAGE));
+
+        then(this.channel).should().basicAck(7, false);
+        assertThat(MDC.get("jobId")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            nonsense                     | not a valid TestMessage: Unrecognized token 'nonsense'
+            null                         | not a valid TestMessage: it is null
+            {"attempt":1}                | not a valid TestMessage: jobId is missing
+            {"jobId":"job-1"}            | not a valid TestMessage: Cannot map `null` into type `int`
+            """)
+    void buriesWhatNobodyCanRead(String body, String reason) throws Exception {
+        deliveries((message) -> this.handled.incrementAndGet()).handle(delivery(7, body));
+
+        assertThat(this.handled).hasValue(0);
+        then(this.deadLetters).should().add(eq(body.getBytes(StandardCharsets.UTF_8)), contains(reason));
+        then(this.channel).should().basicAck(7, false);
+    }
+
+    @Test
+    void buriesWhatNobodyCanDo() throws Exception {
+        deliveries((message) -> {
+            throw new UndeliverableException("Nobody takes it");
+        }).handle(delivery(7, MESSAGE));
+
+        then(this.deadLetters).should().add(MESSAGE.getBytes(StandardCharsets.UTF_8), "Nobody takes it");
+        then(this.channel).should().basicAck(7, false);
+    }
+
+    @Test
+    void leavesToTheBrokerWhatFailedUnexpectedly() throws Exception {
+        deliveries((message) -> {
+            throw new IllegalStateException("a bug");
+        }).handle(delivery(7, MESSAGE));
+
+        then(this.channel).should().basicReject(7, false);
+        then(this.channel).should(never()).basicAck(7, false);
+    }
+
+    @Test
+    void settlesNothingWhenInterrupted() throws Exception {
+        deliveries((message) -> {
+            throw new InterruptedException();
+        }).handle(delivery(7, MESSAGE));
+
+        then(this.channel).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void acknowledgesNothingThatIsNotBuriedYet() throws Exception {
+        willThrow(new InterruptedException()).given(this.deadLetters).add(any(), anyString());
+
+        deliveries((message) -> this.handled.incrementAndGet()).handle(delivery(7, "nonsense"));
+
+        then(this.channel).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void handlesOnceWhatIsDeliveredAgainMeanwhile() throws Exception {
+        Channel dead = mock();
+        willThrow(new AlreadyClosedException(new ShutdownSignalException(true, false, null, null))).given(dead)
+            .basicAck(7, false);
+        JobDeliveries<TestMessage> deliveries = deliveries(this::handleSlowly);
+        Thread first = Thread.ofVirtual().start(() -> deliveries.handle(delivery(dead, 7)));
+        this.begun.await();
+
+        deliveries.handle(delivery(this.channel, 1));
+        then(this.channel).shouldHaveNoInteractions();
+        this.finish.countDown();
+        first.join();
+
+        assertThat(this.handled).hasValue(1);
+        then(this.channel).should().basicAck(1, false);
+    }
+
+    @Test
+    void handlesAgainWhatIsDeliveredLater() {
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet());
+
+        deliveries.handle(delivery(1, MESSAGE));
+        deliveries.handle(delivery(2, MESSAGE));
+
+        assertThat(this.handled).hasValue(2);
+    }
+
+    private void handleSlowly(TestMessage message) throws InterruptedException {
+        this.handled.incrementAndGet();
+        this.begun.countDown();
+        this.finish.await();
+    }
+
+    private JobDeliveries<TestMessage> deliveries(JobMessageHandler<TestMessage> handler) {
+        return new JobDeliveries<>(new JobMessageReader<>(new JsonMapper(), TestMessage.class), handler,
+                this.deadLetters);
+    }
+
+    private Delivery delivery(long tag, String body) {
+        return new Delivery(this.channel, tag, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Delivery delivery(Channel channel, long tag) {
+        return new Delivery(channel, tag, MESSAGE.getBytes(StandardCharsets.UTF_8));
+    }
+
+    record TestMessage(String jobId, int attempt) implements JobMessage {
+
+        TestMessage {
+            Assert.isTrue(jobId != null, "jobId is missing");
+        }
+
+    }
+
+}

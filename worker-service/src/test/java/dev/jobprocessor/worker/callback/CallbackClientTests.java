@@ -1,0 +1,196 @@
+package dev.jobprocessor.worker.callback;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+import dev.jobprocessor.testing.ExampleEvents;
+import dev.jobprocessor.worker.ScriptedServer;
+import dev.jobprocessor.worker.broker.UndeliverableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(OutputCaptureExtension.class)
+class CallbackClientTests {
+
+    private static final String SECRET = "s3cret-of-the-tests";
+
+    private static final Callback CALLBACK = Callback.completed("job-1", 2, "{}");
+
+    private final ScriptedServer webhook = ScriptedServer.start();
+
+    private final JsonMapper json = new JsonMapper();
+
+    private final CountDownLatch answer = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        this.answer.countDown();
+        this.webhook.close();
+    }
+
+    @Test
+    void tellsTheWebhook() throws Exception {
+        Callback callback = this.json.readValue(ExampleEvents.read("callback-completed.json"), Callback.class);
+
+        assertThat(client().tell(callback)).isTrue();
+        assertThat(this.webhook.requests()).singleElement().satisfies((request) -> {
+            assertThat(request.method()).isEqualTo("POST");
+            assertThat(request.path()).isEqualTo("/callback");
+            assertThat(request.header("x-webhook-secret")).containsExactly(SECRET);
+            assertThat(request.header("content-type")).containsExactly("application/json");
+            assertThat(this.json.readTree(request.body()))
+                .isEqualTo(this.json.readTree(ExampleEvents.read("callback-completed.json")));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 200, 201, 202, 204, 404, 409 })
+    void isAnsweredBy(int status) throws Exception {
+        this.webhook.otherwise(ScriptedServer.json(status, ""));
+
+        assertThat(client().tell(CALLBACK)).isTrue();
+        assertThat(this.webhook.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 302, 401, 403, 408, 429, 500, 502, 503, 504 })
+    void isNotAnsweredBy(int status) throws Exception {
+        this.webhook.otherwise(ScriptedServer.status(status));
+
+        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(this.webhook.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 400, 413, 415, 422 })
+    void tellsTheFailureWhereTheResultIsRefused(int status) throws Exception {
+        this.webhook.then(ScriptedServer.json(status, "{\"error\":\"result must be shorter\"}"));
+
+        assertThat(client().tell(CALLBACK)).isTrue();
+        assertThat(this.webhook.requests()).hasSize(2);
+        Callback failure = this.json.readValue(this.webhook.requests().getLast().body(), Callback.class);
+        assertThat(failure.jobId()).isEqualTo("job-1");
+        assertThat(failure.attempt()).isEqualTo(2);
+        assertThat(failure.status()).isEqualTo(Callback.Status.FAILED);
+        assertThat(failure.result()).isNull();
+        assertThat(failure.error()).startsWith("The API refused the result: " + status)
+            .endsWith("result must be shorter");
+    }
+
+    @Test
+    void givesUpWhereTheFailureIsRefusedToo() {
+        this.webhook.otherwise(ScriptedServer.json(400, "<html>"));
+
+        assertThatExceptionOfType(UndeliverableException.class).isThrownBy(() -> client().tell(CALLBACK))
+            .satisfies((ex) -> assertThat(ex.reason()).isEqualTo("The API refused the result: 400 Bad Request"));
+    }
+
+    @Test
+    void triesAnotherTimeWhereTheFailureIsNotAnswered() throws Exception {
+        this.webhook.then(ScriptedServer.status(413), ScriptedServer.status(503));
+
+        assertThat(client().tell(CALLBACK)).isFalse();
+    }
+
+    @Test
+    void isNotAnsweredByACutConnection() throws Exception {
+        this.webhook.otherwise(ScriptedServer.cut());
+
+        assertThat(client().tell(CALLBACK)).isFalse();
+    }
+
+    @Test
+    void isNotAnsweredByNobody() throws Exception {
+        this.webhook.close();
+
+        assertThat(client().tell(CALLBACK)).isFalse();
+    }
+
+    @Test
+    void isNotAnsweredTooLate() throws Exception {
+        this.webhook.otherwise((exchange) -> awaitAnswer());
+
+        assertThat(client(Duration.ofMillis(100), 1).tell(CALLBACK)).isFalse();
+    }
+
+    @Test
+    void makesFewCallsAtOnce() {
+        CallbackClient client = client(Duration.ofSeconds(30), 3);
+        this.webhook.otherwise((exchange) -> {
+            awaitAnswer();
+            ScriptedServer.status(200).to(exchange);
+        });
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 20).forEach((job) -> threads.submit(() -> client.tell(CALLBACK)));
+            await().until(() -> this.webhook.requests().size() == 3);
+            this.answer.countDown();
+        }
+        assertThat(this.webhook.requests()).hasSize(20);
+        assertThat(this.webhook.mostAtOnce()).isEqualTo(3);
+    }
+
+    @Test
+    void knowsForHowLongTheWebhookHasBeenSilent() throws Exception {
+        CallbackClient client = client();
+        this.webhook.then(ScriptedServer.status(503));
+
+        assertThat(client.silence()).isZero();
+        client.tell(CALLBACK);
+        await().until(() -> client.silence().isPositive());
+        client.tell(CALLBACK);
+        assertThat(client.silence()).isZero();
+    }
+
+    @Test
+    void keepsTheSecretToItself(CapturedOutput output) throws Exception {
+        this.webhook.otherwise(ScriptedServer.status(401));
+
+        client().tell(CALLBACK);
+
+        assertThat(output).contains("401 Unauthorized").doesNotContain(SECRET);
+        assertThat(settings(Duration.ofSeconds(1), 1).toString()).doesNotContain(SECRET);
+    }
+
+    private CallbackClient client() {
+        return client(Duration.ofSeconds(30), 32);
+    }
+
+    private CallbackClient client(Duration timeout, int maxConcurrency) {
+        HttpClient connections = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return new CallbackClient(RestClient.builder(), connections, this.json, settings(timeout, maxConcurrency),
+                Clock.systemUTC());
+    }
+
+    private CallbackSettings settings(Duration timeout, int maxConcurrency) {
+        return new CallbackSettings(this.webhook.url("/callback"), SECRET, timeout, maxConcurrency,
+                Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+    }
+
+    private void awaitAnswer() {
+        try {
+            this.answer.await();
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+}

@@ -1,0 +1,63 @@
+package dev.jobprocessor.worker.callback;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallbackConfigurationTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+        .withUserConfiguration(CallbackConfiguration.Production.class, Settings.class)
+        .withPropertyValues("worker.callback.url=http://api");
+
+    @Test
+    void knowsADefaultSecretForDevelopment() {
+        this.runner.withPropertyValues("worker.callback.secret=local-webhook-secret")
+            .run((context) -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void refusesTheDefaultSecretInProduction() {
+        this.runner.withPropertyValues("spring.profiles.active=prod", "worker.callback.secret=local-webhook-secret")
+            .run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("Set WEBHOOK_SECRET"));
+    }
+
+    @Test
+    void takesAnotherSecretInProduction() {
+        this.runner.withPropertyValues("spring.profiles.active=prod", "worker.callback.secret=s3cret")
+            .run((context) -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "worker.callback.url=localhost:3000", "worker.callback.max-concurrency=0",
+            "worker.callback.timeout=0s", "worker.callback.retry-for=-1s" })
+    void refusesToStartWith(String setting) {
+        this.runner.withPropertyValues("worker.callback.secret=s3cret", setting)
+            .run((context) -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void refusesASecretThatNoHeaderCanCarryWithoutShowingIt() {
+        this.runner.withPropertyValues("worker.callback.secret=s3cr\u00e9t")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .hasMessageContaining("worker.callback.secret")
+                .hasMessageNotContaining("s3cr"));
+    }
+
+    @Configuration
+    @EnableConfigurationProperties(CallbackSettings.class)
+    static class Settings {
+
+    }
+
+}

@@ -1,0 +1,79 @@
+package dev.jobprocessor.worker.callback;
+
+import dev.jobprocessor.testing.ExampleEvents;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class CallbackTests {
+
+    private final JsonMapper json = new JsonMapper();
+
+    @Test
+    void writesACompletionAsAgreed() {
+        Callback callback = Callback.completed("6925f0a1c3b2a40f5d1e7a01", 2,
+                "{\"success\":true,\"message\":\"Processed job: 6925f0a1c3b2a40f5d1e7a01\",\"timestamp\":\"2026-11-24T09:30:20.064Z\"}");
+
+        assertThat(tree(callback)).isEqualTo(example("callback-completed.json"));
+    }
+
+    @Test
+    void writesAFailureAsAgreed() {
+        Callback callback = Callback.failed("6925f0a1c3b2a40f5d1e7a01", 2,
+                "The workflow answered 500 Internal Server Error");
+
+        assertThat(tree(callback)).isEqualTo(example("callback-failed.json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "callback-completed.json", "callback-failed.json" })
+    void readsWhatItWrote(String example) {
+        Callback callback = this.json.readValue(ExampleEvents.read(example), Callback.class);
+
+        assertThat(tree(callback)).isEqualTo(example(example));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "{\"attempt\":1,\"status\":\"FAILED\"}", "{\"jobId\":\"a\",\"status\":\"FAILED\"}",
+            "{\"jobId\":\"a\",\"attempt\":0,\"status\":\"FAILED\"}", "{\"jobId\":\"a\",\"attempt\":1}",
+            "{\"jobId\":\"a\",\"attempt\":1,\"status\":\"LOST\"}" })
+    void isNothingElse(String json) {
+        assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> this.json.readValue(json, Callback.class));
+    }
+
+    @Test
+    void replacesHalfSurrogatePairs() {
+        assertThat(Callback.completed("a", 1, "\uD83D, but 🚀").result()).isEqualTo("?, but 🚀");
+        assertThat(Callback.failed("a", 1, "\uDE80").error()).isEqualTo("?");
+    }
+
+    @Test
+    void takesAResultOfOneMebibyteAndNoMore() {
+        String largest = "é".repeat(512 * 1024);
+
+        assertThat(Callback.completed("a", 1, largest))
+            .isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED, largest, null));
+        assertThat(Callback.completed("a", 1, largest + "!"))
+            .isEqualTo(new Callback("a", 1, Callback.Status.FAILED, null, "The result is larger than 1 MiB"));
+    }
+
+    @Test
+    void shortensALongError() {
+        assertThat(Callback.failed("a", 1, "x".repeat(5000)).error()).hasSize(1000).endsWith("x…");
+    }
+
+    private JsonNode tree(Callback callback) {
+        return this.json.readTree(this.json.writeValueAsBytes(callback));
+    }
+
+    private JsonNode example(String name) {
+        return this.json.readTree(ExampleEvents.read(name));
+    }
+
+}

@@ -1,0 +1,80 @@
+package dev.jobprocessor.worker.callback;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+import dev.jobprocessor.testing.ExampleEvents;
+import dev.jobprocessor.worker.broker.ConfirmedPublisher;
+import dev.jobprocessor.worker.broker.JobRoute;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.amqp.AmqpException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+
+class ParkedCallbacksTests {
+
+    private final JsonMapper json = new JsonMapper();
+
+    private final Callback callback = this.json.readValue(ExampleEvents.read("callback-completed.json"),
+            Callback.class);
+
+    private final ConfirmedPublisher publisher = mock();
+
+    private final CallbackClient client = mock();
+
+    @Test
+    void parksTheBodyOfTheCall() throws Exception {
+        assertThat(parked(Duration.ZERO).park(this.callback)).isTrue();
+
+        ArgumentCaptor<byte[]> body = ArgumentCaptor.captor();
+        then(this.publisher).should().publish(eq(JobRoute.CALLBACK), body.capture(), eq(Map.of()));
+        assertThat(this.json.readTree(new String(body.getValue(), StandardCharsets.UTF_8)))
+            .isEqualTo(this.json.readTree(ExampleEvents.read("callback-completed.json")));
+    }
+
+    @Test
+    void saysWhatTheBrokerDidNotTake() throws Exception {
+        willThrow(new AmqpException("away")).given(this.publisher).publish(any(), any(), any());
+
+        assertThat(parked(Duration.ZERO).park(this.callback)).isFalse();
+    }
+
+    @Test
+    void triesUntilTheWebhookAnswers() throws Exception {
+        given(this.client.tell(this.callback)).willReturn(false, false, true);
+
+        parked(Duration.ofHours(1)).handle(this.callback);
+
+        then(this.client).should(times(3)).tell(this.callback);
+        then(this.publisher).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void goesToTheEndOfTheQueueAfterAWhile() throws Exception {
+        given(this.client.tell(this.callback)).willReturn(false);
+        willThrow(new AmqpException("away")).willDoNothing().given(this.publisher).publish(any(), any(), any());
+
+        parked(Duration.ZERO).handle(this.callback);
+
+        then(this.publisher).should(times(2)).publish(eq(JobRoute.CALLBACK), any(), any());
+    }
+
+    private ParkedCallbacks parked(Duration hold) {
+        CallbackSettings settings = new CallbackSettings("http://api", "s3cret", Duration.ofSeconds(1), 1,
+                Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(5), hold);
+        return new ParkedCallbacks(this.publisher, this.client, settings, this.json, Clock.systemUTC());
+    }
+
+}

@@ -1,0 +1,115 @@
+package dev.jobprocessor.worker.jobs;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import dev.jobprocessor.testing.ExampleEvents;
+import dev.jobprocessor.worker.broker.BestEffortPublisher;
+import dev.jobprocessor.worker.broker.JobRoute;
+import dev.jobprocessor.worker.broker.UndeliverableException;
+import dev.jobprocessor.worker.callback.Callback;
+import dev.jobprocessor.worker.callback.JobReports;
+import dev.jobprocessor.worker.processing.Outcome;
+import dev.jobprocessor.worker.processing.Processor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.ArgumentCaptor;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+
+@ExtendWith(OutputCaptureExtension.class)
+class JobCreatedListenerTests {
+
+    private static final JobCreated JOB = new JobCreated("6925f0a1c3b2a40f5d1e7a01", "prompt", 2);
+
+    private final JsonMapper json = new JsonMapper();
+
+    private final JobReports reports = mock();
+
+    private final BestEffortPublisher events = mock();
+
+    @Test
+    void saysThatWorkBegins() throws Exception {
+        listener((job) -> new Outcome.Delegated()).handle(JOB);
+
+        ArgumentCaptor<byte[]> event = ArgumentCaptor.captor();
+        then(this.events).should().publish(eq(JobRoute.STARTED), event.capture());
+        assertThat(this.json.readTree(new String(event.getValue(), StandardCharsets.UTF_8)))
+            .isEqualTo(this.json.readTree(ExampleEvents.read("job-started.json")));
+    }
+
+    @Test
+    void reportsAResult() throws Exception {
+        listener((job) -> new Outcome.Completed(job.prompt() + " done")).handle(JOB);
+
+        then(this.reports).should().report(Callback.completed(JOB.jobId(), 2, "prompt done"));
+    }
+
+    @Test
+    void reportsAFailure() throws Exception {
+        listener((job) -> new Outcome.Failed("No such model")).handle(JOB);
+
+        then(this.reports).should().report(Callback.failed(JOB.jobId(), 2, "No such model"));
+    }
+
+    @Test
+    void leavesTheReportToTheWorkflow() throws Exception {
+        listener((job) -> new Outcome.Delegated()).handle(JOB);
+
+        then(this.reports).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void reportsAProcessorThatThrowsWithoutItsDetails(CapturedOutput output) throws Exception {
+        listener((job) -> {
+            throw new IllegalStateException("key sk-1 at line 7");
+        }).handle(JOB);
+
+        then(this.reports).should()
+            .report(Callback.failed(JOB.jobId(), 2, "An unexpected error in the worker ended this job"));
+        assertThat(output).contains("IllegalStateException");
+    }
+
+    @Test
+    void reportsNothingWhenInterrupted() {
+        Processor processor = (job) -> {
+            throw new InterruptedException();
+        };
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> listener(processor).handle(JOB));
+        then(this.reports).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void passesOnWhatTheApiWillNeverTake() throws Exception {
+        willThrow(new UndeliverableException("refused")).given(this.reports)
+            .report(Callback.completed(JOB.jobId(), 2, "x"));
+
+        assertThatExceptionOfType(UndeliverableException.class)
+            .isThrownBy(() -> listener((job) -> new Outcome.Completed("x")).handle(JOB));
+    }
+
+    @Test
+    void isNamedAfterItsHostAndProcessByDefault() {
+        assertThat(new WorkSettings("", 1, Duration.ZERO).name()).endsWith("-" + ProcessHandle.current().pid());
+    }
+
+    private JobCreatedListener listener(Processor processor) {
+        Clock clock = Clock.fixed(Instant.parse("2026-11-24T09:30:15.061Z"), ZoneOffset.UTC);
+        return new JobCreatedListener(processor, this.reports, this.events, this.json,
+                new WorkSettings("worker-1", 1, Duration.ZERO), clock);
+    }
+
+}

@@ -1,0 +1,79 @@
+package dev.jobprocessor.worker.processing;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+
+import dev.jobprocessor.worker.callback.CallbackSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProcessingConfigurationTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+        .withUserConfiguration(ProcessingConfiguration.class, Settings.class)
+        .withBean(RestClient.Builder.class, RestClient::builder)
+        .withBean(HttpClient.class, HttpClient::newHttpClient)
+        .withBean(JsonMapper.class, JsonMapper::new)
+        .withBean(Clock.class, Clock::systemUTC)
+        .withPropertyValues("worker.callback.url=http://api", "worker.callback.secret=s3cret");
+
+    @Test
+    void simulatesWorkByDefault() {
+        this.runner.run((context) -> assertThat(context.getBean(Processor.class)).isInstanceOf(MockProcessor.class));
+    }
+
+    @Test
+    void handsWorkToAWorkflow() {
+        this.runner.withPropertyValues("worker.processor=n8n", "worker.n8n.url=http://n8n/webhook/jobs")
+            .run((context) -> assertThat(context.getBean(Processor.class)).isInstanceOf(N8nProcessor.class));
+    }
+
+    @Test
+    void asksAModel() {
+        this.runner.withPropertyValues("worker.processor=openai", "worker.openai.api-key=key")
+            .run((context) -> assertThat(context.getBean(Processor.class)).isInstanceOf(OpenAiProcessor.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            worker.processor=magic           | magic
+            worker.processor=n8n             | worker.n8n.url
+            worker.n8n.url=workflow          | url
+            worker.processor=openai          | worker.openai.api-key
+            worker.mock.failure-ratio=1.5    | failureRatio
+            worker.mock.malformed-ratio=-0.1 | malformedRatio
+            worker.mock.delay=-1s            | delay
+            """)
+    void refusesToStartWith(String setting, String named) {
+        this.runner.withPropertyValues(setting)
+            .run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(named));
+    }
+
+    @Test
+    void refusesAKeyThatNoHeaderCanCarryWithoutShowingIt() {
+        this.runner.withPropertyValues("worker.processor=openai", "worker.openai.api-key=s3 cret")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .hasMessageContaining("worker.openai.api-key")
+                .hasMessageNotContaining("s3 cret"));
+    }
+
+    @Configuration
+    @EnableConfigurationProperties({ ProcessingSettings.class, CallbackSettings.class })
+    static class Settings {
+
+    }
+
+}
