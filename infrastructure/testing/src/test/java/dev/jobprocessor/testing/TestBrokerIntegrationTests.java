@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @SpringBootTest(properties = "spring.rabbitmq.template.receive-timeout=10s")
 class TestBrokerIntegrationTests {
@@ -39,7 +40,9 @@ class TestBrokerIntegrationTests {
     @Test
     void brokerIsAwayWhileTheProxyRefuses() {
         this.brokerProxy.refuse();
-        assertThatExceptionOfType(AmqpException.class).isThrownBy(() -> this.rabbit.convertAndSend("any", "hello"));
+        // An open connection is known to be cut only some time after.
+        await().untilAsserted(() -> assertThatExceptionOfType(AmqpException.class)
+            .isThrownBy(() -> this.rabbit.convertAndSend("any", "hello")));
         this.brokerProxy.resume();
         messagesPassThroughTheProxy();
     }
