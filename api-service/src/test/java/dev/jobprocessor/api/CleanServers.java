@@ -1,7 +1,10 @@
 package dev.jobprocessor.api;
 
+import java.time.Duration;
+
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.testing.TcpProxy;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,8 +17,12 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 /** Gives each test servers that answer, and hold no job of another test. */
 class CleanServers implements BeforeEachCallback, AfterEachCallback {
 
+    /** For slow machines; what is awaited comes within a second on others. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Override
     public void beforeEach(ExtensionContext context) {
+        Awaitility.setDefaultTimeout(PATIENCE);
         ApplicationContext application = SpringExtension.getApplicationContext(context);
         application.getBean(MongoOperations.class).remove(new Query(), Job.class);
         application.getBean(WorkQueue.class).purge();

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.DisposableBean;
 /** What a worker sees of the broker, past the proxy that tests cut. */
 public class WorkQueue implements DisposableBean {
 
-    private static final long TIMEOUT = 20_000;
+    private static final long TIMEOUT = 60_000;
 
     private final CachingConnectionFactory connections = new CachingConnectionFactory(URI.create(TestBroker.uri()));
 

@@ -106,6 +106,9 @@ class JobDispatcher implements SmartLifecycle {
         catch (AmqpException ex) {
             log.debug("Job {} stays in the outbox, the broker cannot be reached", job.id(), ex);
         }
+        catch (RuntimeException ex) {
+            log.error("Job {} stays in the outbox, it could not be published", job.id(), ex);
+        }
     }
 
     private Message message(Job job) {
