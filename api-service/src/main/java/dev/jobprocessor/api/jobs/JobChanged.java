@@ -1,5 +1,11 @@
 package dev.jobprocessor.api.jobs;
 
-/** A job was created or changed by this instance. */
-public record JobChanged(Job job) {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job was created or changed by this instance.
+ *
+ * @param before the status it had; null for a new job
+ */
+public record JobChanged(@Nullable JobStatus before, Job job) {
 }

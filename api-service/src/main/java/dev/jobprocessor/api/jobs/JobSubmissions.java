@@ -49,7 +49,7 @@ class JobSubmissions {
             return replay(prompts, keys(idempotencyKey, prompts.size()));
         }
         jobs.forEach((job) -> {
-            this.events.publishEvent(new JobChanged(job));
+            this.events.publishEvent(new JobChanged(null, job));
             this.events.publishEvent(new JobDue(job, now));
         });
         return new Submission(jobs, false);

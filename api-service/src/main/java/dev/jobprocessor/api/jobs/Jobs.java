@@ -59,7 +59,7 @@ public class Jobs {
         known.forEach((start) -> bulk.updateOne(openAttempt(start.jobId(), start.attempt()), start(start, now)));
         bulk.execute();
         Criteria ids = Criteria.where(JobFields.ID).in(known.stream().map(JobStarted::jobId).toList());
-        this.mongo.find(Query.query(ids), Job.class).forEach(this::changed);
+        this.mongo.find(Query.query(ids), Job.class).forEach((job) -> changed(job.status(), job));
     }
 
     /**
@@ -72,7 +72,7 @@ public class Jobs {
      */
     public Job end(String id, @Nullable Integer attempt, JobOutcome outcome) {
         int reported = (attempt != null) ? attempt : require(id).attempt();
-        Job ended = move(openAttempt(id, reported), end(reported, outcome));
+        Job ended = move(JobStatus.PENDING, openAttempt(id, reported), end(reported, outcome));
         return (ended != null) ? ended : alreadyEnded(id, reported, outcome);
     }
 
@@ -80,7 +80,7 @@ public class Jobs {
     Optional<Job> giveUp(Job job, JobOutcome outcome) {
         Query overdue = openAttempt(job.id(), job.attempt())
             .addCriteria(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
-        return Optional.ofNullable(move(overdue, end(job.attempt(), outcome)));
+        return Optional.ofNullable(move(JobStatus.PENDING, overdue, end(job.attempt(), outcome)));
     }
 
     /** Finds jobs whose deadline has passed. */
@@ -103,7 +103,7 @@ public class Jobs {
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.STARTED_AT, JobFields.COMPLETED_AT, JobFields.WORKER,
                 JobFields.SENT_AT)
             .forEach(update::unset);
-        Job retried = move(thatCanBecome(id, ended.attempt(), JobStatus.PENDING), update);
+        Job retried = move(ended.status(), thatCanBecome(id, ended.attempt(), JobStatus.PENDING), update);
         if (retried == null) {
             throw conflict(id, "retried");
         }
@@ -118,7 +118,7 @@ public class Jobs {
         Job pending = require(id);
         Instant now = this.clock.instant();
         JobEvent event = new JobEvent(JobEvent.Type.CANCELLED, now, pending.attempt(), null);
-        Job cancelled = move(thatCanBecome(id, pending.attempt(), JobStatus.CANCELLED),
+        Job cancelled = move(JobStatus.PENDING, thatCanBecome(id, pending.attempt(), JobStatus.CANCELLED),
                 finish(JobStatus.CANCELLED, now, event));
         if (cancelled == null) {
             throw conflict(id, "cancelled");
@@ -132,10 +132,12 @@ public class Jobs {
     void delete(String id) {
         require(id);
         Query ended = byId(id).addCriteria(Criteria.where(JobFields.STATUS).in(JobStatus.deletable()));
-        if (this.mongo.remove(ended, Job.class).getDeletedCount() == 0) {
+        ended.fields().exclude(JobFields.RESULT, JobFields.HISTORY);
+        Job deleted = this.mongo.findAndRemove(ended, Job.class);
+        if (deleted == null) {
             throw conflict(id, "deleted");
         }
-        this.events.publishEvent(new JobDeleted(id));
+        this.events.publishEvent(new JobDeleted(id, deleted.status()));
     }
 
     private Job require(String id) {
@@ -159,16 +161,16 @@ public class Jobs {
         throw new JobConflict("Job %s: %s.".formatted(id, detail));
     }
 
-    private @Nullable Job move(Query from, Update update) {
+    private @Nullable Job move(JobStatus before, Query from, Update update) {
         Job job = this.mongo.findAndModify(from, update, FindAndModifyOptions.options().returnNew(true), Job.class);
         if (job != null) {
-            changed(job);
+            changed(before, job);
         }
         return job;
     }
 
-    private void changed(Job job) {
-        this.events.publishEvent(new JobChanged(job));
+    private void changed(JobStatus before, Job job) {
+        this.events.publishEvent(new JobChanged(before, job));
     }
 
     private Update start(JobStarted start, Instant now) {

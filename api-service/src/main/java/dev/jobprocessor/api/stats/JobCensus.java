@@ -1,0 +1,63 @@
+package dev.jobprocessor.api.stats;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobStatus;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+
+/** Asks the jobs themselves. */
+@Component
+class JobCensus {
+
+    private static final Sort OLDEST_FIRST = Sort.by(JobFields.CREATED_AT, JobFields.ID);
+
+    private final MongoOperations mongo;
+
+    JobCensus(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** Looks at an index entry of every job. */
+    Map<JobStatus, Long> statuses() {
+        Map<JobStatus, Long> statuses = new EnumMap<>(JobStatus.class);
+        for (JobStatus status : JobStatus.values()) {
+            statuses.put(status, this.mongo.count(Query.query(having(status)), Job.class));
+        }
+        return statuses;
+    }
+
+    /** Looks at the running jobs alone: no other has a deadline. */
+    long running() {
+        return this.mongo.count(Query.query(Criteria.where(JobFields.DEADLINE).gt(Instant.EPOCH)), Job.class);
+    }
+
+    /**
+     * Passes over running jobs, which are the oldest but for those that came back to
+     * wait.
+     */
+    @Nullable Instant oldestWaiting() {
+        Query waiting = Query.query(having(JobStatus.PENDING).and(JobFields.DEADLINE).exists(false));
+        waiting.fields().include(JobFields.CREATED_AT);
+        waiting.with(OLDEST_FIRST).limit(1);
+        return Optional.ofNullable(this.mongo.findOne(waiting, Document.class, this.mongo.getCollectionName(Job.class)))
+            .map((job) -> job.getDate(JobFields.CREATED_AT).toInstant())
+            .orElse(null);
+    }
+
+    private static Criteria having(JobStatus status) {
+        return Criteria.where(JobFields.STATUS).is(status);
+    }
+
+}

@@ -1,0 +1,111 @@
+package dev.jobprocessor.api.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobChanged;
+import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobEvent;
+import dev.jobprocessor.api.jobs.JobStatus;
+import jakarta.annotation.PreDestroy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts the moves that this instance made, and stores many of them by one update. What
+ * dies with the instance in between is found by {@link CounterReconciliation}.
+ */
+@Component
+class JobCounting {
+
+    /** In milliseconds. */
+    static final int STORE_DELAY = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(JobCounting.class);
+
+    private static final Set<JobEvent.Type> BEGINNINGS = Set.of(JobEvent.Type.CREATED, JobEvent.Type.RETRIED);
+
+    private final JobCounters counters;
+
+    private JobTally tally = new JobTally();
+
+    JobCounting(JobCounters counters) {
+        this.counters = counters;
+    }
+
+    @EventListener
+    synchronized void changed(JobChanged change) {
+        Job job = change.job();
+        if (change.before() == job.status()) {
+            return;
+        }
+        if (change.before() != null) {
+            this.tally.add(change.before(), -1);
+        }
+        this.tally.add(job.status(), 1);
+        ended(job);
+    }
+
+    @EventListener
+    synchronized void deleted(JobDeleted deletion) {
+        this.tally.add(deletion.before(), -1);
+    }
+
+    /** Stores what was counted; what cannot be stored now is kept for the next time. */
+    @PreDestroy
+    @Scheduled(fixedDelay = STORE_DELAY)
+    void store() {
+        JobTally batch = take();
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            this.counters.add(batch);
+        }
+        catch (DataAccessException ex) {
+            log.debug("Changes are counted later, the database cannot be written", ex);
+            putBack(batch);
+        }
+    }
+
+    private synchronized JobTally take() {
+        JobTally taken = this.tally;
+        this.tally = new JobTally();
+        return taken;
+    }
+
+    private synchronized void putBack(JobTally batch) {
+        this.tally.addAll(batch);
+    }
+
+    private void ended(Job job) {
+        Instant end = Objects.requireNonNullElse(job.completedAt(), job.updatedAt());
+        if (job.status() == JobStatus.FAILED) {
+            this.tally.minuteOf(end).add(JobTally.Minute.FAILED, 1);
+        }
+        else if (job.status() == JobStatus.COMPLETED) {
+            int range = CompletionTimes.rangeOf(Duration.between(beginning(job), end));
+            this.tally.minuteOf(end).add(JobTally.Minute.COMPLETED, 1);
+            this.tally.minuteOf(end).add(JobTally.Minute.TIMES + "." + range, 1);
+        }
+    }
+
+    private static Instant beginning(Job job) {
+        return job.history()
+            .reversed()
+            .stream()
+            .filter((event) -> BEGINNINGS.contains(event.type()))
+            .findFirst()
+            .map(JobEvent::at)
+            .orElse(job.createdAt());
+    }
+
+}

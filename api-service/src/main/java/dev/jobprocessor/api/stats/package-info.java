@@ -1,0 +1,7 @@
+/**
+ * How many jobs there are in which state, and how fast they are worked.
+ */
+@NullMarked
+package dev.jobprocessor.api.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.jobprocessor.api.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobChanged;
+import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobEvent;
+import dev.jobprocessor.api.jobs.JobStatus;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.reset;
+
+class JobCountingTests {
+
+    private static final Instant CREATED = Instant.parse("2026-11-24T09:29:50Z");
+
+    private static final Instant RETRIED = CREATED.plusSeconds(20);
+
+    private static final Instant ENDED = RETRIED.plusSeconds(5);
+
+    private final JobCounters counters = mock();
+
+    private final JobCounting counting = new JobCounting(this.counters);
+
+    @Test
+    void countsMoves() {
+        this.counting.changed(new JobChanged(null, job(JobStatus.PENDING)));
+        this.counting.changed(new JobChanged(null, job(JobStatus.PENDING)));
+        this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.FAILED)));
+        this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.CANCELLED)));
+        this.counting.deleted(new JobDeleted("id", JobStatus.CANCELLED));
+        JobTally stored = stored();
+        assertThat(stored.statuses())
+            .isEqualTo(Map.of(JobStatus.PENDING, 0L, JobStatus.FAILED, 1L, JobStatus.CANCELLED, 0L));
+        assertThat(stored.minutes()).containsOnlyKeys(Instant.parse("2026-11-24T09:30:00Z"));
+        assertThat(stored.minuteOf(ENDED).fields()).isEqualTo(Map.of("failed", 1L));
+    }
+
+    @Test
+    void timesAJobSinceItsLastRetry() {
+        this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.COMPLETED)));
+        int range = CompletionTimes.rangeOf(Duration.between(RETRIED, ENDED));
+        assertThat(stored().minuteOf(ENDED).fields()).isEqualTo(Map.of("completed", 1L, "times." + range, 1L));
+    }
+
+    @Test
+    void ignoresChangesThatAreNoMoves() {
+        this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.PENDING)));
+        this.counting.store();
+        then(this.counters).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void keepsWhatCannotBeStored() {
+        willThrow(new DataAccessResourceFailureException("away")).given(this.counters).add(any());
+        this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.FAILED)));
+        this.counting.store();
+        this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.FAILED)));
+        reset(this.counters);
+        JobTally stored = stored();
+        assertThat(stored.statuses()).isEqualTo(Map.of(JobStatus.PENDING, -2L, JobStatus.FAILED, 2L));
+        assertThat(stored.minuteOf(ENDED).fields()).isEqualTo(Map.of("failed", 2L));
+    }
+
+    private JobTally stored() {
+        this.counting.store();
+        ArgumentCaptor<JobTally> stored = ArgumentCaptor.forClass(JobTally.class);
+        then(this.counters).should().add(stored.capture());
+        return stored.getValue();
+    }
+
+    private static Job job(JobStatus status) {
+        List<JobEvent> history = List.of(new JobEvent(JobEvent.Type.CREATED, CREATED, 1, null),
+                new JobEvent(JobEvent.Type.RETRIED, RETRIED, 2, null));
+        Instant ended = (status != JobStatus.PENDING) ? ENDED : null;
+        return new Job("id", "prompt", status, 2, CREATED, ENDED, null, ended, null, null, null, history);
+    }
+
+}

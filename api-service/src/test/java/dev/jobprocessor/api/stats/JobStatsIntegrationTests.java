@@ -1,0 +1,177 @@
+package dev.jobprocessor.api.stats;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+import dev.jobprocessor.api.ApiClient;
+import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.WorkQueue;
+import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.testing.TcpProxy;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@ApiIntegrationTest
+class JobStatsIntegrationTests {
+
+    @Autowired
+    private ApiClient api;
+
+    @Autowired
+    private WorkQueue work;
+
+    @Autowired
+    private JobCounting counting;
+
+    @Autowired
+    private CounterReconciliation reconciliation;
+
+    @Autowired
+    private MongoOperations mongo;
+
+    @Autowired
+    @Qualifier("databaseProxy")
+    private TcpProxy databaseProxy;
+
+    @BeforeEach
+    void countAnew() {
+        this.counting.store();
+        this.mongo.remove(new Query(), JobCounters.COLLECTION);
+        this.mongo.remove(new Query(), JobCounters.MINUTES);
+        reconcile();
+    }
+
+    @Test
+    void countsEveryMove() {
+        List<String> ids = submit(5);
+        this.api.callback(ids.get(0), 1, "COMPLETED", "r");
+        this.api.callback(ids.get(0), 1, "COMPLETED", "r");
+        this.api.callback(ids.get(1), 1, "FAILED", "e");
+        this.api.callback(ids.get(2), 1, "FAILED", "e");
+        this.api.call(HttpMethod.POST, "/jobs/" + ids.get(2) + "/retry");
+        this.api.call(HttpMethod.POST, "/jobs/" + ids.get(3) + "/cancel");
+        eventually(() -> assertCounts(2, 1, 1, 1));
+        this.api.call(HttpMethod.DELETE, "/jobs/" + ids.get(1));
+        eventually(() -> assertCounts(2, 1, 0, 1));
+    }
+
+    @Test
+    void tellsRunningJobsFromWaitingOnes() {
+        List<String> ids = submit(3);
+        eventually(() -> assertThat(stats().get("oldestWaiting").stringValue()).isEqualTo(createdAt(ids.get(0))));
+        this.work.started(ids.get(0), 1, "worker-1");
+        eventually(() -> {
+            assertThat(stats().get("running").longValue()).isEqualTo(1);
+            assertThat(stats().get("oldestWaiting").stringValue()).isEqualTo(createdAt(ids.get(1)));
+        });
+        ids.forEach((id) -> this.api.callback(id, 1, "COMPLETED", "r"));
+        eventually(() -> {
+            assertThat(stats().get("running").longValue()).isZero();
+            assertThat(stats().has("oldestWaiting")).isFalse();
+        });
+    }
+
+    @Test
+    void showsTheLastHourMinuteByMinute() {
+        assertThat(stats().has("timeToComplete")).isFalse();
+        List<String> ids = submit(3);
+        this.api.callback(ids.get(0), 1, "COMPLETED", "r");
+        this.api.callback(ids.get(1), 1, "COMPLETED", "r");
+        this.api.callback(ids.get(2), 1, "FAILED", "e");
+        eventually(() -> {
+            JsonNode stats = stats();
+            assertThat(stats.get("perMinute")).hasSize(60);
+            assertThat(sum(stats, "completed")).isEqualTo(2);
+            assertThat(sum(stats, "failed")).isEqualTo(1);
+            assertThat(stats.get("timeToComplete").get("p95").doubleValue()).isPositive();
+        });
+        assertThat(stats().get("perMinute").get(0).get("minute").stringValue())
+            .isLessThan(stats().get("perMinute").get(59).get("minute").stringValue());
+    }
+
+    @Test
+    void countsJobsThatWereThereBeforeTheCounters() {
+        List<String> ids = submit(3);
+        this.api.callback(ids.get(0), 1, "COMPLETED", "r");
+        this.counting.store();
+        this.mongo.remove(new Query(), JobCounters.COLLECTION);
+        reconcile();
+        eventually(() -> assertCounts(2, 1, 0, 0));
+    }
+
+    @Test
+    void findsWhatAnInstanceDidNotLiveToCount() {
+        submit(2);
+        this.counting.store();
+        JobTally lost = new JobTally();
+        lost.add(JobStatus.PENDING, -1);
+        new JobCounters(this.mongo).add(lost);
+        reconcile();
+        reconcile();
+        eventually(() -> assertCounts(2, 0, 0, 0));
+    }
+
+    @Test
+    void recoversWithTheDatabase() {
+        submit(1);
+        eventually(() -> assertCounts(1, 0, 0, 0));
+        this.databaseProxy.refuse();
+        eventually(
+                () -> assertThat(this.api.call(HttpMethod.GET, "/jobs/stats").getStatusCode().value()).isEqualTo(503));
+        this.databaseProxy.resume();
+        eventually(() -> assertCounts(1, 0, 0, 0));
+    }
+
+    private void reconcile() {
+        this.reconciliation.end(this.reconciliation.begin());
+    }
+
+    private List<String> submit(int jobs) {
+        return IntStream.range(0, jobs).mapToObj((i) -> this.api.submit("job " + i).id()).toList();
+    }
+
+    private void assertCounts(long pending, long completed, long failed, long cancelled) {
+        JsonNode counts = stats().get("counts");
+        assertThat(List.of(count(counts, "PENDING"), count(counts, "COMPLETED"), count(counts, "FAILED"),
+                count(counts, "CANCELLED")))
+            .containsExactly(pending, completed, failed, cancelled);
+    }
+
+    private JsonNode stats() {
+        return Objects.requireNonNull(this.api.call(HttpMethod.GET, "/jobs/stats").getBody());
+    }
+
+    private String createdAt(String id) {
+        JsonNode job = Objects.requireNonNull(this.api.call(HttpMethod.GET, "/jobs/" + id).getBody());
+        return job.get("createdAt").stringValue();
+    }
+
+    private static long count(JsonNode counts, String status) {
+        return counts.get(status).longValue();
+    }
+
+    private static long sum(JsonNode stats, String field) {
+        long sum = 0;
+        for (JsonNode minute : stats.get("perMinute")) {
+            sum += minute.get(field).longValue();
+        }
+        return sum;
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().untilAsserted(assertion);
+    }
+
+}
