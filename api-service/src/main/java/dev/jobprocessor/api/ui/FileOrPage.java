@@ -1,0 +1,37 @@
+package dev.jobprocessor.api.ui;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.resource.PathResourceResolver;
+import org.springframework.web.servlet.resource.ResourceResolverChain;
+
+/**
+ * Finds files, and the dashboard's page where a browser opens an address that only the
+ * dashboard knows.
+ */
+class FileOrPage extends PathResourceResolver {
+
+    private static final Set<String> API = Set.of("jobs", "health", "ws", "v3", "swagger-ui", "webjars", "actuator");
+
+    @Override
+    protected @Nullable Resource resolveResourceInternal(@Nullable HttpServletRequest request, String path,
+            List<? extends Resource> locations, ResourceResolverChain chain) {
+        Resource file = super.resolveResourceInternal(request, path, locations, chain);
+        return (file == null && request != null && opensPage(request, path))
+                ? super.resolveResourceInternal(request, Dashboard.PAGE, locations, chain) : file;
+    }
+
+    private static boolean opensPage(HttpServletRequest request, String path) {
+        String accepted = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
+        return accepted.contains(MediaType.TEXT_HTML_VALUE) && !API.contains(path.split("/", 2)[0]);
+    }
+
+}
