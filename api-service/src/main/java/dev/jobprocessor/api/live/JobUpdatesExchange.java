@@ -8,6 +8,7 @@ import dev.jobprocessor.api.jobs.JobListSnapshot;
 import dev.jobprocessor.api.jobs.JobView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.amqp.AmqpException;
@@ -41,12 +42,15 @@ class JobUpdatesExchange {
 
     private final JobListSnapshot snapshot;
 
+    private final JobFeed feed;
+
     private final RabbitTemplate rabbit;
 
     private final JsonMapper mapper;
 
-    JobUpdatesExchange(JobListSnapshot snapshot, RabbitTemplate rabbit, JsonMapper mapper) {
+    JobUpdatesExchange(JobListSnapshot snapshot, JobFeed feed, RabbitTemplate rabbit, JsonMapper mapper) {
         this.snapshot = snapshot;
+        this.feed = feed;
         this.rabbit = rabbit;
         this.mapper = mapper;
     }
@@ -82,6 +86,13 @@ class JobUpdatesExchange {
             return;
         }
         this.snapshot.invalidate();
+        try {
+            this.feed.add(this.mapper.readValue(message.getBody(), JobUpdates.class));
+        }
+        catch (JacksonException ex) {
+            log.warn("Another instance's changes show by the next poll, they cannot be read: {}",
+                    ex.getOriginalMessage());
+        }
     }
 
     private Message message(JobUpdates updates) {

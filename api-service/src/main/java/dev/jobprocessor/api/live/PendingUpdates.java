@@ -1,9 +1,11 @@
 package dev.jobprocessor.api.live;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.jobprocessor.api.jobs.JobView;
@@ -17,7 +19,10 @@ class PendingUpdates {
 
     static final int CAPACITY = 1000;
 
-    private Map<String, Optional<JobView>> changes = new LinkedHashMap<>();
+    /** Prompts, results and errors that are taken at once, not counting the last. */
+    static final int MAX_CHARACTERS = 128 * 1024;
+
+    private final Map<String, Optional<JobView>> changes = new LinkedHashMap<>();
 
     void changed(JobView job) {
         put(job.id(), Optional.of(job));
@@ -27,11 +32,18 @@ class PendingUpdates {
         put(id, Optional.empty());
     }
 
+    /** Takes the oldest changes; what is too much at once is left for the next time. */
     synchronized JobUpdates take() {
         List<JobView> jobs = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
-        this.changes.forEach((id, job) -> job.ifPresentOrElse(jobs::add, () -> deleted.add(id)));
-        this.changes = new LinkedHashMap<>();
+        int characters = 0;
+        Iterator<Map.Entry<String, Optional<JobView>>> oldest = this.changes.entrySet().iterator();
+        while (oldest.hasNext() && characters < MAX_CHARACTERS) {
+            Map.Entry<String, Optional<JobView>> change = oldest.next();
+            change.getValue().ifPresentOrElse(jobs::add, () -> deleted.add(change.getKey()));
+            characters += change.getValue().map(PendingUpdates::characters).orElse(0);
+            oldest.remove();
+        }
         return new JobUpdates(jobs, deleted);
     }
 
@@ -39,6 +51,11 @@ class PendingUpdates {
         if (this.changes.size() < CAPACITY || this.changes.containsKey(id)) {
             this.changes.put(id, job);
         }
+    }
+
+    private static int characters(JobView job) {
+        return job.prompt().length() + Objects.requireNonNullElse(job.result(), "").length()
+                + Objects.requireNonNullElse(job.error(), "").length();
     }
 
 }

@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.live;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
@@ -47,8 +48,24 @@ class PendingUpdatesTests {
             .contains(job("job-0", JobStatus.FAILED));
     }
 
+    @Test
+    void tellsOnlySoMuchAtOnceAndTheRestLater() {
+        for (String id : List.of("a", "b", "c")) {
+            this.pending.changed(job(id, JobStatus.PENDING, "x".repeat(PendingUpdates.MAX_CHARACTERS / 2)));
+        }
+        this.pending.deleted("d");
+        assertThat(this.pending.take().jobs()).extracting(JobView::id).containsExactly("a", "b");
+        JobUpdates rest = this.pending.take();
+        assertThat(rest.jobs()).extracting(JobView::id).containsExactly("c");
+        assertThat(rest.deleted()).containsExactly("d");
+    }
+
     private static JobView job(String id, JobStatus status) {
-        return new JobView(id, "prompt", status, null, null, null, Instant.EPOCH, Instant.EPOCH, null, null, 1, null,
+        return job(id, status, "prompt");
+    }
+
+    private static JobView job(String id, JobStatus status, String prompt) {
+        return new JobView(id, prompt, status, null, null, null, Instant.EPOCH, Instant.EPOCH, null, null, 1, null,
                 null);
     }
 

@@ -1,0 +1,66 @@
+package dev.jobprocessor.api.live;
+
+import dev.jobprocessor.api.jobs.JobChanged;
+import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobView;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.SimpMessagingTemplate;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MimeTypeUtils;
+
+/**
+ * Pushes changes of jobs, its own instance's and the others', to all that subscribed: at
+ * most one frame in 100 ms, of at most about {@value PendingUpdates#MAX_CHARACTERS}
+ * characters.
+ */
+@Component
+class JobFeed {
+
+    static final String TOPIC = "/topic/jobs";
+
+    private final PendingUpdates pending = new PendingUpdates();
+
+    private final SimpMessagingTemplate subscribers;
+
+    private final JsonMapper mapper;
+
+    JobFeed(SimpMessagingTemplate subscribers, JsonMapper mapper) {
+        this.subscribers = subscribers;
+        this.mapper = mapper;
+    }
+
+    @EventListener
+    void changed(JobChanged change) {
+        this.pending.changed(JobView.summary(change.job()));
+    }
+
+    @EventListener
+    void deleted(JobDeleted deletion) {
+        this.pending.deleted(deletion.id());
+    }
+
+    /** What another instance did. */
+    void add(JobUpdates updates) {
+        updates.jobs().forEach(this.pending::changed);
+        updates.deleted().forEach(this.pending::deleted);
+    }
+
+    @Scheduled(fixedDelay = 100)
+    void push() {
+        JobUpdates updates = this.pending.take();
+        if (updates.isEmpty()) {
+            return;
+        }
+        SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
+        headers.setContentType(MimeTypeUtils.APPLICATION_JSON);
+        this.subscribers.send(TOPIC,
+                MessageBuilder.createMessage(this.mapper.writeValueAsBytes(updates), headers.getMessageHeaders()));
+    }
+
+}

@@ -1,0 +1,80 @@
+package dev.jobprocessor.api.live;
+
+import java.time.Duration;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+
+/**
+ * STOMP over WebSocket at {@value #PATH}. A subscriber that does not read is cut after
+ * {@link #SEND_TIME}, or once more than {@value #SEND_BUFFER_BYTES} bytes wait for it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocketMessageBroker
+class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
+
+    static final String PATH = "/ws";
+
+    static final Duration SEND_TIME = Duration.ofSeconds(5);
+
+    static final int SEND_BUFFER_BYTES = 512 * 1024;
+
+    private static final int RECEIVED_BYTES = 8 * 1024;
+
+    private static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
+
+    private static final long HEARTBEAT = Duration.ofSeconds(10).toMillis();
+
+    private final TaskScheduler heartbeats;
+
+    /**
+     * Heartbeats wait for no other duty; their scheduler is made by what is configured
+     * here.
+     */
+    WebSocketConfiguration(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler heartbeats) {
+        this.heartbeats = heartbeats;
+    }
+
+    /** The CORS filter has refused other origins before: it sees handshakes as well. */
+    @Override
+    public void registerStompEndpoints(StompEndpointRegistry endpoints) {
+        endpoints.addEndpoint(PATH).setAllowedOriginPatterns("*");
+    }
+
+    @Override
+    public void configureMessageBroker(MessageBrokerRegistry registry) {
+        registry.setPreservePublishOrder(true);
+        registry.enableSimpleBroker(JobFeed.TOPIC)
+            .setTaskScheduler(this.heartbeats)
+            .setHeartbeatValue(new long[] { HEARTBEAT, HEARTBEAT });
+    }
+
+    @Override
+    public void configureWebSocketTransport(WebSocketTransportRegistration transport) {
+        transport.setSendTimeLimit((int) SEND_TIME.toMillis())
+            .setSendBufferSizeLimit(SEND_BUFFER_BYTES)
+            .setMessageSizeLimit(RECEIVED_BYTES)
+            .setTimeToFirstMessage((int) FIRST_MESSAGE.toMillis());
+    }
+
+    @Override
+    public void configureClientInboundChannel(ChannelRegistration inbound) {
+        inbound.executor(new VirtualThreadTaskExecutor("stomp-in-")).interceptors(new SubscribersOnly());
+    }
+
+    /** A thread each: one that waits for a slow subscriber keeps no other one waiting. */
+    @Override
+    public void configureClientOutboundChannel(ChannelRegistration outbound) {
+        outbound.executor(new VirtualThreadTaskExecutor("stomp-out-"));
+    }
+
+}

@@ -1,0 +1,216 @@
+package dev.jobprocessor.api.live;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.jobprocessor.api.ApiClient;
+import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.testing.TcpProxy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
+
+@ApiIntegrationTest
+class LiveUpdatesIntegrationTests {
+
+    private static final String OWN_ORIGIN = "http://localhost:";
+
+    @Autowired
+    private ApiClient api;
+
+    @Autowired
+    private JobFeed feed;
+
+    @Autowired
+    private RabbitTemplate rabbit;
+
+    @Autowired
+    private JsonMapper mapper;
+
+    @Autowired
+    private SubProtocolWebSocketHandler connections;
+
+    @Autowired
+    @Qualifier("brokerProxy")
+    private TcpProxy brokerProxy;
+
+    @LocalServerPort
+    private int port;
+
+    private final List<AutoCloseable> clients = new ArrayList<>();
+
+    @AfterEach
+    void disconnect() throws Exception {
+        for (AutoCloseable client : this.clients) {
+            client.close();
+        }
+    }
+
+    @Test
+    void tellsWhatBecomesOfAJob() {
+        Subscriber subscriber = subscriber();
+        String id = this.api.submit("a").id();
+        await().untilAsserted(() -> assertThat(subscriber.statusOf(id)).isEqualTo(JobStatus.PENDING));
+        this.api.callback(id, 1, "COMPLETED", "r");
+        await().untilAsserted(() -> assertThat(subscriber.statusOf(id)).isEqualTo(JobStatus.COMPLETED));
+        this.api.call(HttpMethod.DELETE, "/jobs/" + id);
+        await().untilAsserted(() -> assertThat(subscriber.deleted()).contains(id));
+    }
+
+    @Test
+    void tellsWhatOtherInstancesChanged() {
+        Subscriber subscriber = subscriber();
+        sendFromAnotherInstance("this is no JSON");
+        sendFromAnotherInstance(
+                this.mapper.writeValueAsString(new JobUpdates(List.of(job("foreign", "a")), List.of("gone"))));
+        await().untilAsserted(() -> {
+            assertThat(subscriber.statusOf("foreign")).isEqualTo(JobStatus.PENDING);
+            assertThat(subscriber.deleted()).contains("gone");
+        });
+    }
+
+    @Test
+    void needsNoBrokerForItsOwnChanges() {
+        Subscriber subscriber = subscriber();
+        this.brokerProxy.refuse();
+        String id = this.api.submit("a").id();
+        await().untilAsserted(() -> assertThat(subscriber.statusOf(id)).isEqualTo(JobStatus.PENDING));
+    }
+
+    @Test
+    void refusesPagesOfOtherOrigins() {
+        assertThatException().isThrownBy(() -> connect("http://evil.example"))
+            .havingRootCause()
+            .withMessageContaining("403");
+    }
+
+    @Test
+    void refusesToSend() {
+        Subscriber bystander = subscriber();
+        Subscriber sender = subscriber();
+        sender.send("/topic/jobs", "{\"jobs\":[],\"deleted\":[\"all\"]}");
+        await().untilAsserted(() -> assertThat(sender.isConnected()).isFalse());
+        String id = this.api.submit("a").id();
+        await().untilAsserted(() -> assertThat(bystander.statusOf(id)).isEqualTo(JobStatus.PENDING));
+        assertThat(bystander.deleted()).doesNotContain("all");
+    }
+
+    @Test
+    void refusesOtherTopicsAndSecondSubscriptions() {
+        Subscriber curious = subscriber();
+        curious.subscribe("/topic/secrets");
+        await().untilAsserted(() -> assertThat(curious.isConnected()).isFalse());
+        Subscriber greedy = subscriber();
+        greedy.subscribe("/topic/jobs");
+        await().untilAsserted(() -> assertThat(greedy.isConnected()).isFalse());
+    }
+
+    @Test
+    void cutsWhoDoesNotRead() throws IOException {
+        Subscriber reader = subscriber();
+        int cut = cut();
+        silentSubscriber();
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(() -> {
+            for (int i = 0; i < 10; i++) {
+                this.feed.add(new JobUpdates(List.of(job("large-" + i, "x".repeat(20_000))), List.of()));
+            }
+            return cut() == cut + 1;
+        });
+        assertThat(reader.isConnected()).isTrue();
+        String id = this.api.submit("a").id();
+        await().untilAsserted(() -> assertThat(reader.statusOf(id)).isEqualTo(JobStatus.PENDING));
+    }
+
+    private int cut() {
+        return this.connections.getStats().getLimitExceededSessions();
+    }
+
+    private Subscriber subscriber() {
+        Subscriber subscriber = connect(OWN_ORIGIN + this.port);
+        subscriber.subscribe("/topic/jobs");
+        awaitSubscription(subscriber);
+        return subscriber;
+    }
+
+    /**
+     * The broker answers no SUBSCRIBE: what is told until something arrives may be
+     * missed.
+     */
+    private void awaitSubscription(Subscriber subscriber) {
+        String probe = UUID.randomUUID().toString();
+        await().untilAsserted(() -> {
+            this.feed.add(new JobUpdates(List.of(), List.of(probe)));
+            assertThat(subscriber.deleted()).contains(probe);
+        });
+    }
+
+    private Subscriber connect(String origin) {
+        Subscriber subscriber = Subscriber.connect(this.port, origin, this.mapper);
+        this.clients.add(subscriber);
+        return subscriber;
+    }
+
+    private void silentSubscriber() throws IOException {
+        Socket socket = new Socket();
+        this.clients.add(socket);
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress("localhost", this.port));
+        OutputStream out = socket.getOutputStream();
+        out.write("""
+                GET /ws HTTP/1.1\r
+                Host: localhost:%d\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                Sec-WebSocket-Version: 13\r
+                \r
+                """.formatted(this.port).getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+        out.write(textFrame("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0"));
+        out.write(textFrame("SUBSCRIBE\nid:0\ndestination:/topic/jobs\n\n\0"));
+        out.flush();
+    }
+
+    /** As RFC 6455 has it, masked with zeros. */
+    private static byte[] textFrame(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] frame = new byte[6 + payload.length];
+        frame[0] = (byte) 0x81;
+        frame[1] = (byte) (0x80 | payload.length);
+        System.arraycopy(payload, 0, frame, 6, payload.length);
+        return frame;
+    }
+
+    private void sendFromAnotherInstance(String body) {
+        this.rabbit.send(JobUpdatesExchange.NAME, "",
+                MessageBuilder.withBody(body.getBytes(StandardCharsets.UTF_8)).setHeader("origin", "another").build());
+    }
+
+    private static JobView job(String id, String prompt) {
+        return new JobView(id, prompt, JobStatus.PENDING, null, null, null, Instant.EPOCH, Instant.EPOCH, null, null, 1,
+                null, null);
+    }
+
+}
