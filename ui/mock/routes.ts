@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { statsOf } from "./stats.ts";
+import type { MockStore, StoredJob } from "./store.ts";
+
+type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
+
+const problem = (status: number, detail: string, errors?: { field: string; message: string }[]): Answer => ({
+  status,
+  headers: { "content-type": "application/problem+json" },
+  body: { type: "about:blank", title: detail, status, detail, error: detail, ...(errors && { errors }) },
+});
+
+const withoutHistory = ({ history: _, ...job }: StoredJob) => job;
+const promptError = (prompt: unknown) => {
+  if (typeof prompt !== "string" || prompt.trim() === "") return "must not be blank";
+  return prompt.trim().length > 5000 ? "must be at most 5000 characters" : undefined;
+};
+
+export async function answer(store: MockStore, request: IncomingMessage): Promise<Answer | null> {
+  const url = new URL(request.url ?? "/", "http://mock");
+  const [, root, id, action] = url.pathname.split("/");
+  if (root !== "jobs") return null;
+  if (!id) return request.method === "POST" ? create(store, request) : list(store, url, request);
+  if (id === "batch") return createAll(store, request);
+  if (id === "stats") return { status: 200, body: statsOf(store) };
+  const job = store.find(id);
+  return job ? withJob(store, job, request.method ?? "GET", action) : problem(404, "No such job");
+}
+
+function withJob(store: MockStore, job: StoredJob, method: string, action?: string): Answer {
+  const pending = job.status === "PENDING";
+  if (action === "retry") {
+    if (pending || job.status === "COMPLETED") return problem(409, `A ${job.status.toLowerCase()} job cannot be retried`);
+    store.retry(job);
+  } else if (action === "cancel") {
+    if (!pending) return problem(409, `A ${job.status.toLowerCase()} job cannot be cancelled`);
+    store.end(job, { status: "CANCELLED" });
+  } else if (method === "DELETE") {
+    if (pending) return problem(409, "A pending job cannot be deleted");
+    store.delete(job);
+    return { status: 204 };
+  } else return { status: 200, body: job };
+  return { status: 200, body: withoutHistory(job) };
+}
+
+function list(store: MockStore, url: URL, request: IncomingMessage): Answer {
+  const [status, q, after] = ["status", "q", "after"].map((name) => url.searchParams.get(name));
+  const limit = Number(url.searchParams.get("limit") ?? 100);
+  const etag = `W/"${store.version}"`;
+  if (request.headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
+  const matching = store.jobs.filter(
+    (job) => (!status || status.split(",").includes(job.status)) && (!q || job.prompt.toLowerCase().includes(q.toLowerCase())),
+  );
+  const start = after ? matching.findIndex((job) => `${job.createdAt} ${job.id}` < atob(after)) : 0;
+  const page = start < 0 ? [] : matching.slice(start, start + limit);
+  const last = page.at(-1);
+  if (last && start + limit < matching.length) url.searchParams.set("after", btoa(`${last.createdAt} ${last.id}`));
+  else url.searchParams.delete("after");
+  const more = url.searchParams.has("after");
+  return { status: 200, body: page.map(withoutHistory), headers: { etag, ...(more && { link: `<${url.pathname}${url.search}>; rel="next"` }) } };
+}
+
+async function create(store: MockStore, request: IncomingMessage): Promise<Answer> {
+  const { prompt } = (await bodyOf(request)) as { prompt?: string };
+  const error = promptError(prompt);
+  if (error) return problem(400, `prompt ${error}`, [{ field: "prompt", message: error }]);
+  const [job] = once(store, request, () => [store.submit(prompt ?? "")]);
+  return { status: 201, body: job };
+}
+
+async function createAll(store: MockStore, request: IncomingMessage): Promise<Answer> {
+  const prompts = (await bodyOf(request)) as { prompt?: string }[];
+  const errors = prompts.flatMap(({ prompt }, index) => {
+    const message = promptError(prompt);
+    return message ? [{ field: `[${index}].prompt`, message }] : [];
+  });
+  if (errors.length > 0) return problem(400, "Some of the prompts cannot be accepted", errors);
+  return { status: 201, body: once(store, request, () => prompts.map(({ prompt }) => store.submit(prompt ?? ""))) };
+}
+
+function once(store: MockStore, request: IncomingMessage, make: () => StoredJob[]): Omit<StoredJob, "history">[] {
+  const key = String(request.headers["idempotency-key"] ?? Math.random());
+  const jobs = store.idempotent.get(key) ?? make();
+  store.idempotent.set(key, jobs);
+  return jobs.map(withoutHistory);
+}
+
+export async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString() || "{}");
+}
+
+export function send(response: ServerResponse, { status, body, headers }: Answer) {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...headers });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}

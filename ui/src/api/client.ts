@@ -1,0 +1,33 @@
+import { problemOf, Unreachable } from "./problem";
+import { reportReachable } from "./reachability";
+import { learnServerTime } from "./server-clock";
+
+const PATIENCE = 10_000;
+const NOBODY_BEHIND = new Set([502, 503, 504]);
+
+type Call = Omit<RequestInit, "signal" | "body"> & { signal?: AbortSignal | undefined; json?: unknown };
+
+/** Calls the API. Throws {@link Unreachable} or an ApiProblem; answers 2xx and 304. */
+export async function call(path: string, { json, signal, headers, ...init }: Call = {}): Promise<Response> {
+  const response = await reach(path, {
+    ...init,
+    headers: { accept: "application/json", ...(json !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+    signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) : AbortSignal.timeout(PATIENCE),
+  }, signal);
+  if (response.ok || response.status === 304) return response;
+  throw await problemOf(response);
+}
+
+async function reach(path: string, init: RequestInit, cancelled: AbortSignal | undefined): Promise<Response> {
+  const response = await fetch(new URL(path, window.location.origin), init).catch((cause: unknown) => {
+    if (cancelled?.aborted) throw cause;
+    reportReachable(false);
+    throw new Unreachable("No answer", { cause });
+  });
+  const answered = !NOBODY_BEHIND.has(response.status);
+  reportReachable(answered);
+  if (!answered) throw new Unreachable(`Answered ${response.status}`);
+  learnServerTime(response.headers.get("date"));
+  return response;
+}

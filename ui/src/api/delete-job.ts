@@ -1,0 +1,5 @@
+import { call } from "./client";
+
+export async function deleteJob(id: string): Promise<void> {
+  await call(`/jobs/${encodeURIComponent(id)}`, { method: "DELETE" });
+}

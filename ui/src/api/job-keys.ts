@@ -1,0 +1,13 @@
+import type { JobStatus } from "./job";
+
+/** Which jobs a list shows; `q` is the text to search for, empty for none. */
+export type JobFilter = { status: JobStatus | null; q: string };
+
+export const jobKeys = {
+  all: ["jobs"] as const,
+  lists: () => [...jobKeys.all, "list"] as const,
+  list: (filter: JobFilter) => [...jobKeys.lists(), filter] as const,
+  page: (filter: JobFilter, after: string) => [...jobKeys.all, "page", filter, after] as const,
+  detail: (id: string) => [...jobKeys.all, "detail", id] as const,
+  stats: () => [...jobKeys.all, "stats"] as const,
+};

@@ -1,0 +1,73 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+export type WireJob = Schemas["Job"];
+export type WireJobWithHistory = Schemas["JobWithHistory"];
+export type JobStatus = Schemas["JobStatus"];
+export type JobEventType = Schemas["JobEvent"]["type"];
+
+/** `malformed`: the whole text, and it is no JSON. `partial`: cut by the list, so nobody can tell yet. */
+export type JobResult = { kind: "json" | "malformed" | "partial"; text: string };
+
+/** A job as the UI knows it; times are epoch milliseconds. */
+export type Job = {
+  id: string;
+  prompt: string;
+  status: JobStatus;
+  result: JobResult | null;
+  error: string | null;
+  createdAt: number;
+  updatedAt: number;
+  startedAt: number | null;
+  completedAt: number | null;
+  attempt: number;
+  worker: string | null;
+};
+
+export type JobEvent = { type: JobEventType; at: number; attempt: number; detail: string | null };
+export type JobDetail = Job & { history: JobEvent[] };
+
+export const STATUSES: readonly JobStatus[] = ["PENDING", "COMPLETED", "FAILED", "CANCELLED"];
+
+export function parseJob(wire: WireJob): Job {
+  return {
+    id: wire.id,
+    prompt: wire.prompt,
+    status: wire.status,
+    result: parseResult(wire),
+    error: wire.error ?? null,
+    createdAt: Date.parse(wire.createdAt),
+    updatedAt: Date.parse(wire.updatedAt),
+    startedAt: parseTime(wire.startedAt),
+    completedAt: parseTime(wire.completedAt),
+    attempt: wire.attempt ?? 1,
+    worker: wire.worker ?? null,
+  };
+}
+
+export function parseJobDetail(wire: WireJobWithHistory): JobDetail {
+  const history = (wire.history ?? []).map(({ type, at, attempt, detail }) => ({
+    type,
+    at: Date.parse(at),
+    attempt,
+    detail: detail ?? null,
+  }));
+  return { ...parseJob(wire), history };
+}
+
+const parseTime = (time: string | null | undefined) => (time ? Date.parse(time) : null);
+
+function parseResult({ result, resultTruncated }: WireJob): JobResult | null {
+  if (result === undefined || result === null) return null;
+  if (resultTruncated) return { kind: "partial", text: result };
+  return { kind: isJson(result) ? "json" : "malformed", text: result };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+import { call } from "./client";
+import { type Job, parseJob, type WireJob } from "./job";
+import type { JobFilter } from "./job-keys";
+
+export type JobPage = { jobs: Job[]; next: string | null; etag: string | null };
+
+type Options = { after?: string; limit?: number; etag?: string | null; signal?: AbortSignal };
+
+/** A page of jobs, newest first, or null where the page is still what `etag` says. */
+export async function listJobs(filter: JobFilter, { after, limit, etag, signal }: Options = {}): Promise<JobPage | null> {
+  const response = await call(`/jobs${query(filter, after, limit)}`, {
+    signal,
+    headers: etag ? { "if-none-match": etag } : {},
+  });
+  if (response.status === 304) return null;
+  const wire: WireJob[] = await response.json();
+  return { jobs: wire.map(parseJob), next: nextCursor(response.headers.get("link")), etag: response.headers.get("etag") };
+}
+
+function query(filter: JobFilter, after?: string, limit?: number): string {
+  const params = new URLSearchParams();
+  if (filter.status) params.set("status", filter.status);
+  if (filter.q) params.set("q", filter.q);
+  if (after) params.set("after", after);
+  if (limit) params.set("limit", String(limit));
+  return params.size === 0 ? "" : `?${params}`;
+}
+
+export function nextCursor(link: string | null): string | null {
+  const next = link?.match(/<([^>]*)>\s*;\s*rel="?next"?/)?.[1];
+  return next === undefined ? null : new URL(next, window.location.origin).searchParams.get("after");
+}

@@ -1,0 +1,36 @@
+import type { components } from "./schema";
+
+export type FieldError = components["schemas"]["FieldError"];
+
+/** The API answered, and refused: what its problem+json says. */
+export class ApiProblem extends Error {
+  override readonly name = "ApiProblem";
+
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly fieldErrors: readonly FieldError[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Nothing that could answer was reached: no network, no server, or a gateway with nothing behind it. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+export async function problemOf(response: Response): Promise<ApiProblem> {
+  const fallback = `The server answered ${response.status}.`;
+  try {
+    const body: Partial<components["schemas"]["Problem"]> = await response.json();
+    return new ApiProblem(response.status, body.detail ?? body.error ?? body.title ?? fallback, body.errors ?? []);
+  } catch {
+    return new ApiProblem(response.status, fallback);
+  }
+}
+
+export function messageOf(error: unknown): string {
+  if (error instanceof Unreachable) return "The backend could not be reached.";
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,30 @@
+import { Toasts } from "@/components/toast";
+import { JobActionsProvider } from "@/jobs/actions/job-actions";
+import { JobDrawer } from "@/jobs/detail/job-drawer";
+import { JobForm } from "@/jobs/form/job-form";
+import { JobListPanel } from "@/jobs/list/job-list-panel";
+import { StatsStrip } from "@/jobs/stats/stats-strip";
+import { useUrlState } from "@/jobs/url-state";
+import { Header } from "./header";
+
+export function Dashboard() {
+  const { openJob } = useUrlState();
+  return (
+    <JobActionsProvider>
+      <Header />
+      <main className={openJob === null ? "" : "2xl:pr-[36rem]"}>
+        <StatsStrip />
+        <div className="lg:grid lg:grid-cols-[22rem_minmax(0,1fr)]">
+          <div className="border-b border-line px-4 py-4 lg:border-r lg:border-b-0 lg:px-6">
+            <div className="lg:sticky lg:top-[calc(var(--header)+1rem)]">
+              <JobForm />
+            </div>
+          </div>
+          <JobListPanel />
+        </div>
+      </main>
+      <JobDrawer />
+      <Toasts />
+    </JobActionsProvider>
+  );
+}

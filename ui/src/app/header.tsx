@@ -1,0 +1,33 @@
+import { Link } from "react-router";
+import { LiveMenu } from "@/live/live-menu";
+import { useJobFeed } from "@/live/use-job-feed";
+import { ShortcutsSheet } from "./shortcuts-sheet";
+import { ThemeMenu } from "./theme-menu";
+import { UnreachableBanner } from "./unreachable-banner";
+
+export function Header() {
+  const liveness = useJobFeed();
+  return (
+    <header className="sticky top-0 z-30 flex h-(--header) items-center gap-1 border-b border-line bg-surface px-4 lg:px-6">
+      <Link to="/" className="mr-auto flex items-center gap-2.5">
+        <Mark />
+        <h1 className="text-base font-semibold tracking-tight whitespace-nowrap">Job Processor</h1>
+      </Link>
+      <UnreachableBanner />
+      <LiveMenu liveness={liveness} />
+      <ThemeMenu />
+      <ShortcutsSheet />
+    </header>
+  );
+}
+
+function Mark() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 16 28" className="h-7">
+      <path d="M8 0v28" stroke="var(--line-strong)" strokeWidth="1" />
+      <circle cx="8" cy="5" r="2.75" fill="var(--surface)" stroke="currentColor" strokeWidth="1.5" />
+      <circle cx="8" cy="14" r="3" fill="var(--surface)" stroke="var(--running)" strokeWidth="2" strokeDasharray="14 5" />
+      <circle cx="8" cy="23" r="3.5" className="fill-completed" />
+    </svg>
+  );
+}

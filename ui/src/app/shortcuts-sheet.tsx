@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { Button } from "@/components/button";
+import { Dialog } from "@/components/dialog";
+import { useShortcuts } from "@/components/use-shortcuts";
+
+const SHEET = [
+  ["Anywhere", [["n", "Write a new job"], ["/", "Search"], ["?", "This sheet"], ["Esc", "Close, or clear the selection"]]],
+  ["In the list", [["j  k", "Next, previous job"], ["Enter", "Open it"], ["x", "Select; with Shift, everything between"], ["J  K", "Select while moving"], ["a", "Select all that are loaded"]]],
+  ["On the open or selected jobs", [["r", "Retry"], ["c", "Cancel"], ["d", "Delete"]]],
+  ["While writing", [["Ctrl ⏎  ⌘ ⏎", "Submit"], ["Esc", "Leave the field"]]],
+] as const;
+
+export function ShortcutsSheet() {
+  const [open, setOpen] = useState(false);
+  useShortcuts({ "?": () => setOpen(true) });
+  return (
+    <>
+      <Button look="quiet" icon aria-label="Keyboard shortcuts" className="max-md:hidden" onClick={() => setOpen(true)}>
+        ?
+      </Button>
+      <Dialog open={open} title="Keyboard" onClose={() => setOpen(false)}>
+        <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+          {SHEET.map(([title, keys]) => (
+            <section key={title}>
+              <h3 className="mb-2 text-xs font-semibold text-ink-muted">{title}</h3>
+              <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1.5">
+                {keys.map(([key, meaning]) => (
+                  <Shortcut key={key} keys={key} meaning={meaning} />
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function Shortcut({ keys, meaning }: { keys: string; meaning: string }) {
+  return (
+    <>
+      <dt className="flex min-w-16 gap-1">
+        {keys.split("  ").map((key) => (
+          <kbd key={key} className="rounded-[0.25rem] border border-line-strong/60 border-b-2 bg-paper px-1.5 font-mono text-xs whitespace-nowrap">
+            {key}
+          </kbd>
+        ))}
+      </dt>
+      <dd>{meaning}</dd>
+    </>
+  );
+}

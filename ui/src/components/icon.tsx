@@ -1,0 +1,26 @@
+const PATHS = {
+  close: "M4 4l8 8M12 4l-8 8",
+  up: "M4 10l4-4 4 4",
+  down: "M4 6l4 4 4-4",
+  right: "M6 4l4 4-4 4",
+  search: "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.5 10.5L14 14",
+  copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
+  check: "M3 8.5l3.2 3.2L13 4.8",
+  retry: "M13 8a5 5 0 1 1-1.6-3.7M13 2v3.2H9.8",
+  cancel: "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M4.2 11.8l7.6-7.6",
+  delete: "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.7 9h6.6l.7-9",
+  sun: "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9L13 13M13 3l-1.1 1.1M4.1 11.9L3 13",
+  moon: "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z",
+  system: "M2 3h12v8H2zM5.5 14h5M8 11v3",
+  alert: "M8 1.8L14.8 13.5H1.2zM8 6.5v3M8 11.3v.4",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, className = "" }: { name: IconName; className?: string }) {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 16 16" className={`size-4 shrink-0 ${className}`}>
+      <path d={PATHS[name]} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

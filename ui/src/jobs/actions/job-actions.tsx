@@ -1,0 +1,45 @@
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import type { Job } from "@/api/job";
+import type { JobAction } from "../job-state";
+import { ConfirmAction } from "./confirm-action";
+import { OutcomesDialog } from "./outcomes-dialog";
+import { type Run, useRunAction } from "./use-run-action";
+
+type JobActions = {
+  /** Does it, after a question where it destroys something. */
+  request: (action: JobAction, jobs: readonly Job[]) => void;
+  running: { action: JobAction; finished: number; total: number } | null;
+};
+
+const Context = createContext<JobActions>({ request: () => undefined, running: null });
+
+export const useJobActions = () => use(Context);
+
+export function JobActionsProvider({ children }: { children: ReactNode }) {
+  const [asked, setAsked] = useState<Run | null>(null);
+  const { run, progress } = useRunAction();
+  const { mutate, isPending, variables } = run;
+  const request = useCallback(
+    (action: JobAction, jobs: readonly Job[]) => {
+      if (jobs.length === 0) return;
+      if (action === "retry") mutate({ action, jobs });
+      else setAsked({ action, jobs });
+    },
+    [mutate],
+  );
+  const actions = useMemo<JobActions>(() => {
+    const running = isPending ? { action: variables.action, finished: progress, total: variables.jobs.length } : null;
+    return { request, running };
+  }, [request, isPending, variables, progress]);
+  return (
+    <Context value={actions}>
+      {children}
+      <ConfirmAction asked={asked} onConfirm={mutate} onClose={() => setAsked(null)} />
+      <OutcomesDialog
+        action={variables?.action ?? "retry"}
+        outcomes={run.data && run.data.length > 1 ? run.data : null}
+        onClose={run.reset}
+      />
+    </Context>
+  );
+}

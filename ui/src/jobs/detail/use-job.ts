@@ -1,0 +1,28 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getJob } from "@/api/get-job";
+import type { Job } from "@/api/job";
+import { jobKeys } from "@/api/job-keys";
+import { ApiProblem } from "@/api/problem";
+import type { JobList } from "../job-list";
+
+/** A job with its whole result and history; what the list knows of it shows meanwhile. */
+export function useJob(id: string) {
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: jobKeys.detail(id),
+    queryFn: ({ signal }) => getJob(id, signal),
+    refetchInterval: ({ state }) => (isGone(state.error) ? false : 2_000),
+  });
+  const listed = data === undefined ? findListed(client.getQueriesData<JobList>({ queryKey: jobKeys.lists() }), id) : null;
+  return { job: data ?? listed ?? null, history: data?.history ?? null, error, gone: isGone(error), refetch };
+}
+
+const isGone = (error: unknown) => error instanceof ApiProblem && error.status === 404;
+
+function findListed(lists: [unknown, JobList | undefined][], id: string): Job | undefined {
+  for (const [, list] of lists) {
+    const job = list?.jobs.find((each) => each.id === id);
+    if (job) return job;
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { ApiProblem, messageOf, Unreachable } from "@/api/problem";
+
+export const LONGEST_PROMPT = 5_000;
+export const LARGEST_BATCH = 1_000;
+
+export type FormMode = "single" | "lines";
+export type Submission = { prompts: string[]; key: string; batch: boolean };
+
+/** The prompts a text stands for: itself, or each of its lines that is not empty. */
+export function promptsOf(text: string, mode: FormMode): string[] {
+  const parts = mode === "single" ? [text] : text.split("\n");
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** Why a text cannot be sent, or null. An empty one is simply not sent. */
+export function objectionTo(prompts: readonly string[], mode: FormMode): string | null {
+  if (prompts.length > LARGEST_BATCH) return `At most ${LARGEST_BATCH.toLocaleString("en")} jobs at once.`;
+  const long = prompts.findIndex((prompt) => prompt.length > LONGEST_PROMPT);
+  if (long === -1) return null;
+  const excess = ((prompts[long]?.length ?? 0) - LONGEST_PROMPT).toLocaleString("en");
+  return mode === "single" ? `${excess} characters too many.` : `Job ${long + 1} has ${excess} characters too many.`;
+}
+
+/** The sentences to show beside the field after the server refused or could not be reached. */
+export function errorsOf(error: unknown): string[] {
+  if (error instanceof Unreachable)
+    return ["The backend could not be reached. Your text is kept; sending it again never makes a job twice."];
+  if (error instanceof ApiProblem && error.fieldErrors.length > 0)
+    return error.fieldErrors.map(({ field, message }) => `${labelOf(field)} ${message}`);
+  return [messageOf(error)];
+}
+
+function labelOf(field: string): string {
+  const index = /^\[(\d+)\]/.exec(field)?.[1];
+  return index === undefined ? "The prompt" : `Job ${Number(index) + 1}`;
+}
+
+/** A key that no other submission has; randomUUID exists only on https and localhost. */
+export function newKey(): string {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,41 @@
+import type { Job } from "@/api/job";
+import { Button } from "@/components/button";
+import { Icon } from "@/components/icon";
+import { useJobActions } from "../actions/job-actions";
+import { allows, type JobAction } from "../job-state";
+
+const ACTIONS = [
+  ["retry", "Retry"],
+  ["cancel", "Cancel"],
+  ["delete", "Delete"],
+] as const satisfies readonly (readonly [JobAction, string])[];
+
+/** What can be done with the selected jobs: each button says for how many. */
+export function BulkBar({ jobs, onClear }: { jobs: readonly Job[]; onClear: () => void }) {
+  const { request, running } = useJobActions();
+  if (jobs.length === 0) return null;
+  return (
+    <section
+      aria-label="Selected jobs"
+      className="fixed inset-x-2 bottom-4 z-30 mx-auto flex w-fit animate-rise items-center gap-1 rounded-panel border border-line-strong/60 bg-surface p-2 shadow-over sm:gap-2"
+    >
+      <p className="px-2 font-medium whitespace-nowrap" aria-live="polite">
+        {running ? `${running.finished} of ${running.total}` : jobs.length}
+        <span className="hidden sm:inline">{running ? " done" : " selected"}</span>
+      </p>
+      {ACTIONS.map(([action, label]) => {
+        const count = jobs.filter((job) => allows(job, action)).length;
+        return (
+          <Button key={action} disabled={count === 0 || running !== null} onClick={() => request(action, jobs)}>
+            <Icon name={action} className="hidden sm:block" />
+            {label}
+            {count > 0 && <span className="text-ink-muted">{count}</span>}
+          </Button>
+        );
+      })}
+      <Button look="quiet" icon aria-label="Clear the selection" onClick={onClear}>
+        <Icon name="close" />
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from "react";
+import type { Job } from "@/api/job";
+import { isOlder } from "../job-list";
+
+/** `gone`: deleted, or no longer of this filter, but still where the eye left it. */
+export type Row = { job: Job; gone: boolean };
+export type HeldRows = { rows: readonly Row[]; waiting: number; release: () => void };
+
+/**
+ * The rows to show. While held, those shown stay where they are, whatever becomes of their jobs; new jobs wait outside,
+ * older ones may still be loaded below.
+ */
+export function useHeldRows(jobs: readonly Job[], held: boolean): HeldRows {
+  const [shown, setShown] = useState<readonly Job[] | null>(null);
+  if (held && shown === null) setShown(jobs);
+  if (!held && shown !== null) setShown(null);
+  const { rows, waiting } = held && shown !== null ? hold(shown, jobs) : { rows: jobs.map(present), waiting: 0 };
+  return { rows, waiting, release: () => setShown(held ? jobs : null) };
+}
+
+const rowsOfJobs = new WeakMap<Job, Row>();
+
+/* A row is remembered with its job, so that a row whose job is the same need not render. */
+function present(job: Job): Row {
+  const known = rowsOfJobs.get(job);
+  if (known) return known;
+  const row = { job, gone: false };
+  rowsOfJobs.set(job, row);
+  return row;
+}
+
+export function hold(shown: readonly Job[], jobs: readonly Job[]): { rows: readonly Row[]; waiting: number } {
+  const oldest = shown.at(-1);
+  if (jobs === shown || oldest === undefined) return { rows: jobs.map(present), waiting: 0 };
+  const current = new Map(jobs.map((job) => [job.id, job]));
+  const known = new Set(shown.map(({ id }) => id));
+  const below = jobs.filter((job) => isOlder(job, oldest));
+  const rows = shown.map((job) => {
+    const now = current.get(job.id);
+    return now ? present(now) : { job, gone: true };
+  });
+  const waiting = jobs.filter((job) => !known.has(job.id) && !isOlder(job, oldest)).length;
+  return { rows: [...rows, ...below.map(present)], waiting };
+}

@@ -1,0 +1,79 @@
+import { memo, type MouseEvent } from "react";
+import { Link, useLocation } from "react-router";
+import type { Job } from "@/api/job";
+import { serverNow } from "@/api/server-clock";
+import { Age } from "@/components/time";
+import { HallucinatedBadge } from "../hallucinated-badge";
+import { stateOf } from "../job-state";
+import { StateLabel } from "../state-label";
+import { StateMark } from "../state-mark";
+import { patched } from "../url-state";
+import { Outcome } from "./outcome";
+import { RowDuration } from "./row-duration";
+
+const NEW = 3_000;
+
+export const rowId = (id: string) => `job-${id}`;
+
+type Props = {
+  job: Job;
+  gone: boolean;
+  top: number | null;
+  open: boolean;
+  selected: boolean;
+  onToggle: (id: string, range: boolean) => void;
+};
+
+export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onToggle }: Props) {
+  const { search } = useLocation();
+  const toggle = (event: MouseEvent) => onToggle(job.id, event.shiftKey);
+  const isNew = serverNow() - job.createdAt < NEW;
+  return (
+    <li
+      data-open={open}
+      data-selected={selected}
+      className={`group/row h-(--row) border-b border-line data-[open=true]:bg-running-wash data-[selected=true]:bg-running-wash ${
+        top === null ? "relative" : "absolute inset-x-0 top-0"
+      } ${gone ? "opacity-45" : ""} ${isNew ? "animate-arrive" : ""}`}
+      style={top === null ? undefined : { transform: `translateY(${top}px)` }}
+    >
+      <Link
+        id={rowId(job.id)}
+        data-job-row={job.id}
+        to={{ search: patched(new URLSearchParams(search), { job: job.id }).toString() }}
+        preventScrollReset
+        aria-current={open || undefined}
+        className="grid h-full scroll-mt-28 scroll-mb-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-x-3 px-4 -outline-offset-2 hover:bg-sunken/60 md:grid-cols-[2.5rem_6rem_minmax(0,1fr)_7rem_5.5rem] lg:px-6"
+      >
+        <span className="rail flex h-full items-center justify-end pr-0.5 [--rail:1.875rem]">
+          <StateMark state={stateOf(job)} className="relative" />
+        </span>
+        <span className="hidden md:block">
+          <StateLabel job={job} />
+        </span>
+        <span className="min-w-0">
+          <span className="block truncate">{job.prompt}</span>
+          <span className="flex items-center gap-2 text-xs text-ink-muted">
+            <span className="md:hidden">
+              <StateLabel job={job} />
+            </span>
+            {job.result?.kind === "malformed" && <HallucinatedBadge />}
+            {gone ? "No longer in this list" : <Outcome job={job} />}
+          </span>
+        </span>
+        <RowDuration job={job} />
+        <span className="hidden text-right text-xs text-ink-muted md:block">
+          <Age at={job.createdAt} />
+        </span>
+      </Link>
+      <input
+        type="checkbox"
+        checked={selected}
+        onClick={toggle}
+        onChange={() => undefined}
+        aria-label={`Select: ${job.prompt.slice(0, 60)}`}
+        className="absolute top-1/2 left-4 size-4 -translate-y-1/2 accent-running opacity-0 group-hover/row:opacity-100 group-data-[selected=true]/row:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100 lg:left-5"
+      />
+    </li>
+  );
+});

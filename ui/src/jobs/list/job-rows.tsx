@@ -1,0 +1,78 @@
+import { type RefObject, useCallback, useMemo, useRef } from "react";
+import type { JobFilter } from "@/api/job-keys";
+import { useReachable } from "@/api/reachability";
+import { useUrlState } from "../url-state";
+import { BulkBar } from "./bulk-bar";
+import { useHeldRows } from "./held-rows";
+import { JobRow } from "./job-row";
+import { ListEnd } from "./list-end";
+import { ListFailed, ListSkeleton, ListUnreachable, NoJobs, NothingFound } from "./list-states";
+import { NewJobsPill } from "./new-jobs-pill";
+import { UnderWayRows } from "./under-way-rows";
+import { useHeld } from "./use-held";
+import { useJobList, useLoadOlder } from "./use-job-list";
+import { useListKeys } from "./use-list-keys";
+import { useRefreshVisible } from "./use-refresh-visible";
+import { useRowWindow } from "./use-row-window";
+import { useSelection } from "./use-selection";
+
+const NONE: never[] = [];
+
+export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTMLElement | null> }) {
+  const { openJob, change } = useUrlState();
+  const reachable = useReachable();
+  const list = useRef<HTMLUListElement>(null);
+  const { data, error, refetch } = useJobList(filter);
+  const older = useLoadOlder(filter);
+  const { held, handlers } = useHeld(top);
+  const { rows, waiting, release } = useHeldRows(data?.jobs ?? NONE, held);
+  const ids = useMemo(() => rows.map(({ job }) => job.id), [rows]);
+  const selection = useSelection(ids);
+  const { placed, height, firstVisible, lastVisible, reveal } = useRowWindow(rows, list);
+  useRefreshVisible(filter, data?.olderPages ?? NONE, firstVisible, lastVisible);
+  useListKeys(rows, selection, reveal);
+  const { mutate } = older;
+  const loadOlder = useCallback(() => mutate(), [mutate]);
+  const showNew = () => {
+    release();
+    top.current?.scrollIntoView({ block: "end" });
+  };
+  const clearFilter = () => change({ status: null, q: null });
+
+  if (!data && !reachable) return <ListUnreachable />;
+  if (!data) return error ? <ListFailed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
+  const unfiltered = filter.status === null && filter.q === "";
+  return (
+    <>
+      <NewJobsPill count={waiting} onShow={showNew} />
+      <ul ref={list} className="relative" style={height === null ? undefined : { height }} {...handlers}>
+        <UnderWayRows filter={filter} />
+        {placed.map(({ job, gone, top }) => (
+          <JobRow
+            key={job.id}
+            job={job}
+            gone={gone}
+            top={top}
+            open={job.id === openJob}
+            selected={selection.selected.has(job.id)}
+            onToggle={selection.toggle}
+          />
+        ))}
+      </ul>
+      {rows.length === 0 && (unfiltered ? <NoJobs /> : <NothingFound onClear={clearFilter} />)}
+      {rows.length > 0 && (
+        <ListEnd
+          count={rows.length}
+          more={data.next !== null}
+          loading={older.isPending}
+          failed={older.isError}
+          onMore={loadOlder}
+        />
+      )}
+      <BulkBar
+        jobs={rows.filter(({ job }) => selection.selected.has(job.id)).map(({ job }) => job)}
+        onClear={() => selection.set([])}
+      />
+    </>
+  );
+}

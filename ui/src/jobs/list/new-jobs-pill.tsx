@@ -1,0 +1,20 @@
+import { formatCount } from "@/components/time-format";
+import { Icon } from "@/components/icon";
+
+/** Announces jobs that would push others from under the cursor. */
+export function NewJobsPill({ count, onShow }: { count: number; onShow: () => void }) {
+  return (
+    <div role="status" className="pointer-events-none sticky top-[7.25rem] z-20 flex h-0 justify-center">
+      {count > 0 && (
+        <button
+          type="button"
+          onClick={onShow}
+          className="pointer-events-auto flex h-8 animate-rise items-center gap-1.5 rounded-full bg-running px-3.5 text-xs font-medium text-ink-inverse shadow-over hover:opacity-90"
+        >
+          <Icon name="up" />
+          {formatCount(count)} new {count === 1 ? "job" : "jobs"}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { useEffect, useRef, useState } from "react";
+import { Icon } from "@/components/icon";
+import { useShortcuts } from "@/components/use-shortcuts";
+import { useUrlState } from "../url-state";
+
+const PAUSE = 250;
+
+export function SearchField() {
+  const { filter, change } = useUrlState();
+  const [text, setText] = useState(filter.q);
+  const [inUrl, setInUrl] = useState(filter.q);
+  const field = useRef<HTMLInputElement>(null);
+  if (inUrl !== filter.q) {
+    setInUrl(filter.q);
+    if (text.trim() !== filter.q) setText(filter.q);
+  }
+  useEffect(() => {
+    if (text.trim() === filter.q) return;
+    const timer = setTimeout(() => change({ q: text.trim() || null }, true), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text, filter.q, change]);
+  useShortcuts({ "/": () => field.current?.focus() });
+  return (
+    <label className="relative block min-w-0 flex-1 md:max-w-72">
+      <span className="sr-only">Search prompts</span>
+      <Icon name="search" className="pointer-events-none absolute top-2.5 left-2.5 text-ink-muted" />
+      <input
+        ref={field}
+        type="search"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && (setText(""), field.current?.blur())}
+        placeholder="Search prompts"
+        className="h-9 w-full rounded-control border border-line-strong/60 bg-surface pr-2 pl-8 placeholder:text-ink-muted hover:border-ink"
+      />
+    </label>
+  );
+}

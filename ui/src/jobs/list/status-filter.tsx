@@ -1,0 +1,40 @@
+import { Link } from "react-router";
+import { type JobStatus, STATUSES } from "@/api/job";
+import { formatCount } from "@/components/time-format";
+import { useStats } from "../stats/use-stats";
+import { patched, useUrlState } from "../url-state";
+
+const LABELS: Record<JobStatus, string> = {
+  PENDING: "Pending",
+  COMPLETED: "Completed",
+  FAILED: "Failed",
+  CANCELLED: "Cancelled",
+};
+
+export function StatusFilter() {
+  const { data } = useStats();
+  const total = data && STATUSES.reduce((sum, status) => sum + data.counts[status], 0);
+  return (
+    <nav aria-label="Status" className="-mx-1 flex gap-1 overflow-x-auto p-1 [scrollbar-width:none]">
+      <FilterLink status={null} label="All" count={total} />
+      {STATUSES.map((status) => (
+        <FilterLink key={status} status={status} label={LABELS[status]} count={data?.counts[status]} />
+      ))}
+    </nav>
+  );
+}
+
+function FilterLink({ status, label, count }: { status: JobStatus | null; label: string; count: number | undefined }) {
+  const { filter, params } = useUrlState();
+  return (
+    <Link
+      to={{ search: patched(params, { status }).toString() }}
+      preventScrollReset
+      aria-current={filter.status === status ? "page" : undefined}
+      className="flex shrink-0 items-center gap-1.5 rounded-control px-2.5 py-1.5 text-ink-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-ink aria-[current=page]:font-medium aria-[current=page]:text-ink-inverse"
+    >
+      {label}
+      <span className="min-w-[1ch] text-xs opacity-80">{count === undefined ? "" : formatCount(count)}</span>
+    </Link>
+  );
+}

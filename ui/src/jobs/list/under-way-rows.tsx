@@ -1,0 +1,24 @@
+import type { JobFilter } from "@/api/job-keys";
+import { useUnderWay } from "../form/use-submit";
+import { StateMark } from "../state-mark";
+
+const SHOWN = 5;
+
+/** Prompts the server has not answered for yet, at once where their jobs will stand. */
+export function UnderWayRows({ filter }: { filter: JobFilter }) {
+  const prompts = useUnderWay().flatMap((submission) => submission.prompts);
+  if (filter.q !== "" || (filter.status !== null && filter.status !== "PENDING")) return null;
+  return prompts.slice(0, SHOWN).map((prompt, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: equal prompts are allowed, and these rows live a moment
+    <li key={index} className="flex h-(--row) items-center gap-3 border-b border-line px-4 lg:px-6">
+      <span className="flex w-10 justify-end pr-0.5">
+        <StateMark state="waiting" />
+      </span>
+      <span className="hidden w-24 font-medium text-waiting md:block">Pending</span>
+      <span className="min-w-0">
+        <span className="block truncate">{prompt}</span>
+        <span className="text-xs text-ink-muted">Sending…</span>
+      </span>
+    </li>
+  ));
+}

@@ -1,0 +1,47 @@
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useLayoutEffect, useState } from "react";
+import { useMedia } from "@/components/use-media";
+import type { Row } from "./held-rows";
+
+const VIRTUAL_ABOVE = 200;
+const BEHIND_HEADER = 112;
+
+export type PlacedRow = Row & { index: number; top: number | null };
+
+/** Which rows to draw, and where: all of a short list, those near the screen of a long one. */
+export function useRowWindow(rows: readonly Row[], list: RefObject<HTMLElement | null>) {
+  const rowHeight = useMedia("(max-width: 47.99rem)") ? 80 : 62;
+  const [scrollMargin, setScrollMargin] = useState(0);
+  useLayoutEffect(() => {
+    const top = (list.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
+    if (Math.abs(top - scrollMargin) >= 1) setScrollMargin(top);
+  });
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.job.id ?? index,
+    overscan: 10,
+    scrollMargin,
+    scrollPaddingStart: BEHIND_HEADER,
+  });
+  useLayoutEffect(() => {
+    if (rowHeight) virtualizer.measure();
+  }, [virtualizer, rowHeight]);
+  const virtual = rows.length > VIRTUAL_ABOVE;
+  const placed = virtual
+    ? virtualizer.getVirtualItems().flatMap(({ index, start }) => place(rows, index, start - scrollMargin))
+    : rows.flatMap((_, index) => place(rows, index, null));
+  const range = virtualizer.range;
+  return {
+    placed,
+    height: virtual ? virtualizer.getTotalSize() : null,
+    firstVisible: range ? rows[range.startIndex]?.job : undefined,
+    lastVisible: range ? rows[range.endIndex]?.job : undefined,
+    reveal: (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
+  };
+}
+
+function place(rows: readonly Row[], index: number, top: number | null): PlacedRow[] {
+  const row = rows[index];
+  return row ? [{ ...row, index, top }] : [];
+}

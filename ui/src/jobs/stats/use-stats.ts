@@ -1,0 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
+import { getStats } from "@/api/get-stats";
+import { jobKeys } from "@/api/job-keys";
+
+export function useStats() {
+  return useQuery({
+    queryKey: jobKeys.stats(),
+    queryFn: ({ signal }) => getStats(signal),
+    refetchInterval: 2_000,
+  });
+}

@@ -1,0 +1,33 @@
+import { useCallback, useMemo } from "react";
+import { useSearchParams } from "react-router";
+import { type JobStatus, STATUSES } from "@/api/job";
+import type { JobFilter } from "@/api/job-keys";
+
+type Patch = Partial<Record<"status" | "q" | "job", string | null>>;
+
+/** The same page with some parameters changed; null takes one away. */
+export function patched(params: URLSearchParams, patch: Patch): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const [name, value] of Object.entries(patch)) {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  }
+  return next;
+}
+
+/** What the page shows is its address: the filter, and the job that is open. */
+export function useUrlState() {
+  const [params, setParams] = useSearchParams();
+  const status = parseStatus(params.get("status"));
+  const q = params.get("q")?.trim() ?? "";
+  const filter = useMemo<JobFilter>(() => ({ status, q }), [status, q]);
+  const change = useCallback(
+    (patch: Patch, replace = false) => setParams((current) => patched(current, patch), { replace, preventScrollReset: true }),
+    [setParams],
+  );
+  return { filter, openJob: params.get("job"), params, change };
+}
+
+function parseStatus(text: string | null): JobStatus | null {
+  return STATUSES.find((status) => status === text?.toUpperCase()) ?? null;
+}

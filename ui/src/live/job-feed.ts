@@ -1,0 +1,44 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { jobKeys } from "@/api/job-keys";
+import { applyFrame } from "./frame";
+
+const FIRST_RECONNECT = 1_000;
+const LAST_RECONNECT = 30_000;
+const HEARTBEAT = 10_000;
+
+export type JobFeed = { close: () => void };
+
+/** Follows /topic/jobs until closed, connecting again whenever the connection is lost. */
+export function openJobFeed(client: QueryClient, onConnected: (connected: boolean) => void): JobFeed {
+  const stomp = import("@stomp/stompjs").then(({ Client, ReconnectionTimeMode }) => {
+    const connection = new Client({
+      brokerURL: feedUrl(),
+      reconnectDelay: FIRST_RECONNECT,
+      reconnectTimeMode: ReconnectionTimeMode.EXPONENTIAL,
+      maxReconnectDelay: LAST_RECONNECT,
+      heartbeatIncoming: HEARTBEAT,
+      heartbeatOutgoing: HEARTBEAT,
+      onConnect: () => {
+        connection.subscribe("/topic/jobs", ({ body }) => applyFrame(client, body));
+        onConnected(true);
+        void client.invalidateQueries({ queryKey: jobKeys.all }); // whatever changed while we were away
+      },
+      onWebSocketClose: () => onConnected(false),
+    });
+    return connection;
+  });
+  let closed = false;
+  void stomp.then((connection) => closed || connection.activate()).catch(() => onConnected(false));
+  return {
+    close: () => {
+      closed = true;
+      void stomp.then((connection) => connection.deactivate());
+    },
+  };
+}
+
+function feedUrl(): string {
+  const url = new URL("/ws", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}

@@ -1,0 +1,28 @@
+import { fileURLToPath } from "node:url";
+import tailwind from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { mockCluster } from "./mock/plugin.ts";
+
+const api = process.env.API_URL ?? "http://localhost:3000";
+
+/* A browser that asks for a page gets the app: only calls of the API are handed on. */
+const proxy = {
+  "/jobs": { target: api },
+  "/health": { target: api },
+  "/ws": { target: api, ws: true },
+};
+
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), tailwind(), ...(mode === "mock" ? [mockCluster()] : [])],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: mode === "mock" ? {} : { proxy },
+  preview: mode === "mock" ? {} : { proxy },
+  build: { manifest: true, target: "es2022", assetsInlineLimit: 0 },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}", "mock/**/*.test.ts"],
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+  },
+}));
