@@ -5,7 +5,15 @@ import { seed } from "./seed.ts";
 import { serveStomp } from "./stomp.ts";
 import { MockStore } from "./store.ts";
 
-type Controls = { down?: boolean; broken?: boolean; delay?: number; clear?: boolean; seed?: number; churn?: number; work?: number };
+type Controls = {
+  down?: boolean;
+  broken?: boolean;
+  delay?: number;
+  clear?: boolean;
+  seed?: number;
+  churn?: number;
+  work?: number;
+};
 type Host = { httpServer: Pick<Server, "on"> | null; middlewares: Connect.Server };
 
 /** A cluster that exists only in the development server; `POST /__mock` breaks it on demand. */
@@ -37,7 +45,8 @@ function mount({ httpServer, middlewares }: Host) {
     if (!/^\/(jobs|health)(\/|\?|$)/.test(request.url ?? "")) return next();
     if (state.delay) await new Promise((resolve) => setTimeout(resolve, state.delay));
     if (state.down) return send(response, { status: 503, body: { error: "unavailable" } });
-    if (state.broken) return send(response, { status: 500, body: { error: "The page could not be read: cursor of another version" } });
+    if (state.broken)
+      return send(response, { status: 500, body: { error: "The page could not be read: cursor of another version" } });
     const found = await answer(store, request);
     return found ? send(response, found) : next();
   });

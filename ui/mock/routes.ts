@@ -30,7 +30,8 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
 function withJob(store: MockStore, job: StoredJob, method: string, action?: string): Answer {
   const pending = job.status === "PENDING";
   if (action === "retry") {
-    if (pending || job.status === "COMPLETED") return problem(409, `A ${job.status.toLowerCase()} job cannot be retried`);
+    if (pending || job.status === "COMPLETED")
+      return problem(409, `A ${job.status.toLowerCase()} job cannot be retried`);
     store.retry(job);
   } else if (action === "cancel") {
     if (!pending) return problem(409, `A ${job.status.toLowerCase()} job cannot be cancelled`);
@@ -49,7 +50,8 @@ function list(store: MockStore, url: URL, request: IncomingMessage): Answer {
   const etag = `W/"${store.version}"`;
   if (request.headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
   const matching = store.jobs.filter(
-    (job) => (!status || status.split(",").includes(job.status)) && (!q || job.prompt.toLowerCase().includes(q.toLowerCase())),
+    (job) =>
+      (!status || status.split(",").includes(job.status)) && (!q || job.prompt.toLowerCase().includes(q.toLowerCase())),
   );
   const start = after ? matching.findIndex((job) => `${job.createdAt} ${job.id}` < atob(after)) : 0;
   const page = start < 0 ? [] : matching.slice(start, start + limit);
@@ -57,7 +59,11 @@ function list(store: MockStore, url: URL, request: IncomingMessage): Answer {
   if (last && start + limit < matching.length) url.searchParams.set("after", btoa(`${last.createdAt} ${last.id}`));
   else url.searchParams.delete("after");
   const more = url.searchParams.has("after");
-  return { status: 200, body: page.map(withoutHistory), headers: { etag, ...(more && { link: `<${url.pathname}${url.search}>; rel="next"` }) } };
+  return {
+    status: 200,
+    body: page.map(withoutHistory),
+    headers: { etag, ...(more && { link: `<${url.pathname}${url.search}>; rel="next"` }) },
+  };
 }
 
 async function create(store: MockStore, request: IncomingMessage): Promise<Answer> {

@@ -19,7 +19,7 @@ const PROMPTS = [
 export function seed(store: MockStore, count: number) {
   const end = Date.now() - 20_000;
   for (let index = count; index > 0; index--) {
-    const at = end - index * Math.min(47_000, 3_600_000 * 5 / count) - Math.random() * 9_000;
+    const at = end - index * Math.min(47_000, (3_600_000 * 5) / count) - Math.random() * 9_000;
     const prompt = PROMPTS[index % PROMPTS.length] ?? "";
     const job = store.create(count > 1000 ? `${prompt} #${index}` : prompt, new Date(at).toISOString());
     const startedAt = at + 300 + Math.random() * 900;
@@ -36,7 +36,12 @@ export function seed(store: MockStore, count: number) {
     job.history.push(
       { type: "PUBLISHED", at: time(at + 30), attempt: 1 },
       { type: "STARTED", at: time(startedAt), attempt: 1, detail: `worker-${1 + (index % 3)}` },
-      { type: outcome.status as "COMPLETED", at: time(endedAt), attempt: 1, ...("error" in outcome && { detail: outcome.error ?? "" }) },
+      {
+        type: outcome.status as "COMPLETED",
+        at: time(endedAt),
+        attempt: 1,
+        ...("error" in outcome && { detail: outcome.error ?? "" }),
+      },
     );
   }
   store.jobs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));

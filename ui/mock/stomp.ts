@@ -26,7 +26,8 @@ export function serveStomp(server: Pick<Server, "on">, store: MockStore, isDown:
 function converse(client: WebSocket, subscriptions: Map<WebSocket, string>) {
   client.on("message", (data) => {
     const text = String(data);
-    if (text.startsWith("CONNECT") || text.startsWith("STOMP")) client.send("CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0");
+    if (text.startsWith("CONNECT") || text.startsWith("STOMP"))
+      client.send("CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0");
     if (text.startsWith("SUBSCRIBE")) subscriptions.set(client, /\nid:(.*)/.exec(text)?.[1] ?? "0");
   });
   client.on("close", () => subscriptions.delete(client));

@@ -19,7 +19,8 @@ export class MockStore {
   #deleted: string[] = [];
 
   create(prompt: string, at = now()): StoredJob {
-    const id = (Date.parse(at) * 4096 + (this.#sequence++ % 4096)).toString(16).padStart(14, "0") + randomUUID().slice(0, 10);
+    const id =
+      (Date.parse(at) * 4096 + (this.#sequence++ % 4096)).toString(16).padStart(14, "0") + randomUUID().slice(0, 10);
     const job: StoredJob = {
       id: id.replace("-", "0"),
       prompt: prompt.trim(),

@@ -9,12 +9,20 @@ type Call = Omit<RequestInit, "signal" | "body"> & { signal?: AbortSignal | unde
 
 /** Calls the API. Throws {@link Unreachable} or an ApiProblem; answers 2xx and 304. */
 export async function call(path: string, { json, signal, headers, ...init }: Call = {}): Promise<Response> {
-  const response = await reach(path, {
-    ...init,
-    headers: { accept: "application/json", ...(json !== undefined && { "content-type": "application/json" }), ...headers },
-    ...(json !== undefined && { body: JSON.stringify(json) }),
-    signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) : AbortSignal.timeout(PATIENCE),
-  }, signal);
+  const response = await reach(
+    path,
+    {
+      ...init,
+      headers: {
+        accept: "application/json",
+        ...(json !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+      signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) : AbortSignal.timeout(PATIENCE),
+    },
+    signal,
+  );
   if (response.ok || response.status === 304) return response;
   throw await problemOf(response);
 }

@@ -7,14 +7,21 @@ export type JobPage = { jobs: Job[]; next: string | null; etag: string | null };
 type Options = { after?: string; limit?: number; etag?: string | null; signal?: AbortSignal };
 
 /** A page of jobs, newest first, or null where the page is still what `etag` says. */
-export async function listJobs(filter: JobFilter, { after, limit, etag, signal }: Options = {}): Promise<JobPage | null> {
+export async function listJobs(
+  filter: JobFilter,
+  { after, limit, etag, signal }: Options = {},
+): Promise<JobPage | null> {
   const response = await call(`/jobs${query(filter, after, limit)}`, {
     signal,
     headers: etag ? { "if-none-match": etag } : {},
   });
   if (response.status === 304) return null;
   const wire: WireJob[] = await response.json();
-  return { jobs: wire.map(parseJob), next: nextCursor(response.headers.get("link")), etag: response.headers.get("etag") };
+  return {
+    jobs: wire.map(parseJob),
+    next: nextCursor(response.headers.get("link")),
+    etag: response.headers.get("etag"),
+  };
 }
 
 function query(filter: JobFilter, after?: string, limit?: number): string {

@@ -14,7 +14,7 @@ export function Dashboard() {
       <Header />
       <main className={openJob === null ? "" : "2xl:pr-[36rem]"}>
         <StatsStrip />
-        <div className="lg:grid lg:grid-cols-[22rem_minmax(0,1fr)]">
+        <div className="lg:grid lg:min-h-[calc(100vh-9.25rem)] lg:grid-cols-[22rem_minmax(0,1fr)]">
           <div className="border-b border-line px-4 py-4 lg:border-r lg:border-b-0 lg:px-6">
             <div className="lg:sticky lg:top-[calc(var(--header)+1rem)]">
               <JobForm />

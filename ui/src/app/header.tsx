@@ -26,7 +26,15 @@ function Mark() {
     <svg aria-hidden="true" viewBox="0 0 16 28" className="h-7">
       <path d="M8 0v28" stroke="var(--line-strong)" strokeWidth="1" />
       <circle cx="8" cy="5" r="2.75" fill="var(--surface)" stroke="currentColor" strokeWidth="1.5" />
-      <circle cx="8" cy="14" r="3" fill="var(--surface)" stroke="var(--running)" strokeWidth="2" strokeDasharray="14 5" />
+      <circle
+        cx="8"
+        cy="14"
+        r="3"
+        fill="var(--surface)"
+        stroke="var(--running)"
+        strokeWidth="2"
+        strokeDasharray="14 5"
+      />
       <circle cx="8" cy="23" r="3.5" className="fill-completed" />
     </svg>
   );

@@ -4,10 +4,40 @@ import { Dialog } from "@/components/dialog";
 import { useShortcuts } from "@/components/use-shortcuts";
 
 const SHEET = [
-  ["Anywhere", [["n", "Write a new job"], ["/", "Search"], ["?", "This sheet"], ["Esc", "Close, or clear the selection"]]],
-  ["In the list", [["j  k", "Next, previous job"], ["Enter", "Open it"], ["x", "Select; with Shift, everything between"], ["J  K", "Select while moving"], ["a", "Select all that are loaded"]]],
-  ["On the open or selected jobs", [["r", "Retry"], ["c", "Cancel"], ["d", "Delete"]]],
-  ["While writing", [["Ctrl ⏎  ⌘ ⏎", "Submit"], ["Esc", "Leave the field"]]],
+  [
+    "Anywhere",
+    [
+      ["n", "Write a new job"],
+      ["/", "Search"],
+      ["?", "This sheet"],
+      ["Esc", "Close, or clear the selection"],
+    ],
+  ],
+  [
+    "In the list",
+    [
+      ["j  k", "Next, previous job"],
+      ["Enter", "Open it"],
+      ["x", "Select; with Shift, everything between"],
+      ["J  K", "Select while moving"],
+      ["a", "Select all that are loaded"],
+    ],
+  ],
+  [
+    "On the open or selected jobs",
+    [
+      ["r", "Retry"],
+      ["c", "Cancel"],
+      ["d", "Delete"],
+    ],
+  ],
+  [
+    "While writing",
+    [
+      ["Ctrl ⏎  ⌘ ⏎", "Submit"],
+      ["Esc", "Leave the field"],
+    ],
+  ],
 ] as const;
 
 export function ShortcutsSheet() {
@@ -41,7 +71,10 @@ function Shortcut({ keys, meaning }: { keys: string; meaning: string }) {
     <>
       <dt className="flex min-w-16 gap-1">
         {keys.split("  ").map((key) => (
-          <kbd key={key} className="rounded-[0.25rem] border border-line-strong/60 border-b-2 bg-paper px-1.5 font-mono text-xs whitespace-nowrap">
+          <kbd
+            key={key}
+            className="rounded-[0.25rem] border border-line-strong/60 border-b-2 bg-paper px-1.5 font-mono text-xs whitespace-nowrap"
+          >
             {key}
           </kbd>
         ))}

@@ -25,7 +25,11 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
 }
 
 async function copy(text: string): Promise<boolean> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  if (navigator.clipboard)
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
   return copyBySelection(text);
 }
 

@@ -5,6 +5,12 @@ import { Icon } from "./icon";
 
 type Props = { title: string; description?: string; open: boolean; onClose: () => void; children: ReactNode };
 
+/* The dialog itself, so that a screen reader begins at its title and no button looks pressed already. */
+export function focusContent(event: Event) {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+}
+
 export function Dialog({ title, description, open, onClose, children }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -12,7 +18,9 @@ export function Dialog({ title, description, open, onClose, children }: Props) {
         <Radix.Overlay className="fixed inset-0 z-50 bg-black/40" />
         <Radix.Content
           {...(description === undefined && { "aria-describedby": undefined })}
-          className="fixed inset-x-3 top-[12vh] z-50 mx-auto flex max-h-[76vh] max-w-xl animate-rise flex-col rounded-panel border border-line bg-surface shadow-over"
+          tabIndex={-1}
+          onOpenAutoFocus={focusContent}
+          className="fixed inset-x-3 top-[12vh] z-50 mx-auto flex max-h-[76vh] max-w-xl animate-rise flex-col rounded-panel border border-line bg-surface shadow-over outline-none"
         >
           <header className="flex items-start gap-4 border-b border-line py-3 pr-3 pl-5">
             <div className="flex-1 pt-1.5">

@@ -4,7 +4,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const minuteOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 
 /** "just now", "12 s ago", "3 min ago", "5 h ago", "2 d ago"; a time to come counts as now. */

@@ -105,7 +105,9 @@ export function upsert(list: JobList, jobs: readonly Job[], filter: JobFilter, n
     if (removed.has(job.id) || !matches(job, filter)) return false;
     return known.has(job.id) || (filter.q === "" && (oldest === undefined || !isOlder(job, oldest)));
   });
-  const left = new Set(jobs.filter((job) => !matches(job, filter) && isNews(known.get(job.id), job)).map(({ id }) => id));
+  const left = new Set(
+    jobs.filter((job) => !matches(job, filter) && isNews(known.get(job.id), job)).map(({ id }) => id),
+  );
   for (const job of shown) arrived.set(job.id, now);
   const kept = left.size === 0 ? list.jobs : list.jobs.filter(({ id }) => !left.has(id));
   return { ...list, arrived, removed, jobs: combine(kept, shown, list.jobs) };

@@ -5,7 +5,10 @@ import { STATE_COLOURS, STATE_LABELS } from "./state-mark";
 export function StateLabel({ job }: { job: Job }) {
   const state = stateOf(job);
   return (
-    <span data-status={job.status} className={`font-medium ${STATE_COLOURS[state]}`}>
+    <span
+      data-status={job.status}
+      className={`font-medium ${state === "completed" ? "text-ink-muted" : STATE_COLOURS[state]}`}
+    >
       {STATE_LABELS[state]}
       {state === "running" && <span className="sr-only"> (pending)</span>}
     </span>

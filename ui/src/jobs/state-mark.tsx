@@ -17,23 +17,54 @@ export const STATE_COLOURS: Record<JobState, string> = {
 };
 
 const stroke = { fill: "none", stroke: "currentColor", strokeWidth: 1.75, strokeLinecap: "round" } as const;
-const cut = { fill: "none", stroke: "var(--surface)", strokeWidth: 1.75, strokeLinecap: "round", strokeLinejoin: "round" } as const;
+const cut = {
+  fill: "none",
+  stroke: "var(--surface)",
+  strokeWidth: 1.75,
+  strokeLinecap: "round",
+  strokeLinejoin: "round",
+} as const;
+
+type Props = { state: JobState; still?: boolean; className?: string };
 
 /** A state's shape, so that no state is told by its colour alone. */
-export function StateMark({ state, className = "" }: { state: JobState; className?: string }) {
+export function StateMark({ state, still = false, className = "" }: Props) {
   return (
-    <svg aria-hidden="true" viewBox="0 0 16 16" className={`size-4 shrink-0 ${STATE_COLOURS[state]} ${className}`}>
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 16 16"
+      data-still={still}
+      className={`group/mark size-4 shrink-0 ${STATE_COLOURS[state]} ${className}`}
+    >
       {SHAPES[state]}
     </svg>
   );
 }
 
 const SHAPES = {
-  waiting: <circle cx="8" cy="8" r="5.5" fill="var(--surface)" stroke="currentColor" strokeWidth="1.75" strokeDasharray="2.2 2.12" />,
+  waiting: (
+    <circle
+      cx="8"
+      cy="8"
+      r="5.5"
+      fill="var(--surface)"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      strokeDasharray="2.2 2.12"
+    />
+  ),
   running: (
     <>
-      <circle cx="8" cy="8" r="5.75" fill="var(--surface)" stroke="currentColor" strokeOpacity="0.25" strokeWidth="1.75" />
-      <g className="origin-center animate-turn">
+      <circle
+        cx="8"
+        cy="8"
+        r="5.75"
+        fill="var(--surface)"
+        stroke="currentColor"
+        strokeOpacity="0.25"
+        strokeWidth="1.75"
+      />
+      <g className="origin-center animate-turn group-data-[still=true]/mark:animate-none">
         <path d="M8 2.25A5.75 5.75 0 0 1 13.75 8" {...stroke} />
       </g>
     </>

@@ -22,7 +22,8 @@ export function useUrlState() {
   const q = params.get("q")?.trim() ?? "";
   const filter = useMemo<JobFilter>(() => ({ status, q }), [status, q]);
   const change = useCallback(
-    (patch: Patch, replace = false) => setParams((current) => patched(current, patch), { replace, preventScrollReset: true }),
+    (patch: Patch, replace = false) =>
+      setParams((current) => patched(current, patch), { replace, preventScrollReset: true }),
     [setParams],
   );
   return { filter, openJob: params.get("job"), params, change };

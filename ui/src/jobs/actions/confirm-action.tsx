@@ -1,5 +1,4 @@
 import { Confirm } from "@/components/confirm";
-import { allows } from "../job-state";
 import type { Run } from "./use-run-action";
 
 type Props = { asked: Run | null; onConfirm: (run: Run) => void; onClose: () => void };
@@ -7,8 +6,7 @@ type Props = { asked: Run | null; onConfirm: (run: Run) => void; onClose: () => 
 /** Asks before work or data is thrown away. */
 export function ConfirmAction({ asked, onConfirm, onClose }: Props) {
   if (asked === null) return null;
-  const allowed = asked.jobs.filter((job) => allows(job, asked.action)).length;
-  const what = allowed === 1 ? "this job" : `${allowed} jobs`;
+  const what = asked.jobs.length === 1 ? "this job" : `${asked.jobs.length} jobs`;
   const deleting = asked.action === "delete";
   return (
     <Confirm

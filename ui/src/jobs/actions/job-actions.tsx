@@ -1,12 +1,12 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
 import type { Job } from "@/api/job";
-import type { JobAction } from "../job-state";
+import { allows, type JobAction } from "../job-state";
 import { ConfirmAction } from "./confirm-action";
 import { OutcomesDialog } from "./outcomes-dialog";
 import { type Run, useRunAction } from "./use-run-action";
 
 type JobActions = {
-  /** Does it, after a question where it destroys something. */
+  /** Does it to those whose state allows it, after a question where it destroys something. */
   request: (action: JobAction, jobs: readonly Job[]) => void;
   running: { action: JobAction; finished: number; total: number } | null;
 };
@@ -20,7 +20,8 @@ export function JobActionsProvider({ children }: { children: ReactNode }) {
   const { run, progress } = useRunAction();
   const { mutate, isPending, variables } = run;
   const request = useCallback(
-    (action: JobAction, jobs: readonly Job[]) => {
+    (action: JobAction, wanted: readonly Job[]) => {
+      const jobs = wanted.filter((job) => allows(job, action));
       if (jobs.length === 0) return;
       if (action === "retry") mutate({ action, jobs });
       else setAsked({ action, jobs });

@@ -3,7 +3,7 @@ import { deleteJob } from "@/api/delete-job";
 import type { Job } from "@/api/job";
 import { messageOf } from "@/api/problem";
 import { retryJob } from "@/api/retry-job";
-import { allows, type JobAction } from "../job-state";
+import type { JobAction } from "../job-state";
 
 const AT_ONCE = 6;
 
@@ -31,7 +31,6 @@ export async function runAction(
 }
 
 async function outcomeOf(action: JobAction, job: Job): Promise<Outcome> {
-  if (!allows(job, action)) return { job, done: false, message: refusal(action, job), changed: null };
   try {
     const changed = await perform(action, job.id);
     return { job, done: true, message: DONE[action], changed };
@@ -45,8 +44,4 @@ async function perform(action: JobAction, id: string): Promise<Job | null> {
   if (action === "cancel") return cancelJob(id);
   await deleteJob(id);
   return null;
-}
-
-function refusal(action: JobAction, { status }: Job): string {
-  return `Skipped: a ${status.toLowerCase()} job cannot be ${DONE[action].toLowerCase()}.`;
 }

@@ -21,7 +21,9 @@ export function DetailActions({ job }: { job: Job }) {
         <Button key={action} disabled={running !== null || !reachable} onClick={() => request(action, [job])}>
           <Icon name={action} />
           {label}
-          <kbd className="hidden rounded-[0.25rem] border border-line px-1 font-mono text-2xs text-ink-muted md:inline">{key}</kbd>
+          <kbd className="hidden rounded-[0.25rem] border border-line px-1 font-mono text-2xs text-ink-muted md:inline">
+            {key}
+          </kbd>
         </Button>
       ))}
     </footer>

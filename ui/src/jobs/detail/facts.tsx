@@ -9,7 +9,10 @@ export function Facts({ job }: { job: Job }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 border-b border-line px-5 py-4 text-sm">
       <Fact name="Created">
-        {formatExact(createdAt)} <span className="text-ink-muted">· <Age at={createdAt} /></span>
+        {formatExact(createdAt)}{" "}
+        <span className="text-ink-muted">
+          · <Age at={createdAt} />
+        </span>
       </Fact>
       <Fact name="Waited">
         {startedAt !== null && formatDuration(startedAt - createdAt)}

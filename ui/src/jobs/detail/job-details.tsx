@@ -53,7 +53,9 @@ function Body({ job }: { job: Job }) {
       </Section>
       {job.error !== null && (
         <Section title="Error" tools={<CopyButton text={job.error} label="Copy the error" />}>
-          <p className="rounded-control bg-failed-wash px-3 py-2 break-words whitespace-pre-wrap text-failed">{job.error}</p>
+          <p className="rounded-control bg-failed-wash px-3 py-2 break-words whitespace-pre-wrap text-failed">
+            {job.error}
+          </p>
         </Section>
       )}
       {job.result && <Result result={job.result} />}

@@ -1,4 +1,5 @@
 import * as Radix from "@radix-ui/react-dialog";
+import { focusContent } from "@/components/dialog";
 import { useMedia } from "@/components/use-media";
 import { rowId } from "../list/job-row";
 import { useUrlState } from "../url-state";
@@ -19,6 +20,8 @@ export function JobDrawer() {
         <Radix.Content
           data-drawer
           aria-describedby={undefined}
+          tabIndex={-1}
+          onOpenAutoFocus={focusContent}
           onInteractOutside={(event) => event.preventDefault()}
           className="fixed inset-y-0 right-0 z-40 flex w-full animate-slide flex-col border-l border-line bg-surface shadow-over outline-none md:w-lg xl:top-(--header) 2xl:w-xl 2xl:shadow-none"
         >

@@ -27,7 +27,15 @@ function Node({ name, value, depth }: { name: string | null; value: Json; depth:
   );
 }
 
-function Branch({ name, value, depth }: { name: string | null; value: Json[] | { [name: string]: Json }; depth: number }) {
+function Branch({
+  name,
+  value,
+  depth,
+}: {
+  name: string | null;
+  value: Json[] | { [name: string]: Json };
+  depth: number;
+}) {
   const [open, setOpen] = useState(depth < OPEN_DEPTH);
   const [shown, setShown] = useState(CHUNK);
   const entries = Object.entries(value);

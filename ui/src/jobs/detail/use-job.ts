@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getJob } from "@/api/get-job";
-import type { Job } from "@/api/job";
+import type { Job, JobDetail } from "@/api/job";
 import { jobKeys } from "@/api/job-keys";
 import { ApiProblem } from "@/api/problem";
 import type { JobList } from "../job-list";
@@ -10,11 +10,19 @@ export function useJob(id: string) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: jobKeys.detail(id),
-    queryFn: ({ signal }) => getJob(id, signal),
+    queryFn: ({ signal }) => refreshJob(client, id, signal),
     refetchInterval: ({ state }) => (isGone(state.error) ? false : 2_000),
   });
-  const listed = data === undefined ? findListed(client.getQueriesData<JobList>({ queryKey: jobKeys.lists() }), id) : null;
+  const listed =
+    data === undefined ? findListed(client.getQueriesData<JobList>({ queryKey: jobKeys.lists() }), id) : null;
   return { job: data ?? listed ?? null, history: data?.history ?? null, error, gone: isGone(error), refetch };
+}
+
+/* What was pushed while the answer was on its way is newer than the answer. */
+async function refreshJob(client: QueryClient, id: string, signal: AbortSignal): Promise<JobDetail> {
+  const fetched = await getJob(id, signal);
+  const known = client.getQueryData<JobDetail>(jobKeys.detail(id));
+  return known && known.updatedAt > fetched.updatedAt ? { ...known, history: fetched.history } : fetched;
 }
 
 const isGone = (error: unknown) => error instanceof ApiProblem && error.status === 404;

@@ -25,7 +25,7 @@ export function JobForm() {
 
   const prompts = promptsOf(text, mode);
   const objection = objectionTo(prompts, mode);
-  const errors = objection ? [objection] : error ? errorsOf(error) : [];
+  const errors = objection ? [objection] : errorsOf(error);
   const send = () => objection === null && submit(prompts, mode === "lines");
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -58,8 +58,10 @@ export function JobForm() {
           aria-label={mode === "single" ? "Prompt" : "Prompts, one a line"}
           aria-invalid={errors.length > 0}
           aria-describedby="form-errors form-meter"
-          placeholder={mode === "single" ? "What should be done?" : "One prompt a line.\nEvery line becomes a job of its own."}
-          className="field-sizing-content max-h-[45vh] min-h-24 w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-base leading-6 placeholder:text-ink-muted aria-invalid:border-failed lg:min-h-44"
+          placeholder={
+            mode === "single" ? "What should be done?" : "One prompt a line.\nEvery line becomes a job of its own."
+          }
+          className="field-sizing-content max-h-[45vh] min-h-20 w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-base leading-6 placeholder:text-ink-muted aria-invalid:border-failed lg:min-h-44"
         />
         <FormErrors errors={errors} />
         <div className="flex items-center justify-between gap-3">

@@ -23,6 +23,7 @@ export function objectionTo(prompts: readonly string[], mode: FormMode): string 
 
 /** The sentences to show beside the field after the server refused or could not be reached. */
 export function errorsOf(error: unknown): string[] {
+  if (error === null) return [];
   if (error instanceof Unreachable)
     return ["The backend could not be reached. Your text is kept; sending it again never makes a job twice."];
   if (error instanceof ApiProblem && error.fieldErrors.length > 0)

@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from "react";
+import { type MouseEvent, memo } from "react";
 import { Link, useLocation } from "react-router";
 import type { Job } from "@/api/job";
 import { serverNow } from "@/api/server-clock";
@@ -62,7 +62,7 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
           </span>
         </span>
         <RowDuration job={job} />
-        <span className="hidden text-right text-xs text-ink-muted md:block">
+        <span className="hidden text-right text-xs text-ink-muted tabular-nums md:block">
           <Age at={job.createdAt} />
         </span>
       </Link>
@@ -72,7 +72,7 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
         onClick={toggle}
         onChange={() => undefined}
         aria-label={`Select: ${job.prompt.slice(0, 60)}`}
-        className="absolute top-1/2 left-4 size-4 -translate-y-1/2 accent-running opacity-0 group-hover/row:opacity-100 group-data-[selected=true]/row:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100 lg:left-5"
+        className="absolute top-1/2 left-4 -translate-y-1/2 tick-box lg:left-6"
       />
     </li>
   );

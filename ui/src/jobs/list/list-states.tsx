@@ -32,12 +32,21 @@ export function NoJobs() {
     <Notice title="No jobs yet">
       <svg aria-hidden="true" viewBox="0 0 200 40" className="mx-auto my-3 w-48 text-line-strong">
         <path d="M0 20H200" stroke="var(--line)" strokeWidth="1.5" />
-        <circle cx="40" cy="20" r="7" fill="var(--paper)" stroke="currentColor" strokeWidth="2" strokeDasharray="2.6 2.8" />
-        <circle cx="100" cy="20" r="7" fill="var(--paper)" stroke="currentColor" strokeWidth="2" strokeDasharray="11 40" />
+        <circle
+          cx="40"
+          cy="20"
+          r="7"
+          fill="var(--paper)"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeDasharray="2.6 2.8"
+        />
+        <circle cx="100" cy="20" r="7" fill="var(--paper)" stroke="var(--line)" strokeWidth="2" />
+        <path d="M100 13A7 7 0 0 1 107 20" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
         <circle cx="160" cy="20" r="7" fill="currentColor" />
       </svg>
-      Write a prompt and submit it: it shows here at once, and you can watch it run. Press <kbd className="font-mono">n</kbd>{" "}
-      to start.
+      Write a prompt and submit it: it shows here at once, and you can watch it run. Press{" "}
+      <kbd className="font-mono">n</kbd> to start.
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
-import { formatCount } from "@/components/time-format";
 import { Icon } from "@/components/icon";
+import { formatCount } from "@/components/time-format";
 
 /** Announces jobs that would push others from under the cursor. */
 export function NewJobsPill({ count, onShow }: { count: number; onShow: () => void }) {

@@ -19,6 +19,10 @@ export function SearchField() {
     const timer = setTimeout(() => change({ q: text.trim() || null }, true), PAUSE);
     return () => clearTimeout(timer);
   }, [text, filter.q, change]);
+  const leave = () => {
+    setText("");
+    field.current?.blur();
+  };
   useShortcuts({ "/": () => field.current?.focus() });
   return (
     <label className="relative block min-w-0 flex-1 md:max-w-72">
@@ -29,7 +33,7 @@ export function SearchField() {
         type="search"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === "Escape" && (setText(""), field.current?.blur())}
+        onKeyDown={(event) => event.key === "Escape" && leave()}
         placeholder="Search prompts"
         className="h-9 w-full rounded-control border border-line-strong/60 bg-surface pr-2 pl-8 placeholder:text-ink-muted hover:border-ink"
       />

@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useState } from "react";
+import { type FocusEvent, type PointerEvent, type RefObject, useEffect, useState } from "react";
 
 /** Whether the list must keep still: a pointer or the focus is in it, or it is scrolled. */
 export function useHeld(top: RefObject<HTMLElement | null>) {
@@ -9,7 +9,7 @@ export function useHeld(top: RefObject<HTMLElement | null>) {
     onPointerEnter: (event: PointerEvent) => setHovered(event.pointerType === "mouse"),
     onPointerLeave: () => setHovered(false),
     onFocus: () => setFocused(true),
-    onBlur: () => setFocused(false),
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => setFocused(currentTarget.contains(relatedTarget)),
   };
   return { held: hovered || focused || scrolled, handlers };
 }

@@ -17,7 +17,7 @@ export function useListKeys(rows: readonly Row[], selection: Selection, reveal: 
     cursor.current = openJob ?? cursor.current;
   }, [openJob]);
 
-  const move = (step: number, extend: boolean) => {
+  const move = (step: number, extend: boolean) => () => {
     const here = rows.findIndex(({ job }) => job.id === (focusedRow() ?? cursor.current));
     const index = Math.min(Math.max(here + step, 0), rows.length - 1);
     const job = rows[index]?.job;
@@ -34,22 +34,23 @@ export function useListKeys(rows: readonly Row[], selection: Selection, reveal: 
     return (openJob === null && chosen.length > 0 ? chosen : one).map(({ job }) => job);
   };
   const act = (action: JobAction) => () => request(action, targets());
+  const clear = () => selection.set([]);
   const select = (event: KeyboardEvent) => {
     const id = focusedRow() ?? openJob;
     if (id) selection.toggle(id, event.shiftKey);
   };
   useShortcuts({
-    j: () => move(1, false),
-    k: () => move(-1, false),
-    J: () => move(1, true),
-    K: () => move(-1, true),
+    j: move(1, false),
+    k: move(-1, false),
+    J: move(1, true),
+    K: move(-1, true),
     x: select,
     X: select,
     a: () => selection.set(rows.map(({ job }) => job.id)),
     r: act("retry"),
     c: act("cancel"),
     d: act("delete"),
-    Escape: () => selection.set([]),
+    Escape: clear,
   });
 }
 

@@ -13,14 +13,15 @@ export function HourChart({ minutes }: { minutes: readonly Minute[] | undefined 
   const [shown, setShown] = useState<Minute | null>(null);
   const totals = sum(minutes ?? []);
   const most = Math.max(1, ...(minutes ?? []).flatMap(({ completed, failed }) => [completed, failed * (UP / DOWN)]));
+  const busiest = Math.max(0, ...(minutes ?? []).map(({ completed }) => completed));
   const { completed, failed } = shown ?? totals;
-  const when = shown ? formatMinute(shown.minute) : "Last hour";
+  const when = shown ? formatMinute(shown.minute) : `Last hour, at most ${formatCount(busiest)} a minute`;
   return (
     <figure className="col-span-3 min-w-60 flex-1" onPointerLeave={() => setShown(null)}>
       <figcaption className="flex justify-between gap-4 text-xs text-ink-muted">
         <span>{when}</span>
         <span>
-          <span className="text-completed">{formatCount(completed)} completed</span>
+          <span>{formatCount(completed)} completed</span>
           {" · "}
           <span className={failed > 0 ? "text-failed" : ""}>{formatCount(failed)} failed</span>
         </span>
@@ -30,7 +31,7 @@ export function HourChart({ minutes }: { minutes: readonly Minute[] | undefined 
         aria-label={`Last hour: ${totals.completed} jobs completed, ${totals.failed} failed`}
         viewBox={`0 0 ${WIDTH} ${UP + DOWN}`}
         preserveAspectRatio="none"
-        className="mt-1 h-12 w-full overflow-visible"
+        className="mt-1 h-10 w-full sm:h-12 overflow-visible"
       >
         {minutes?.map((minute, index) => (
           <MinuteBar
@@ -42,7 +43,12 @@ export function HourChart({ minutes }: { minutes: readonly Minute[] | undefined 
             onShow={setShown}
           />
         ))}
-        <path d={`M0 ${UP}H${WIDTH}`} className="stroke-line-strong" strokeWidth="1" vectorEffect="non-scaling-stroke" />
+        <path
+          d={`M0 ${UP}H${WIDTH}`}
+          className="stroke-line-strong"
+          strokeWidth="1"
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
     </figure>
   );

@@ -13,16 +13,16 @@ export function StatsStrip() {
   return (
     <section
       aria-label="Statistics"
-      className="grid grid-cols-3 gap-x-4 gap-y-3 border-b border-line bg-surface px-4 py-3 sm:flex sm:flex-wrap sm:items-stretch sm:gap-x-8 lg:px-6"
+      className="grid grid-cols-3 gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-3 sm:flex sm:min-h-23.5 sm:flex-wrap sm:items-stretch sm:gap-x-8 lg:px-6"
     >
       <StateCount state="running" count={data?.running} />
       <StateCount state="waiting" label="Waiting" count={data && data.counts.PENDING - data.running}>
         <OldestWaiting since={data?.oldestWaiting} />
       </StateCount>
+      <TimeToComplete stats={data} />
       <StateCount state="completed" count={data?.counts.COMPLETED} />
       <StateCount state="failed" count={data?.counts.FAILED} />
       <StateCount state="cancelled" count={data?.counts.CANCELLED} />
-      <TimeToComplete stats={data} />
       <HourChart minutes={data?.perMinute} />
     </section>
   );
@@ -32,21 +32,35 @@ type CountProps = { state: JobState; label?: string; count: number | undefined; 
 
 function StateCount({ state, label = STATE_LABELS[state], count, children }: CountProps) {
   return (
-    <Figure label={label} mark={<StateMark state={state} />} value={count === undefined ? "–" : formatCount(Math.max(0, count))}>
+    <Figure
+      label={label}
+      mark={<StateMark state={state} still={!count} />}
+      value={count === undefined ? "–" : formatCount(Math.max(0, count))}
+    >
       {children}
     </Figure>
   );
 }
 
-function Figure({ label, mark, value, children }: { label: string; mark?: ReactNode; value: string; children?: ReactNode }) {
+function Figure({
+  label,
+  mark,
+  value,
+  children,
+}: {
+  label: string;
+  mark?: ReactNode;
+  value: string;
+  children?: ReactNode;
+}) {
   return (
     <dl className="min-w-20 sm:min-w-24">
       <dt className="flex items-center gap-1.5 text-xs text-ink-muted">
         {mark}
         {label}
       </dt>
-      <dd className="text-figure font-medium tracking-tight">{value}</dd>
-      <dd className="h-4 text-2xs text-ink-muted">{children}</dd>
+      <dd className="text-xl font-medium tracking-tight sm:text-figure">{value}</dd>
+      {children && <dd className="h-4 text-2xs text-ink-muted tabular-nums">{children}</dd>}
     </dl>
   );
 }
@@ -60,7 +74,7 @@ function TimeToComplete({ stats }: { stats: JobStats | undefined }) {
   const times = stats?.timeToComplete;
   return (
     <Figure label="Median time" value={times ? formatDuration(times.median * 1000) : "–"}>
-      {times && `95 % within ${formatDuration(times.p95 * 1000)}`}
+      {times ? `p95 ${formatDuration(times.p95 * 1000)}` : "p95 –"}
     </Figure>
   );
 }

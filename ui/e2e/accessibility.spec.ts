@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, type Page, test } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+import { Dashboard, uniquePrompt } from "./dashboard";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function findings(page: Page): Promise<string[]> {
+  await page.waitForTimeout(400); // an animation half way has half the contrast
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void>> = {
+  list: async () => {},
+  drawer: async (page) => {
+    await page.locator("[data-job-row]").first().click();
+    await expect(page.getByRole("dialog").getByText("Accepted and stored")).toBeVisible();
+  },
+  "keyboard sheet": async (page) => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+  },
+  selection: async (page) => {
+    await page.getByRole("checkbox").first().click();
+    await expect(page.getByRole("region", { name: "Selected jobs" })).toBeVisible();
+  },
+  "updates menu": async (page) => {
+    await page.getByRole("button", { name: /^Updates/ }).click();
+    await expect(page.getByRole("menuitemcheckbox")).toBeVisible();
+  },
+  "nothing found": async (page) => {
+    await page.goto("/?q=no-job-has-this-word");
+    await expect(page.getByText("No job matches")).toBeVisible();
+  },
+  "backend away": async (page, dashboard) => {
+    await page.route("**/jobs**", (route) => route.abort());
+    await expect(dashboard.banner).toBeVisible();
+  },
+};
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [screen, show] of Object.entries(SCREENS)) {
+    test(`axe finds nothing serious: ${screen}, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const dashboard = new Dashboard(page);
+      await dashboard.open("polling");
+      await dashboard.submit(uniquePrompt("Look at me"));
+      await expect(page.locator("[data-job-row]").first()).toBeVisible();
+      await show(page, dashboard);
+      expect(await findings(page)).toEqual([]);
+    });
+  }
+}

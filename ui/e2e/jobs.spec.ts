@@ -1,0 +1,67 @@
+import { expect, test } from "@playwright/test";
+import { Dashboard, uniquePrompt } from "./dashboard";
+
+for (const updates of ["polling", "live"] as const) {
+  test(`a submitted job shows at once and completes without a reload, ${updates}`, async ({ page }) => {
+    const dashboard = new Dashboard(page);
+    await dashboard.open(updates);
+    const prompt = uniquePrompt("Complete me");
+    await dashboard.submit(prompt);
+    await expect(dashboard.rowIn(prompt, "PENDING")).toBeVisible();
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible({ timeout: 30_000 });
+    expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
+  });
+}
+
+test("two browsers see each other's jobs", async ({ browser }) => {
+  const [mine, yours] = [
+    new Dashboard(await (await browser.newContext()).newPage()),
+    new Dashboard(await (await browser.newContext()).newPage()),
+  ];
+  await mine.open("live");
+  await yours.open("polling");
+  const [hello, answer] = [uniquePrompt("Hello"), uniquePrompt("Answer")];
+  await mine.submit(hello);
+  await expect(yours.row(hello)).toBeVisible();
+  await yours.submit(answer);
+  await expect(mine.row(answer)).toBeVisible();
+});
+
+test("several prompts at once become a job each", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  const prompts = [uniquePrompt("Batch"), uniquePrompt("Batch")];
+  await page.getByText("One a line").click();
+  await page.getByRole("textbox", { name: /one a line/ }).fill(prompts.join("\n"));
+  await page.keyboard.press("Control+Enter");
+  for (const prompt of prompts) await expect(dashboard.row(prompt)).toBeVisible();
+});
+
+test("a cancelled job can be retried, from its own address", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("live");
+  const prompt = uniquePrompt("Cancel me");
+  await dashboard.submit(prompt);
+  await dashboard.row(prompt).click();
+  await expect(page).toHaveURL(/\?job=/);
+  await page.reload();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: /Cancel/ }).click();
+  await page.getByRole("button", { name: "Cancel this job" }).click();
+  await expect(drawer.locator("[data-status=CANCELLED]")).toBeVisible();
+  await drawer.getByRole("button", { name: /Retry/ }).click();
+  await expect(drawer.locator("[data-status=COMPLETED]")).toBeVisible({ timeout: 30_000 });
+  await expect(drawer.getByText("Attempt 2")).toBeVisible();
+});
+
+test("an empty prompt never reaches the server", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  const posts: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && posts.push(request.url()));
+  await dashboard.prompt.fill("   \n ");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("button", { name: /^Submit/ })).toBeDisabled();
+  expect(posts).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { act, renderHook } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { type Job, parseJob } from "@/api/job";
+import { pendingJob } from "@/testing/jobs";
+import { useHeldRows } from "./held-rows";
+
+const [a, b, c, d] = Array.from({ length: 4 }, () => parseJob(pendingJob())).reverse() as [Job, Job, Job, Job];
+
+function show(jobs: Job[], held: boolean) {
+  return renderHook((props) => useHeldRows(props.jobs, props.held), { initialProps: { jobs, held } });
+}
+
+it("shows new jobs at once while nobody points at the list", () => {
+  const { result, rerender } = show([b], false);
+  rerender({ jobs: [a, b], held: false });
+  expect(result.current.rows.map(({ job }) => job)).toEqual([a, b]);
+});
+
+it("holds new jobs back, counts them, and shows them when asked or let go", () => {
+  const { result, rerender } = show([c], true);
+  rerender({ jobs: [a, b, c], held: true });
+  expect(result.current.rows.map(({ job }) => job)).toEqual([c]);
+  expect(result.current.waiting).toBe(2);
+  act(() => result.current.release());
+  expect(result.current.rows).toHaveLength(3);
+  rerender({ jobs: [a, b, c], held: false });
+  expect(result.current.waiting).toBe(0);
+});
+
+it("keeps the place of a job that is gone, and updates those that are not", () => {
+  const { result, rerender } = show([b, c], true);
+  const newer = { ...c, prompt: "changed" };
+  rerender({ jobs: [newer], held: true });
+  expect(result.current.rows).toEqual([
+    { job: b, gone: true },
+    { job: newer, gone: false },
+  ]);
+});
+
+it("still grows at the end", () => {
+  const { result, rerender } = show([b, c], true);
+  rerender({ jobs: [b, c, d], held: true });
+  expect(result.current.rows.map(({ job }) => job)).toEqual([b, c, d]);
+});

@@ -1,0 +1,143 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { expect, it } from "vitest";
+import { completed, failed, pendingJob, retried, running, stats } from "@/testing/jobs";
+import { open } from "@/testing/render";
+import { problem, serveJobs, server } from "@/testing/server";
+
+it("shows jobs newest first, each with its state", async () => {
+  serveJobs(completed(pendingJob({ prompt: "first" })), failed(pendingJob({ prompt: "second" })), pendingJob());
+  open();
+  const list = within(await screen.findByRole("list"));
+  const rows = list.getAllByRole("link").map((row) => row.textContent);
+  expect(rows[0]).toMatch(/Pending/);
+  expect(rows[1]).toMatch(/Failed.*second.*The model gave up/);
+  expect(rows[2]).toMatch(/Completed.*first/);
+});
+
+it("polls: a job completes without a reload", async () => {
+  const job = pendingJob({ prompt: "Watch me" });
+  serveJobs(job);
+  open();
+  expect(await screen.findByRole("link", { name: /Pending.*Watch me/ })).toBeVisible();
+  serveJobs(running(job));
+  expect(await screen.findByRole("link", { name: /Running.*Watch me.*worker-1/ }, { timeout: 5_000 })).toBeVisible();
+  serveJobs(completed(job));
+  expect(await screen.findByRole("link", { name: /Completed.*Watch me/ }, { timeout: 5_000 })).toBeVisible();
+}, 15_000);
+
+it("marks a result that is no JSON, beside its text", async () => {
+  serveJobs(completed(pendingJob({ prompt: "Odd" }), "Sure! Here you go"));
+  open();
+  expect(await screen.findByRole("link", { name: /Odd.*Hallucinated Response.*Sure! Here you go/ })).toBeVisible();
+});
+
+it("does not mark a result that is JSON", async () => {
+  serveJobs(completed(pendingJob({ prompt: "Even" })));
+  open();
+  await screen.findByRole("link", { name: /Even/ });
+  expect(screen.queryByText("Hallucinated Response")).not.toBeInTheDocument();
+});
+
+it("filters by the status in the address, with counts", async () => {
+  serveJobs(failed(pendingJob({ prompt: "bad" })), pendingJob({ prompt: "good" }));
+  const counts = { PENDING: 1, COMPLETED: 0, FAILED: 1234, CANCELLED: 0 };
+  server.use(http.get("/jobs/stats", () => HttpResponse.json(stats({ counts }))));
+  const { user } = open();
+  await user.click(await screen.findByRole("link", { name: /^Failed ?1,234$/ }));
+  await waitFor(() => expect(screen.queryByRole("link", { name: /good/ })).not.toBeInTheDocument());
+  expect(screen.getByRole("link", { name: /bad/ })).toBeVisible();
+  expect(window.location.search).toBe("?status=FAILED");
+});
+
+it("searches what was typed, in the address too", async () => {
+  let asked: string | null = null;
+  server.use(
+    http.get("/jobs", ({ request }) => {
+      asked = new URL(request.url).searchParams.get("q");
+      return HttpResponse.json([]);
+    }),
+  );
+  const { user } = open();
+  await user.keyboard("/");
+  await user.keyboard("invoice");
+  await waitFor(() => expect(asked).toBe("invoice"));
+  expect(window.location.search).toBe("?q=invoice");
+  expect(await screen.findByText("No job matches")).toBeVisible();
+});
+
+it("loads older jobs", async () => {
+  const [old, young] = [pendingJob({ prompt: "old" }), pendingJob({ prompt: "young" })];
+  server.use(
+    http.get("/jobs", ({ request }) =>
+      new URL(request.url).searchParams.has("after")
+        ? HttpResponse.json([old])
+        : HttpResponse.json([young], { headers: { link: '</jobs?after=cursor>; rel="next"' } }),
+    ),
+  );
+  const { user } = open();
+  await user.click(await screen.findByRole("button", { name: "Load more" }));
+  expect(await screen.findByRole("link", { name: /old/ })).toBeVisible();
+  expect(screen.getByText("2 jobs, that is all")).toBeVisible();
+});
+
+it("holds new jobs back while the pointer is in the list", async () => {
+  const old = pendingJob({ prompt: "under the pointer" });
+  serveJobs(old);
+  const { user } = open();
+  await user.hover(await screen.findByRole("link", { name: /under the pointer/ }));
+  serveJobs(old, pendingJob({ prompt: "newcomer" }));
+  const pill = await screen.findByRole("button", { name: "1 new job" }, { timeout: 5_000 });
+  expect(screen.queryByRole("link", { name: /newcomer/ })).not.toBeInTheDocument();
+  await user.click(pill);
+  expect(screen.getByRole("link", { name: /newcomer/ })).toBeVisible();
+});
+
+it("retries the selected jobs and says what came of each", async () => {
+  const [bad, worse] = [failed(pendingJob({ prompt: "bad" })), failed(pendingJob({ prompt: "worse" }))];
+  serveJobs(bad, worse);
+  server.use(
+    http.post(`/jobs/${bad.id}/retry`, () => HttpResponse.json(retried(bad))),
+    http.post(`/jobs/${worse.id}/retry`, () => problem(409, "Somebody else retried it")),
+  );
+  const { user } = open();
+  await user.click(await screen.findByRole("checkbox", { name: /worse/ }));
+  await user.keyboard("{Shift>}");
+  await user.click(screen.getByRole("checkbox", { name: /bad/ }));
+  await user.keyboard("{/Shift}");
+  await user.click(screen.getByRole("button", { name: /Retry ?2/ }));
+  const outcomes = within(await screen.findByRole("dialog", { name: "Retried 1 of 2 jobs" }));
+  expect(outcomes.getByText("Somebody else retried it")).toBeVisible();
+  expect(outcomes.getByText("Retried")).toBeVisible();
+});
+
+it("says why the jobs could not be loaded, and tries again when asked", async () => {
+  server.use(http.get("/jobs", () => problem(500, "The index is being built")));
+  const { user } = open();
+  expect(await screen.findByText("The index is being built")).toBeVisible();
+  serveJobs(pendingJob({ prompt: "back" }));
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("link", { name: /back/ })).toBeVisible();
+});
+
+it("moves by keyboard, opens with Enter and asks before it cancels", async () => {
+  const job = pendingJob({ prompt: "lower" });
+  serveJobs(job, pendingJob({ prompt: "upper" }));
+  const cancelled: string[] = [];
+  server.use(
+    http.post("/jobs/:id/cancel", ({ params }) => {
+      cancelled.push(String(params.id));
+      return HttpResponse.json({ ...job, status: "CANCELLED" });
+    }),
+  );
+  const { user } = open();
+  await screen.findByRole("link", { name: /lower/ });
+  await user.keyboard("j");
+  await waitFor(() => expect(screen.getByRole("link", { name: /upper/ })).toHaveFocus());
+  await user.keyboard("j");
+  await waitFor(() => expect(screen.getByRole("link", { name: /lower/ })).toHaveFocus());
+  await user.keyboard("c");
+  await user.click(await screen.findByRole("button", { name: "Cancel this job" }));
+  await waitFor(() => expect(cancelled).toEqual([job.id]));
+  expect(await screen.findByText("Cancelled.")).toBeVisible();
+});

@@ -1,0 +1,59 @@
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
+type WireJob = Schemas["Job"];
+
+let sequence = 0;
+
+/** A job as the API sends it, waiting for a worker; every call makes a newer one. */
+export function pendingJob(given: Partial<WireJob> = {}): WireJob {
+  const number = ++sequence;
+  const createdAt = new Date(Date.UTC(2026, 10, 24, 12) + number * 1000).toISOString();
+  return {
+    id: `job-${String(number).padStart(6, "0")}`,
+    prompt: `Prompt ${number}`,
+    status: "PENDING",
+    attempt: 1,
+    createdAt,
+    updatedAt: createdAt,
+    ...given,
+  };
+}
+
+const later = (time: string, seconds: number) => new Date(Date.parse(time) + seconds * 1000).toISOString();
+
+export function running(job: WireJob): WireJob {
+  const startedAt = later(job.updatedAt, 1);
+  return { ...job, startedAt, updatedAt: startedAt, worker: "worker-1" };
+}
+
+function ended(job: WireJob, outcome: Partial<WireJob>): WireJob {
+  const started = job.startedAt ? job : running(job);
+  const completedAt = later(started.updatedAt, 5);
+  return { ...started, ...outcome, completedAt, updatedAt: completedAt };
+}
+
+export const completed = (job: WireJob, result = '{"success":true}') => ended(job, { status: "COMPLETED", result });
+
+export const failed = (job: WireJob, error = "The model gave up") => ended(job, { status: "FAILED", error });
+
+export function retried({ id, prompt, createdAt, updatedAt, attempt }: WireJob): WireJob {
+  return { id, prompt, createdAt, status: "PENDING", attempt: attempt + 1, updatedAt: later(updatedAt, 1) };
+}
+
+export const withHistory = (job: WireJob): Schemas["JobWithHistory"] => ({
+  ...job,
+  history: [
+    { type: "CREATED", at: job.createdAt, attempt: 1 },
+    ...(job.startedAt ? [{ type: "STARTED" as const, at: job.startedAt, attempt: 1, detail: "worker-1" }] : []),
+  ],
+});
+
+export function stats(given: Partial<Schemas["JobStats"]> = {}): Schemas["JobStats"] {
+  const perMinute = Array.from({ length: 60 }, (_, index) => ({
+    minute: new Date(Date.UTC(2026, 10, 24, 11, index)).toISOString(),
+    completed: 0,
+    failed: 0,
+  }));
+  return { counts: { PENDING: 0, COMPLETED: 0, FAILED: 0, CANCELLED: 0 }, running: 0, perMinute, ...given };
+}

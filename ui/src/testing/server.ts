@@ -1,0 +1,38 @@
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import type { components } from "@/api/schema";
+import { stats, withHistory } from "./jobs";
+
+type WireJob = components["schemas"]["Job"];
+
+export const server = setupServer(
+  http.get("/jobs", () => HttpResponse.json([])),
+  http.get("/jobs/stats", () => HttpResponse.json(stats())),
+);
+
+/** From now on the API knows just these jobs, newest last. */
+export function serveJobs(...jobs: WireJob[]) {
+  server.use(
+    http.get("/jobs", ({ request }) => {
+      const status = new URL(request.url).searchParams.get("status");
+      return HttpResponse.json(jobs.filter((job) => !status || job.status === status).toReversed());
+    }),
+    http.get("/jobs/stats", () => HttpResponse.json(stats())),
+    http.get("/jobs/:id", ({ params }) => {
+      const job = jobs.find(({ id }) => id === params.id);
+      return job ? HttpResponse.json(withHistory(job)) : problem(404, "No such job");
+    }),
+  );
+}
+
+/** From now on nothing answers. */
+export function goAway() {
+  server.use(http.all("*", () => HttpResponse.error()));
+}
+
+export function problem(status: number, detail: string, errors?: components["schemas"]["FieldError"][]) {
+  return HttpResponse.json(
+    { type: "about:blank", title: detail, status, detail, error: detail, ...(errors && { errors }) },
+    { status, headers: { "content-type": "application/problem+json" } },
+  );
+}
