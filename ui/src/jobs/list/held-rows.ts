@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Job } from "@/api/job";
 import { isOlder } from "../job-list";
 
@@ -14,7 +14,7 @@ export function useHeldRows(jobs: readonly Job[], held: boolean): HeldRows {
   const [shown, setShown] = useState<readonly Job[] | null>(null);
   if (held && shown === null) setShown(jobs);
   if (!held && shown !== null) setShown(null);
-  const { rows, waiting } = held && shown !== null ? hold(shown, jobs) : { rows: jobs.map(present), waiting: 0 };
+  const { rows, waiting } = useMemo(() => hold((held && shown) || jobs, jobs), [held, shown, jobs]);
   return { rows, waiting, release: () => setShown(held ? jobs : null) };
 }
 

@@ -28,6 +28,10 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
   const { rows, waiting, release } = useHeldRows(data?.jobs ?? NONE, held);
   const ids = useMemo(() => rows.map(({ job }) => job.id), [rows]);
   const selection = useSelection(ids);
+  const selectedJobs = useMemo(
+    () => rows.filter(({ job }) => selection.selected.has(job.id)).map(({ job }) => job),
+    [rows, selection.selected],
+  );
   const { placed, height, firstVisible, lastVisible, reveal } = useRowWindow(rows, list);
   useRefreshVisible(filter, data?.olderPages ?? NONE, firstVisible, lastVisible);
   useListKeys(rows, selection, reveal);
@@ -69,10 +73,7 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
           onMore={loadOlder}
         />
       )}
-      <BulkBar
-        jobs={rows.filter(({ job }) => selection.selected.has(job.id)).map(({ job }) => job)}
-        onClear={() => selection.set([])}
-      />
+      <BulkBar jobs={selectedJobs} onClear={() => selection.set([])} />
     </>
   );
 }

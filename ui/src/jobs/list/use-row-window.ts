@@ -19,7 +19,6 @@ export function useRowWindow(rows: readonly Row[], list: RefObject<HTMLElement |
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.job.id ?? index,
     overscan: 10,
     scrollMargin,
     scrollPaddingStart: BEHIND_HEADER,
