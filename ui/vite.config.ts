@@ -24,5 +24,7 @@ export default defineConfig(({ mode }) => ({
     include: ["src/**/*.test.{ts,tsx}", "mock/**/*.test.ts"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    testTimeout: 60_000,
+    env: { DEBUG_PRINT_LIMIT: "0" },
   },
 }));

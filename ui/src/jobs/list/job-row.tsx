@@ -66,14 +66,16 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
           <Age at={job.createdAt} />
         </span>
       </Link>
-      <input
-        type="checkbox"
-        checked={selected}
-        onClick={toggle}
-        onChange={() => undefined}
-        aria-label={`Select: ${job.prompt.slice(0, 60)}`}
-        className="absolute top-1/2 left-4 -translate-y-1/2 tick-box lg:left-6"
-      />
+      <label className="absolute inset-y-0 left-0 flex w-9 cursor-pointer items-center justify-end pr-1 lg:w-11">
+        <input
+          type="checkbox"
+          checked={selected}
+          onClick={toggle}
+          onChange={() => undefined}
+          aria-label={`Select: ${job.prompt.slice(0, 60)}`}
+          className="tick-box"
+        />
+      </label>
     </li>
   );
 });

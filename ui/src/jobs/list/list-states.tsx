@@ -45,8 +45,11 @@ export function NoJobs() {
         <path d="M100 13A7 7 0 0 1 107 20" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
         <circle cx="160" cy="20" r="7" fill="currentColor" />
       </svg>
-      Write a prompt and submit it: it shows here at once, and you can watch it run. Press{" "}
-      <kbd className="font-mono">n</kbd> to start.
+      Write a prompt and submit it: it shows here at once, and you can watch it run.
+      <span className="pointer-coarse:hidden">
+        {" "}
+        Press <kbd className="font-mono">n</kbd> to start.
+      </span>
     </Notice>
   );
 }

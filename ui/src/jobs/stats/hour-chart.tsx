@@ -15,7 +15,8 @@ export function HourChart({ minutes }: { minutes: readonly Minute[] | undefined 
   const most = Math.max(1, ...(minutes ?? []).flatMap(({ completed, failed }) => [completed, failed * (UP / DOWN)]));
   const busiest = Math.max(0, ...(minutes ?? []).map(({ completed }) => completed));
   const { completed, failed } = shown ?? totals;
-  const when = shown ? formatMinute(shown.minute) : `Last hour, at most ${formatCount(busiest)} a minute`;
+  const hour = busiest > 0 ? `Last hour, at most ${formatCount(busiest)} a minute` : "Last hour";
+  const when = shown ? formatMinute(shown.minute) : hour;
   return (
     <figure className="col-span-3 min-w-60 flex-1" onPointerLeave={() => setShown(null)}>
       <figcaption className="flex justify-between gap-4 text-xs text-ink-muted">
