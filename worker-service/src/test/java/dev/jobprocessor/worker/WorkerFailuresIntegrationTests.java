@@ -4,11 +4,16 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What a worker does while the broker or the webhook is away: everything once. */
+@ExtendWith(OutputCaptureExtension.class)
 class WorkerFailuresIntegrationTests {
 
     private final Stage stage = new Stage();
@@ -22,15 +27,13 @@ class WorkerFailuresIntegrationTests {
     }
 
     @Test
-    void worksOnceWhatIsRedeliveredToItInMidWork() throws Exception {
+    void worksOnceWhatIsRedeliveredToItInMidWork(CapturedOutput output) throws Exception {
         TestWorker worker = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
         await().until(() -> this.stage.processor().inWork() == 1);
 
         worker.brokerProxy().cut();
-        await().until(() -> !worker.isConsuming());
-        worker.awaitConsuming();
-        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 0);
+        await().until(() -> output.getOut().contains("Delivered again while in hand"));
         this.stage.processor().release();
 
         await().until(() -> this.stage.told().size() == 1);
@@ -38,6 +41,24 @@ class WorkerFailuresIntegrationTests {
         assertThat(this.stage.processor().begun()).containsExactly("job-1");
         assertThat(this.stage.told()).hasSize(1);
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
+    }
+
+    @Test
+    void redoesNothingThatItFinishedWhileTheBrokerWasAway() throws Exception {
+        TestWorker worker = this.stage.startWorker();
+        this.stage.queues().publishJob("job-1");
+        await().until(() -> this.stage.processor().inWork() == 1);
+
+        worker.brokerProxy().refuse();
+        await().until(() -> !worker.isConsuming());
+        this.stage.processor().release();
+        await().until(() -> this.stage.told().size() == 1);
+        worker.brokerProxy().resume();
+        worker.awaitConsuming();
+
+        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 0);
+        assertThat(this.stage.processor().begun()).containsExactly("job-1");
+        assertThat(this.stage.told()).hasSize(1);
     }
 
     @Test
@@ -101,7 +122,7 @@ class WorkerFailuresIntegrationTests {
     }
 
     @Test
-    void keepsAResultThatNeitherWebhookNorBrokerTakes() throws Exception {
+    void keepsAResultThatNeitherWebhookNorBrokerTakes(CapturedOutput output) throws Exception {
         this.stage.webhook().otherwise(ScriptedServer.status(503));
         TestWorker worker = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
@@ -111,12 +132,11 @@ class WorkerFailuresIntegrationTests {
         this.stage.processor().release();
         await().until(() -> this.stage.told().size() > 20);
         this.stage.webhook().otherwise(ScriptedServer.status(200));
-        int toldInVain = this.stage.told().size();
-
-        await().until(() -> this.stage.told().size() > toldInVain);
+        await().until(() -> output.getOut().contains("The webhook answers again"));
         worker.brokerProxy().resume();
         worker.awaitConsuming();
         await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 0);
+        assertThat(this.stage.processor().begun()).containsExactly("job-1");
     }
 
     @Test

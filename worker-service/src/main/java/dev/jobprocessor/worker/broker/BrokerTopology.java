@@ -44,7 +44,8 @@ class BrokerTopology {
             .build();
         return new Declarables(jobs, updates, deadLetters, dead, work, callbacks, started,
                 BindingBuilder.bind(dead).to(jobs).with(JobRoute.DEAD.routingKey()),
-                BindingBuilder.bind(dead).to(deadLetters), BindingBuilder.bind(work).to(jobs).with("job.created"),
+                BindingBuilder.bind(dead).to(deadLetters),
+                BindingBuilder.bind(work).to(jobs).with(JobRoute.CREATED.routingKey()),
                 BindingBuilder.bind(callbacks).to(jobs).with(JobRoute.CALLBACK.routingKey()),
                 BindingBuilder.bind(started).to(jobs).with(JobRoute.STARTED.routingKey()));
     }

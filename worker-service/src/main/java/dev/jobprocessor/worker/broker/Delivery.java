@@ -27,21 +27,21 @@ final class Delivery {
         this.body = body;
     }
 
+    boolean isOpen() {
+        return this.channel.isOpen();
+    }
+
     byte[] body() {
         return this.body;
     }
 
-    void acknowledge() {
-        settle(() -> this.channel.basicAck(this.tag, false));
+    /** Answers false where the channel has died. */
+    boolean acknowledge() {
+        return settle(() -> this.channel.basicAck(this.tag, false));
     }
 
     void giveBack() {
         settle(() -> this.channel.basicNack(this.tag, false, true));
-    }
-
-    /** Neither acknowledges nor gives back: the closing of the channel will do that. */
-    void leave() {
-        log.debug("Delivery {} is left to its channel", this.tag);
     }
 
     /** Has the broker dead-letter it. */
@@ -49,12 +49,14 @@ final class Delivery {
         settle(() -> this.channel.basicReject(this.tag, false));
     }
 
-    private void settle(Settlement settlement) {
+    private boolean settle(Settlement settlement) {
         try {
             settlement.send();
+            return true;
         }
         catch (IOException | AlreadyClosedException ex) {
             log.debug("The channel of this delivery is gone: the broker delivers the message again", ex);
+            return false;
         }
     }
 

@@ -2,7 +2,6 @@ package dev.jobprocessor.worker.broker;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,8 @@ import org.slf4j.MDC;
 
 /**
  * Has each delivered message handled, and settles it. A message delivered again while it
- * is in hand here is not handled twice: the newest delivery then stands for it.
+ * is in hand here is not handled twice: the newest delivery then stands for it. Nor is
+ * one delivered again because its channel broke before it could be acknowledged.
  */
 final class JobDeliveries<M extends JobMessage> {
 
@@ -22,12 +22,18 @@ final class JobDeliveries<M extends JobMessage> {
 
     private final DeadLetters deadLetters;
 
+    private final QueueEnd queueEnd;
+
     private final ConcurrentMap<Attempt, Delivery> inHand = new ConcurrentHashMap<>();
 
-    JobDeliveries(JobMessageReader<M> reader, JobMessageHandler<M> handler, DeadLetters deadLetters) {
+    private final Unacknowledged unacknowledged = new Unacknowledged();
+
+    JobDeliveries(JobMessageReader<M> reader, JobMessageHandler<M> handler, DeadLetters deadLetters,
+            QueueEnd queueEnd) {
         this.reader = reader;
         this.handler = handler;
         this.deadLetters = deadLetters;
+        this.queueEnd = queueEnd;
     }
 
     void handle(Delivery delivery) {
@@ -38,7 +44,7 @@ final class JobDeliveries<M extends JobMessage> {
             }
         }
         catch (UndeliverableException ex) {
-            settlement(() -> bury(delivery, ex)).accept(delivery);
+            settle(delivery, ending(() -> bury(delivery, ex)));
         }
     }
 
@@ -50,44 +56,63 @@ final class JobDeliveries<M extends JobMessage> {
             older.acknowledge();
             return;
         }
-        Consumer<Delivery> settlement = settlement(() -> handleOrBury(message, delivery));
-        settlement.accept(this.inHand.remove(attempt));
+        Ending ending = this.unacknowledged.remove(attempt) ? Ending.DONE
+                : ending(() -> handleOrBury(message, delivery));
+        // From here on the same message may come again, from the end of the queue.
+        Delivery newest = this.inHand.remove(attempt);
+        if (ending == Ending.LATER && !this.queueEnd.take(newest)) {
+            handleOnce(message, newest);
+        }
+        else if (!settle(newest, ending)) {
+            this.unacknowledged.add(attempt);
+        }
     }
 
-    private void handleOrBury(M message, Delivery delivery) throws InterruptedException {
+    private Ending handleOrBury(M message, Delivery delivery) throws InterruptedException {
         try {
-            this.handler.handle(message);
+            return this.handler.handle(message) ? Ending.DONE : Ending.LATER;
         }
         catch (UndeliverableException ex) {
-            bury(delivery, ex);
+            return bury(delivery, ex);
         }
     }
 
-    private void bury(Delivery delivery, UndeliverableException reason) throws InterruptedException {
+    private Ending bury(Delivery delivery, UndeliverableException reason) throws InterruptedException {
         this.deadLetters.add(delivery.body(), reason.reason());
+        return Ending.DONE;
     }
 
-    private static Consumer<Delivery> settlement(Handling handling) {
+    private static Ending ending(Handling handling) {
         try {
-            handling.run();
-            return Delivery::acknowledge;
+            return handling.run();
         }
         catch (InterruptedException ex) {
             log.debug("Stopping: this message is given back when its channel closes", ex);
-            return Delivery::leave;
+            return Ending.STOPPED;
         }
         catch (RuntimeException | Error ex) {
             log.error("Handling a message failed: the broker dead-letters it, which ends its job as FAILED", ex);
-            return Delivery::reject;
+            return Ending.FAILED;
         }
     }
 
-    private record Attempt(String jobId, int attempt) {
+    /** Answers false where the message is done and the broker could not be told. */
+    private static boolean settle(Delivery delivery, Ending ending) {
+        if (ending == Ending.FAILED) {
+            delivery.reject();
+        }
+        return ending != Ending.DONE || delivery.acknowledge();
+    }
+
+    private enum Ending {
+
+        DONE, LATER, STOPPED, FAILED
+
     }
 
     private interface Handling {
 
-        void run() throws InterruptedException;
+        Ending run() throws InterruptedException;
 
     }
 

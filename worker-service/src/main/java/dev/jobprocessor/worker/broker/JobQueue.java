@@ -3,16 +3,23 @@ package dev.jobprocessor.worker.broker;
 /** The queues that workers consume. */
 public enum JobQueue {
 
-    WORK("jobs.work"), CALLBACKS("jobs.callbacks");
+    WORK("jobs.work", JobRoute.CREATED), CALLBACKS("jobs.callbacks", JobRoute.CALLBACK);
 
     private final String queueName;
 
-    JobQueue(String queueName) {
+    private final JobRoute route;
+
+    JobQueue(String queueName, JobRoute route) {
         this.queueName = queueName;
+        this.route = route;
     }
 
     String queueName() {
         return this.queueName;
+    }
+
+    JobRoute route() {
+        return this.route;
     }
 
 }

@@ -1,9 +1,9 @@
 package dev.jobprocessor.worker.broker;
 
-/** What workers publish to the jobs exchange. */
+/** The ways through the jobs exchange. */
 public enum JobRoute {
 
-    STARTED("job.started"), CALLBACK("job.callback"), DEAD("job.dead");
+    CREATED("job.created"), STARTED("job.started"), CALLBACK("job.callback"), DEAD("job.dead");
 
     private final String routingKey;
 

@@ -20,11 +20,15 @@ public class QueueConsumers {
 
     private final DeadLetters deadLetters;
 
-    QueueConsumers(ConnectionFactory connections, AmqpAdmin admin, JsonMapper json, DeadLetters deadLetters) {
+    private final ConfirmedPublisher publisher;
+
+    QueueConsumers(ConnectionFactory connections, AmqpAdmin admin, JsonMapper json, DeadLetters deadLetters,
+            ConfirmedPublisher publisher) {
         this.connections = connections;
         this.admin = admin;
         this.json = json;
         this.deadLetters = deadLetters;
+        this.publisher = publisher;
     }
 
     /**
@@ -35,7 +39,7 @@ public class QueueConsumers {
     public <M extends JobMessage> QueueConsumer of(JobQueue queue, int prefetch, Duration shutdownTimeout,
             Class<M> type, JobMessageHandler<M> handler) {
         JobDeliveries<M> deliveries = new JobDeliveries<>(new JobMessageReader<>(this.json, type), handler,
-                this.deadLetters);
+                this.deadLetters, new QueueEnd(this.publisher, queue.route()));
         Subscriber subscriber = new Subscriber(this.connections, this.admin, queue.queueName(), prefetch);
         return new QueueConsumer(subscriber, shutdownTimeout, deliveries::handle);
     }

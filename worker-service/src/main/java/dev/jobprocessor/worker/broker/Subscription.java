@@ -117,7 +117,8 @@ final class Subscription {
 
         @Override
         public void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
-            Subscription.this.lost.complete(String.valueOf(signal.getMessage()));
+            Throwable cause = (signal.getCause() != null) ? signal.getCause() : signal;
+            Subscription.this.lost.complete(cause.toString());
         }
 
     }

@@ -82,8 +82,8 @@ class CallbackClient {
 
     private Answer post(Callback callback) throws InterruptedException {
         byte[] body = this.json.writeValueAsBytes(callback);
-        if (!this.permits.tryAcquire(this.settings.retryFor().toMillis(), TimeUnit.MILLISECONDS)) {
-            return new Answer.Unanswered("too many calls are waiting");
+        if (!isPermitted()) {
+            return new Answer.Unanswered("others have waited in vain");
         }
         try {
             return observed(post(body));
@@ -93,7 +93,17 @@ class CallbackClient {
         }
     }
 
-    private Answer post(byte[] body) {
+    /** Waits for its turn as long as the webhook answers, however slowly. */
+    private boolean isPermitted() throws InterruptedException {
+        while (!this.permits.tryAcquire(this.settings.retryFor().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (this.silentSince.get() != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Answer post(byte[] body) throws InterruptedException {
         try {
             return this.http.post()
                 .uri(URI.create(this.settings.url()))
@@ -103,6 +113,9 @@ class CallbackClient {
                 .exchangeForRequiredValue((request, response) -> answer(response));
         }
         catch (ResourceAccessException ex) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             return new Answer.Unanswered(String.valueOf(ex.getMostSpecificCause()));
         }
     }

@@ -38,13 +38,27 @@ public class JobReports {
      * @throws UndeliverableException if the API takes neither the result nor the failure
      */
     public void report(Callback callback) throws InterruptedException, UndeliverableException {
-        while (!told(callback)) {
-            if (this.parked.park(callback)) {
-                log.info("Parked on the broker until the webhook answers");
-                return;
-            }
-            Thread.sleep(this.settings.maxRetryDelay());
+        if (!told(callback)) {
+            parkOrTell(callback);
         }
+    }
+
+    private void parkOrTell(Callback callback) throws InterruptedException, UndeliverableException {
+        if (!isParked(callback)) {
+            log.warn("Neither the webhook nor the broker takes this result: it is kept, and both are tried again");
+            do {
+                Thread.sleep(this.settings.maxRetryDelay());
+            }
+            while (!told(callback) && !isParked(callback));
+        }
+    }
+
+    private boolean isParked(Callback callback) throws InterruptedException {
+        boolean parked = this.parked.park(callback);
+        if (parked) {
+            log.info("Parked on the broker until the webhook answers");
+        }
+        return parked;
     }
 
     private boolean told(Callback callback) throws InterruptedException, UndeliverableException {

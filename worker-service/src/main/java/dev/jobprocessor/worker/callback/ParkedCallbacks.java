@@ -50,27 +50,27 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
             return true;
         }
         catch (AmqpException ex) {
-            log.warn("Could not be parked on the broker either, trying both again: {}", ex.toString());
+            log.debug("The broker did not take a result", ex);
             return false;
         }
     }
 
     /**
-     * Tries a parked result until the webhook answers. Where that takes long the result
-     * goes to the queue's end, so that neither RabbitMQ's limit of deliveries nor its
-     * limit of time for one delivery is ever reached.
+     * Tries a parked result until the webhook answers, but not so long that RabbitMQ
+     * takes this consumer for dead.
      */
     @Override
-    public void handle(Callback callback) throws InterruptedException, UndeliverableException {
+    public boolean handle(Callback callback) throws InterruptedException, UndeliverableException {
         Instant end = this.clock.instant().plus(this.settings.holdParked());
         BackOffExecution waits = this.settings.startRetries();
         while (!this.client.tell(callback)) {
-            if (this.clock.instant().isAfter(end) && park(callback)) {
-                return;
+            if (this.clock.instant().isAfter(end)) {
+                return false;
             }
             Thread.sleep(waits.nextBackOff());
         }
         log.info("A parked result is reported");
+        return true;
     }
 
 }

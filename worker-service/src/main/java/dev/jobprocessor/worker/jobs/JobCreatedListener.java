@@ -48,7 +48,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     }
 
     @Override
-    public void handle(JobCreated created) throws InterruptedException, UndeliverableException {
+    public boolean handle(JobCreated created) throws InterruptedException, UndeliverableException {
         Instant startedAt = this.clock.instant();
         announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), startedAt));
         Outcome outcome = process(created.job());
@@ -64,6 +64,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
             }
             case Outcome.Delegated delegated -> log.info("Delegated in {} s", seconds(taken));
         }
+        return true;
     }
 
     private void announce(JobStarted started) {

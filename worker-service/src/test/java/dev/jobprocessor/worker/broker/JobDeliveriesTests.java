@@ -1,6 +1,8 @@
 package dev.jobprocessor.worker.broker;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.amqp.AmqpException;
 import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +23,9 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -33,6 +38,8 @@ class JobDeliveriesTests {
 
     private final DeadLetters deadLetters = mock();
 
+    private final ConfirmedPublisher publisher = mock();
+
     private final AtomicInteger handled = new AtomicInteger();
 
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -41,7 +48,10 @@ class JobDeliveriesTests {
 
     @Test
     void acknowledgesWhatWasHandled() throws Exception {
-        deliveries((message) -> assertThat(MDC.get("jobId")).isEqualTo("job-1")).handle(delivery(7, MESSAGE));
+        deliveries((message) -> {
+            assertThat(MDC.get("jobId")).isEqualTo("job-1");
+            return true;
+        }).handle(delivery(7, MESSAGE));
 
         then(this.channel).should().basicAck(7, false);
         assertThat(MDC.get("jobId")).isNull();
@@ -55,7 +65,7 @@ class JobDeliveriesTests {
             {"jobId":"job-1"}            | not a valid TestMessage: Cannot map `null` into type `int`
             """)
     void buriesWhatNobodyCanRead(String body, String reason) throws Exception {
-        deliveries((message) -> this.handled.incrementAndGet()).handle(delivery(7, body));
+        deliveries((message) -> this.handled.incrementAndGet() > 0).handle(delivery(7, body));
 
         assertThat(this.handled).hasValue(0);
         then(this.deadLetters).should().add(eq(body.getBytes(StandardCharsets.UTF_8)), contains(reason));
@@ -95,16 +105,14 @@ class JobDeliveriesTests {
     void acknowledgesNothingThatIsNotBuriedYet() throws Exception {
         willThrow(new InterruptedException()).given(this.deadLetters).add(any(), anyString());
 
-        deliveries((message) -> this.handled.incrementAndGet()).handle(delivery(7, "nonsense"));
+        deliveries((message) -> this.handled.incrementAndGet() > 0).handle(delivery(7, "nonsense"));
 
         then(this.channel).shouldHaveNoInteractions();
     }
 
     @Test
     void handlesOnceWhatIsDeliveredAgainMeanwhile() throws Exception {
-        Channel dead = mock();
-        willThrow(new AlreadyClosedException(new ShutdownSignalException(true, false, null, null))).given(dead)
-            .basicAck(7, false);
+        Channel dead = deadChannel(7);
         JobDeliveries<TestMessage> deliveries = deliveries(this::handleSlowly);
         Thread first = Thread.ofVirtual().start(() -> deliveries.handle(delivery(dead, 7)));
         this.begun.await();
@@ -119,8 +127,60 @@ class JobDeliveriesTests {
     }
 
     @Test
+    void handlesOnceWhatCouldNotBeAcknowledged() throws Exception {
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet() > 0);
+
+        deliveries.handle(delivery(deadChannel(7), 7));
+        deliveries.handle(delivery(1, MESSAGE));
+
+        assertThat(this.handled).hasValue(1);
+        then(this.channel).should().basicAck(1, false);
+    }
+
+    @Test
+    void movesToTheEndOfTheQueueWhatIsToBeHandledLater() throws Exception {
+        given(this.channel.isOpen()).willReturn(true);
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet() > 1);
+        willAnswer((invocation) -> {
+            deliveries.handle(delivery(8, MESSAGE)); // it is back before the first is
+                                                     // acknowledged
+            then(this.channel).should(never()).basicAck(7, false);
+            return null;
+        }).given(this.publisher).publish(JobRoute.CALLBACK, MESSAGE.getBytes(StandardCharsets.UTF_8), Map.of());
+
+        deliveries.handle(delivery(7, MESSAGE));
+
+        assertThat(this.handled).hasValue(2);
+        then(this.channel).should().basicAck(7, false);
+        then(this.channel).should().basicAck(8, false);
+    }
+
+    @Test
+    void handlesAgainWhatTheBrokerDoesNotTakeBack() throws Exception {
+        given(this.channel.isOpen()).willReturn(true);
+        willThrow(new AmqpException("blocked")).given(this.publisher).publish(any(), any(), any());
+
+        deliveries((message) -> this.handled.incrementAndGet() > 2).handle(delivery(7, MESSAGE));
+
+        assertThat(this.handled).hasValue(3);
+        then(this.channel).should().basicAck(7, false);
+    }
+
+    @Test
+    void leavesToTheBrokerWhatItDeliversAgainAnyway() throws Exception {
+        given(this.channel.isOpen()).willReturn(false);
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet() > 1);
+
+        deliveries.handle(delivery(7, MESSAGE));
+        then(this.publisher).shouldHaveNoInteractions();
+        deliveries.handle(delivery(8, MESSAGE));
+
+        assertThat(this.handled).hasValue(2);
+    }
+
+    @Test
     void handlesAgainWhatIsDeliveredLater() {
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet());
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet() > 0);
 
         deliveries.handle(delivery(1, MESSAGE));
         deliveries.handle(delivery(2, MESSAGE));
@@ -128,15 +188,23 @@ class JobDeliveriesTests {
         assertThat(this.handled).hasValue(2);
     }
 
-    private void handleSlowly(TestMessage message) throws InterruptedException {
+    private boolean handleSlowly(TestMessage message) throws InterruptedException {
         this.handled.incrementAndGet();
         this.begun.countDown();
         this.finish.await();
+        return true;
     }
 
     private JobDeliveries<TestMessage> deliveries(JobMessageHandler<TestMessage> handler) {
         return new JobDeliveries<>(new JobMessageReader<>(new JsonMapper(), TestMessage.class), handler,
-                this.deadLetters);
+                this.deadLetters, new QueueEnd(this.publisher, JobRoute.CALLBACK));
+    }
+
+    private static Channel deadChannel(long tag) throws IOException {
+        Channel dead = mock();
+        willThrow(new AlreadyClosedException(new ShutdownSignalException(true, false, null, null))).given(dead)
+            .basicAck(tag, false);
+        return dead;
     }
 
     private Delivery delivery(long tag, String body) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import dev.jobprocessor.testing.ExampleEvents;
@@ -148,6 +149,47 @@ class CallbackClientTests {
     }
 
     @Test
+    void waitsForItsTurnWhileTheWebhookIsSlow() throws Exception {
+        CallbackClient client = client(Duration.ofSeconds(30), 1, Duration.ofMillis(1));
+        this.webhook.otherwise((exchange) -> {
+            awaitAnswer();
+            ScriptedServer.status(200).to(exchange);
+        });
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> first = threads.submit(() -> client.tell(CALLBACK));
+            await().until(() -> this.webhook.requests().size() == 1);
+            Future<Boolean> second = threads.submit(() -> client.tell(CALLBACK));
+            await().during(Duration.ofMillis(50)).until(() -> !second.isDone());
+            this.answer.countDown();
+            assertThat(first.get()).isTrue();
+            assertThat(second.get()).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotWaitForItsTurnWhileTheWebhookIsSilent() throws Exception {
+        CallbackClient client = client(Duration.ofSeconds(30), 1, Duration.ofMillis(1));
+        this.webhook.then(ScriptedServer.status(503)).otherwise((exchange) -> awaitAnswer());
+        client.tell(CALLBACK);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> client.tell(CALLBACK));
+            await().until(() -> this.webhook.requests().size() == 2);
+            assertThat(client.tell(CALLBACK)).isFalse();
+            assertThat(this.webhook.requests()).hasSize(2);
+            this.answer.countDown();
+        }
+    }
+
+    @Test
+    void stopsWhenInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> client().tell(CALLBACK));
+    }
+
+    @Test
     void knowsForHowLongTheWebhookHasBeenSilent() throws Exception {
         CallbackClient client = client();
         this.webhook.then(ScriptedServer.status(503));
@@ -166,7 +208,7 @@ class CallbackClientTests {
         client().tell(CALLBACK);
 
         assertThat(output).contains("401 Unauthorized").doesNotContain(SECRET);
-        assertThat(settings(Duration.ofSeconds(1), 1).toString()).doesNotContain(SECRET);
+        assertThat(settings(Duration.ofSeconds(1), 1, Duration.ZERO).toString()).doesNotContain(SECRET);
     }
 
     private CallbackClient client() {
@@ -174,14 +216,18 @@ class CallbackClientTests {
     }
 
     private CallbackClient client(Duration timeout, int maxConcurrency) {
-        HttpClient connections = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return new CallbackClient(RestClient.builder(), connections, this.json, settings(timeout, maxConcurrency),
-                Clock.systemUTC());
+        return client(timeout, maxConcurrency, Duration.ofSeconds(30));
     }
 
-    private CallbackSettings settings(Duration timeout, int maxConcurrency) {
-        return new CallbackSettings(this.webhook.url("/callback"), SECRET, timeout, maxConcurrency,
-                Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+    private CallbackClient client(Duration timeout, int maxConcurrency, Duration retryFor) {
+        HttpClient connections = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return new CallbackClient(RestClient.builder(), connections, this.json,
+                settings(timeout, maxConcurrency, retryFor), Clock.systemUTC());
+    }
+
+    private CallbackSettings settings(Duration timeout, int maxConcurrency, Duration retryFor) {
+        return new CallbackSettings(this.webhook.url("/callback"), SECRET, timeout, maxConcurrency, retryFor,
+                Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
     }
 
     private void awaitAnswer() {

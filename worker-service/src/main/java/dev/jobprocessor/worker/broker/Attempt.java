@@ -1,0 +1,4 @@
+package dev.jobprocessor.worker.broker;
+
+record Attempt(String jobId, int attempt) {
+}
