@@ -1,0 +1,85 @@
+package dev.jobprocessor.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Kills real processes of the real cluster: every job that was accepted completes, once.
+ */
+class ClusterFaultsIntegrationTests {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void completesAcceptedJobsThoughAWorkerAndTheApiAreKilled() throws Exception {
+        int port = Ports.require(0);
+        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "2s"); Jobs jobs = new Jobs(port)) {
+            jobs.submit(100, 8);
+            cluster.service("worker-1").destroyForcibly();
+            Thread submitting = Thread.ofVirtual().start(() -> submitUninterrupted(jobs));
+            await().until(() -> jobs.accepted().size() > 150);
+            cluster.service("api-service").destroyForcibly();
+            submitting.join();
+            awaitCompletion(jobs);
+            assertThat(cluster.text()).contains("worker-1 ended with exit code 137")
+                .contains("api-service ended with exit code 137");
+        }
+    }
+
+    @Test
+    void completesAcceptedJobsThoughEverythingIsKilledAtOnce() throws Exception {
+        int port = Ports.require(0);
+        try (Jobs jobs = new Jobs(port)) {
+            ClusterProcess killed = ClusterProcess.start(this.data, port, "2s");
+            jobs.submit(200, 8);
+            killed.killAll();
+            try (ClusterProcess again = ClusterProcess.start(this.data, port, "2s")) {
+                awaitCompletion(jobs);
+                assertThat(again.text()).contains("unfinished jobs of the last time are published again");
+            }
+        }
+    }
+
+    @Test
+    void worksNoJobTwiceThoughAWorkerIsStopped() throws Exception {
+        int port = Ports.require(0);
+        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "2s"); Jobs jobs = new Jobs(port)) {
+            Thread submitting = Thread.ofVirtual().start(() -> submitUninterrupted(jobs));
+            await().until(() -> jobs.accepted().size() > 100);
+            cluster.service("worker-1").destroy();
+            submitting.join();
+            awaitCompletion(jobs);
+            for (String id : jobs.accepted()) {
+                assertThat(jobs.count(id, "STARTED")).as("starts of " + id).isEqualTo(1);
+            }
+        }
+    }
+
+    private static void submitUninterrupted(Jobs jobs) {
+        try {
+            jobs.submit(400, 8);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitCompletion(Jobs jobs) throws IOException {
+        assertThat(jobs.accepted()).isNotEmpty();
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> jobs.unfinished() == 0);
+        for (String id : jobs.accepted()) {
+            assertThat(jobs.count(id, "COMPLETED")).as("completions of " + id).isEqualTo(1);
+        }
+    }
+
+}

@@ -1,0 +1,85 @@
+package dev.jobprocessor.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import static org.awaitility.Awaitility.await;
+
+/** The launcher in a process of its own, so that it can be killed like every other. */
+final class ClusterProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final Process launcher;
+
+    private final Path log;
+
+    private ClusterProcess(Process launcher, Path log) {
+        this.launcher = launcher;
+        this.log = log;
+    }
+
+    /**
+     * Starts a cluster and waits until it is ready.
+     * @param data what an earlier cluster left behind, or an empty directory
+     * @param workTime how long the workers take, such as {@code 2s}
+     */
+    static ClusterProcess start(Path data, int port, String workTime) throws IOException {
+        Path log = Files.createTempFile("cluster", ".log");
+        ProcessBuilder process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dport=" + port, "-Dworkers=2", "-Ddata=" + data, property("api-service.jar"),
+                property("worker-service.jar"), "-cp", System.getProperty("java.class.path"),
+                LocalCluster.class.getName());
+        process.environment().put("WORKER_MOCK_DELAY", workTime);
+        ClusterProcess cluster = new ClusterProcess(
+                process.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+        await().atMost(START).until(() -> cluster.text().contains("Ready in"));
+        return cluster;
+    }
+
+    /** The newest process of a service, by its name in the log. */
+    ProcessHandle service(String name) throws IOException {
+        List<String> pids = Pattern.compile(Pattern.quote(name) + " is process (\\d+)")
+            .matcher(text())
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .toList();
+        return ProcessHandle.of(Long.parseLong(pids.getLast())).orElseThrow();
+    }
+
+    /** Kills the launcher and its services, all at once and without warning. */
+    void killAll() {
+        List<ProcessHandle> all = new ArrayList<>(this.launcher.descendants().toList());
+        all.add(this.launcher.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach((process) -> process.onExit().join());
+    }
+
+    String text() throws IOException {
+        return Files.readString(this.log);
+    }
+
+    /**
+     * Asks the launcher to stop everything, as Ctrl-C does, and waits until nothing is
+     * left.
+     */
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> services = this.launcher.descendants().toList();
+        this.launcher.destroy();
+        await().atMost(START)
+            .until(() -> !this.launcher.isAlive() && services.stream().noneMatch(ProcessHandle::isAlive));
+        Files.delete(this.log);
+    }
+
+    private static String property(String name) {
+        return "-D" + name + "=" + System.getProperty(name);
+    }
+
+}
