@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import org.awaitility.core.ConditionTimeoutException;
+
 import static org.awaitility.Awaitility.await;
 
 /** The launcher in a process of its own, so that it can be killed like every other. */
@@ -39,8 +41,14 @@ final class ClusterProcess implements AutoCloseable {
         process.environment().put("WORKER_MOCK_DELAY", workTime);
         ClusterProcess cluster = new ClusterProcess(
                 process.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
-        await().atMost(START).until(() -> cluster.text().contains("Ready in"));
-        return cluster;
+        try {
+            await().atMost(START).until(() -> cluster.text().contains("Ready in"));
+            return cluster;
+        }
+        catch (ConditionTimeoutException ex) {
+            cluster.killAll();
+            throw ex;
+        }
     }
 
     /** The newest process of a service, by its name in the log. */
