@@ -49,7 +49,7 @@ class WorkerShutdownIntegrationTests {
     void worksNothingTwiceWhereAnotherWorkerTakesOver() throws Exception {
         TestWorker stopped = this.stage.startWorker("--worker.prefetch=100");
         AtomicInteger published = new AtomicInteger();
-        Thread load = Thread.startVirtualThread(() -> publish(published, 2000));
+        Thread load = Thread.startVirtualThread(() -> publish(published, 1000));
         await().until(() -> this.stage.processor().inWork() == 100);
         TestWorker other = this.stage.startWorker("--worker.prefetch=100");
 
@@ -59,10 +59,10 @@ class WorkerShutdownIntegrationTests {
         stop.join();
         load.join();
 
-        await().until(() -> this.stage.told().size() >= 2000);
+        await().until(() -> this.stage.told().size() >= 1000);
         other.close();
-        assertThat(this.stage.toldJobs()).hasSize(2000).doesNotHaveDuplicates();
-        assertThat(this.stage.processor().begun()).hasSize(2000).doesNotHaveDuplicates();
+        assertThat(this.stage.toldJobs()).hasSize(1000).doesNotHaveDuplicates();
+        assertThat(this.stage.processor().begun()).hasSize(1000).doesNotHaveDuplicates();
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
     }
 
