@@ -90,6 +90,16 @@ final class Jobs implements AutoCloseable {
         }
     }
 
+    /** Whether an event stands in the history of every accepted job. */
+    boolean areAll(String event) throws IOException {
+        for (String id : accepted()) {
+            if (count(id, event) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How often an event stands in a job's history. */
     long count(String id, String event) throws IOException {
         return find(id).get("history").valueStream().filter((e) -> e.get("type").stringValue().equals(event)).count();
