@@ -1,80 +1,121 @@
 package dev.jobprocessor.embedded;
 
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
 
-/** Commits what a command has written before the command is answered. */
+/**
+ * Documents in a store, every change also in the journal before it is answered. All
+ * indexes are kept in memory and made anew when the store is opened: so a change is one
+ * change of one map, and no crash leaves an index that contradicts the documents.
+ */
 final class DocumentBackend extends H2Backend {
 
-    private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findAndModify", "create",
-            "createIndexes", "drop", "dropIndexes", "dropDatabase", "renameCollection");
+    /** What the journal does not tell: that a whole map goes or gets another name. */
+    private static final Set<String> CHANGES_OF_MAPS = Set.of("drop", "dropDatabase", "renameCollection");
 
-    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private static final String DOCUMENTS = "databases.";
 
-    private final AtomicLong written = new AtomicLong();
+    private final @Nullable Journal journal;
 
-    private long committed;
+    private boolean open;
 
-    DocumentBackend(MVStore store) {
+    DocumentBackend(MVStore store, @Nullable Journal journal) {
         super(store);
+        this.journal = journal;
+        store.getMapNames()
+            .stream()
+            .filter((map) -> map.startsWith(DOCUMENTS))
+            .forEach((map) -> fillIndexes(map.substring(DOCUMENTS.length())));
+        this.open = true;
+    }
+
+    /** Whether an index is filled when it is added, and not later with all others. */
+    boolean isOpen() {
+        return this.open;
+    }
+
+    /** To be told after a map was given a document, or null for one that is gone. */
+    void changed(MVMap<Object, Document> map, Object key, @Nullable Document document) {
+        if (this.journal != null) {
+            this.journal.append(map.getName(), key, document);
+        }
     }
 
     @Override
     public Document handleMessage(MongoMessage message) {
-        String command = message.getDocument().keySet().iterator().next();
-        return (isInMemory() || !WRITES.contains(command)) ? super.handleMessage(message) : write(message);
-    }
-
-    private Document write(MongoMessage message) {
-        Document answer;
-        long ticket;
-        this.lock.readLock().lock();
-        try {
-            answer = super.handleMessage(message);
-            ticket = this.written.incrementAndGet();
+        Document answer = super.handleMessage(message);
+        if (this.journal != null && CHANGES_OF_MAPS.contains(message.getDocument().keySet().iterator().next())) {
+            this.journal.checkpoint();
         }
-        finally {
-            this.lock.readLock().unlock();
-        }
-        commitUpTo(ticket);
         return answer;
     }
 
-    private void commitUpTo(long ticket) {
-        this.lock.writeLock().lock();
-        try {
-            if (this.committed < ticket) {
-                commit();
-                this.committed = this.written.get();
-            }
-        }
-        finally {
-            this.lock.writeLock().unlock();
+    @Override
+    public void close() {
+        super.close();
+        if (this.journal != null) {
+            this.journal.close();
         }
     }
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        // an anonymous class, because H2Database's constructor already opens collections
-        return new H2Database(name, getMvStore(), getCursorRegistry()) {
-            @Override
-            protected MongoCollection<Object> openOrCreateCollection(String collection, CollectionOptions options) {
-                String namespace = getFullCollectionNamespace(collection);
-                return new DocumentCollection(this, collection, options, getMvStore().openMap("databases." + namespace),
-                        getMvStore().openMap("meta." + namespace), getCursorRegistry());
-            }
-        };
+        return new Database(name);
+    }
+
+    private void fillIndexes(String namespace) {
+        String database = Utils.getDatabaseNameFromFullName(namespace);
+        String collection = Utils.getCollectionNameFromFullName(namespace);
+        if (resolveDatabase(database).resolveCollection(collection, false) instanceof DocumentCollection documents) {
+            documents.fillIndexes();
+        }
+    }
+
+    /**
+     * Not static, because the constructor of its superclass already opens collections.
+     */
+    private final class Database extends H2Database {
+
+        Database(String name) {
+            super(name, getMvStore(), getCursorRegistry());
+        }
+
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
+            String namespace = getFullCollectionNamespace(name);
+            MVMap<Object, Document> documents = getMvStore().openMap(DOCUMENTS + namespace,
+                    BsonDataType.documentsById());
+            MVMap<String, Object> meta = getMvStore().openMap("meta." + namespace);
+            return new DocumentCollection(this, name, options, documents, meta, getCursorRegistry(),
+                    DocumentBackend.this);
+        }
+
+        @Override
+        protected Index<Object> openOrCreateUniqueIndex(String collection, String name, List<IndexKey> keys,
+                boolean sparse) {
+            return new UniqueIndex(name, keys, sparse);
+        }
+
+        @Override
+        protected Index<Object> openOrCreateSecondaryIndex(String collection, String name, List<IndexKey> keys,
+                boolean sparse) {
+            return new OrderedIndex(name, keys, sparse);
+        }
+
     }
 
 }

@@ -9,7 +9,6 @@ import de.bwaldvogel.mongo.MongoServer;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A database that speaks MongoDB's wire protocol (mongo-java-server) on 127.0.0.1, for
@@ -17,17 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-    // an event loop blocks while its answer waits for the commit: more of them share one
-    // commit
-    private static final int EVENT_LOOPS = 64;
-
     private final MongoServer server;
 
     private final int port;
 
-    private EmbeddedDatabase(MVStore store, int port) {
-        this.server = new MongoServer(new DocumentBackend(store));
-        this.server.bind(LoopbackPort.address(port), 1, EVENT_LOOPS);
+    private EmbeddedDatabase(DocumentBackend backend, int port) {
+        this.server = new MongoServer(backend);
+        this.server.bind(LoopbackPort.address(port));
         this.port = this.server.getLocalAddress().getPort();
     }
 
@@ -38,21 +33,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static EmbeddedDatabase inMemory(int port) {
         LoopbackPort.requireFree(port);
-        return new EmbeddedDatabase(open(null), port);
+        return new EmbeddedDatabase(new DocumentBackend(MVStore.open(null), null), port);
     }
 
     /**
      * Starts the database kept in a directory, which is created if need be. A write is
-     * answered after the file has it, so that it survives the sudden death of this
-     * process. It may not survive a power failure: the operating system is not asked to
-     * flush its buffers.
+     * answered after a file has it, so that it survives the sudden death of this process.
+     * It may not survive a power failure: the operating system is not asked to flush its
+     * buffers.
      * @param directory where the database's file is; used by one process at a time
      * @param port where it listens; 0 for any free port
      * @throws IllegalStateException if the directory is in use or the port is taken
      */
     public static EmbeddedDatabase inDirectory(Path directory, int port) {
         LoopbackPort.requireFree(port);
-        return new EmbeddedDatabase(openFile(directory), port);
+        MVStore store = open(directory);
+        Journal journal = Journal.open(store, directory.resolve("database.journal"));
+        return new EmbeddedDatabase(new DocumentBackend(store, journal), port);
     }
 
     /** The address clients connect to, with the name of the product's database. */
@@ -66,10 +63,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.server.shutdownNow();
     }
 
-    private static MVStore openFile(Path directory) {
+    private static MVStore open(Path directory) {
         try {
             Files.createDirectories(directory);
-            return open(directory.resolve("database.mv").toString());
+            return MVStore.open(directory.resolve("database.mv").toString());
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
@@ -78,10 +75,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw (ex.getErrorCode() == DataUtils.ERROR_FILE_LOCKED)
                     ? new IllegalStateException("Another cluster already runs on " + directory, ex) : ex;
         }
-    }
-
-    private static MVStore open(@Nullable String file) {
-        return new MVStore.Builder().fileName(file).autoCommitDisabled().open();
     }
 
 }
