@@ -1,6 +1,7 @@
 package dev.jobprocessor.local;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,10 +45,9 @@ public final class LocalCluster implements AutoCloseable {
         this.log = log;
         this.port = Ports.require(settings.port());
         this.servers = EmbeddedServers.start(settings.data());
-        this.api = ServiceProcess.start(apiService(), log);
-        this.workers = IntStream.rangeClosed(1, settings.workers())
-            .mapToObj(number -> ServiceProcess.start(workerService(number), log))
-            .toList();
+        JarUnpacker unpacker = new JarUnpacker(settings.data().resolve("services"));
+        this.api = startApi(unpacker);
+        this.workers = startWorkers(unpacker);
         this.start = Thread.ofVirtual().start(this::becomeReady);
     }
 
@@ -124,15 +124,21 @@ public final class LocalCluster implements AutoCloseable {
         return Duration.between(this.began, Instant.now()).toMillis() / 1000.0;
     }
 
-    private Service apiService() {
-        return new Service("api-service", this.settings.apiServiceJar(),
-                environment(Map.of("PORT", String.valueOf(this.port), "MONGODB_URI", this.servers.database().uri(),
-                        "MANAGEMENT_SERVER_ADDRESS", LOOPBACK)));
+    private ServiceProcess startApi(JarUnpacker unpacker) {
+        return ServiceProcess.start(new Service("api-service", unpacker.unpack(this.settings.apiServiceJar()), true,
+                environment(Map.of("PORT", String.valueOf(this.port), "MANAGEMENT_SERVER_ADDRESS", LOOPBACK,
+                        "MONGODB_URI", this.servers.database().uri()))),
+                this.log);
     }
 
-    private Service workerService(int number) {
-        return new Service("worker-" + number, this.settings.workerServiceJar(),
-                environment(Map.of("CALLBACK_URL", uri().resolve("/jobs/webhook/callback").toString())));
+    private List<ServiceProcess> startWorkers(JarUnpacker unpacker) {
+        Path jar = unpacker.unpack(this.settings.workerServiceJar());
+        Map<String, String> environment = environment(
+                Map.of("CALLBACK_URL", uri().resolve("/jobs/webhook/callback").toString()));
+        return IntStream.rangeClosed(1, this.settings.workers())
+            .mapToObj(number -> new Service("worker-" + number, jar, number == 1, environment))
+            .map(worker -> ServiceProcess.start(worker, this.log))
+            .toList();
     }
 
     private Map<String, String> environment(Map<String, String> own) {

@@ -27,7 +27,7 @@ final class FakeService {
     }
 
     static Service conducting(String conduct, Path directory) throws IOException {
-        return new Service("fake", jar(directory.resolve("fake.jar")), Map.of("CONDUCT", conduct));
+        return new Service("fake", jar(directory.resolve("fake.jar")), false, Map.of("CONDUCT", conduct));
     }
 
     private static Path jar(Path path) throws IOException {

@@ -55,7 +55,7 @@ class ServiceProcessIntegrationTests {
 
     @Test
     void saysWhyAServiceCannotBeStarted() {
-        this.process = ServiceProcess.start(new Service("fake", this.directory.resolve("missing.jar"), Map.of()),
+        this.process = ServiceProcess.start(new Service("fake", this.directory.resolve("missing.jar"), false, Map.of()),
                 this.log.log());
         this.log.awaitText("fake could not be started (");
         this.log.awaitText("missing.jar); starting it again in 1 s");
