@@ -53,7 +53,7 @@ final class TestServer {
     <T extends AutoCloseable> T embedded(Supplier<T> servers) {
         T server = servers.get();
         atExit(server);
-        log.info("Integration tests use {}", server.getClass().getSimpleName());
+        log.info("Integration tests use an embedded server in place of {}", this.product);
         return server;
     }
 
