@@ -95,8 +95,8 @@ class CallbackClient {
 
     /** Waits for its turn as long as the webhook answers, however slowly. */
     private boolean isPermitted() throws InterruptedException {
-        while (!this.permits.tryAcquire(this.settings.retryFor().toMillis(), TimeUnit.MILLISECONDS)) {
-            if (this.silentSince.get() != null) {
+        while (!this.permits.tryAcquire(1, TimeUnit.SECONDS)) {
+            if (this.silentSince.get() != null && silence().compareTo(this.settings.retryFor()) >= 0) {
                 return false;
             }
         }
