@@ -34,7 +34,8 @@ class DurabilityIntegrationTests {
     @Test
     void answeredWritesSurviveKill() throws Exception {
         Process process = startProcess();
-        try (BufferedReader output = process.inputReader(); MongoClient client = MongoClients.create(output.readLine());
+        try (BufferedReader output = process.inputReader();
+                MongoClient client = MongoClients.create(output.readLine());
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++) {
                 String name = "client-" + i;

@@ -33,22 +33,34 @@ final class ClusterProcess implements AutoCloseable {
      * @param workTime how long the workers take, such as {@code 2s}
      */
     static ClusterProcess start(Path data, int port, String workTime) throws IOException {
-        Path log = Files.createTempFile("cluster", ".log");
-        ProcessBuilder process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dport=" + port, "-Dworkers=2", "-Ddata=" + data, property("api-service.jar"),
-                property("worker-service.jar"), "-cp", System.getProperty("java.class.path"),
-                LocalCluster.class.getName());
-        process.environment().put("WORKER_MOCK_DELAY", workTime);
-        ClusterProcess cluster = new ClusterProcess(
-                process.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+        ClusterProcess cluster = launch(workTime, "-Ddata=" + data, "-Dport=" + port);
         try {
-            await().atMost(START).until(() -> cluster.text().contains("Ready in"));
+            cluster.awaitText("Ready in");
             return cluster;
         }
         catch (ConditionTimeoutException ex) {
             cluster.killAll();
             throw ex;
         }
+    }
+
+    /** Starts a launcher with more system properties, and waits for nothing. */
+    static ClusterProcess launch(String workTime, String... properties) throws IOException {
+        Path log = Files.createTempFile("cluster", ".log");
+        ProcessBuilder process = new ProcessBuilder(Service.JAVA, property("api-service.jar"),
+                property("worker-service.jar"));
+        process.command().addAll(List.of(properties));
+        process.command().addAll(List.of("-cp", System.getProperty("java.class.path"), LocalCluster.class.getName()));
+        process.environment().put("WORKER_MOCK_DELAY", workTime);
+        return new ClusterProcess(process.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+    }
+
+    void awaitText(String text) {
+        await().atMost(START).until(() -> text().contains(text));
+    }
+
+    Process launcher() {
+        return this.launcher;
     }
 
     /** The newest process of a service, by its name in the log. */

@@ -81,6 +81,11 @@ final class Jobs implements AutoCloseable {
         return accepted().stream().filter((id) -> !isCompleted(id)).count();
     }
 
+    /** Costs the cluster nearly nothing, however many jobs there are. */
+    boolean noneIsPending() throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(this.jobs + "?status=PENDING&limit=1")), 200).isEmpty();
+    }
+
     private boolean isCompleted(String id) {
         try {
             return find(id).get("status").stringValue().equals("COMPLETED");
