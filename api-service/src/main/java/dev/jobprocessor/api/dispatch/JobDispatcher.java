@@ -2,6 +2,8 @@ package dev.jobprocessor.api.dispatch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitOperations;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -33,6 +36,8 @@ import org.springframework.stereotype.Component;
 class JobDispatcher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
+
+    private static final int BATCH = 100;
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -76,8 +81,8 @@ class JobDispatcher implements SmartLifecycle {
         while (this.running || !this.queue.isEmpty()) {
             try {
                 JobDue due = this.queue.poll(100, TimeUnit.MILLISECONDS);
-                if (due != null && !belongsToRelay(due)) {
-                    publish(due.job());
+                if (due != null) {
+                    publish(due);
                 }
             }
             catch (InterruptedException ex) {
@@ -86,11 +91,32 @@ class JobDispatcher implements SmartLifecycle {
         }
     }
 
+    /**
+     * Publishes a job and those behind it on one channel. A channel for each would have
+     * to be opened for each: none is free before its confirm.
+     */
+    private void publish(JobDue first) {
+        List<JobDue> batch = new ArrayList<>(List.of(first));
+        this.queue.drainTo(batch, BATCH - 1);
+        try {
+            this.rabbit.invoke((channel) -> {
+                batch.stream().filter((due) -> !belongsToRelay(due)).forEach((due) -> publish(due.job(), channel));
+                return null;
+            });
+        }
+        catch (AmqpException ex) {
+            log.debug("Of {} jobs some stay in the outbox, the broker cannot be reached", batch.size(), ex);
+        }
+        catch (RuntimeException ex) {
+            log.error("Of {} jobs some stay in the outbox, they could not be published", batch.size(), ex);
+        }
+    }
+
     private boolean belongsToRelay(JobDue due) {
         return due.since().plus(this.settings.patience()).isBefore(this.clock.instant());
     }
 
-    private void publish(Job job) {
+    private void publish(Job job, RabbitOperations channel) {
         CorrelationData correlation = new CorrelationData();
         correlation.getFuture().whenComplete((confirm, failure) -> {
             if (confirm != null && confirm.ack() && correlation.getReturned() == null) {
@@ -100,15 +126,7 @@ class JobDispatcher implements SmartLifecycle {
                 log.debug("Job {} stays in the outbox, the broker did not take it", job.id());
             }
         });
-        try {
-            this.rabbit.send(BrokerTopology.JOBS, BrokerTopology.JOB_CREATED, message(job), correlation);
-        }
-        catch (AmqpException ex) {
-            log.debug("Job {} stays in the outbox, the broker cannot be reached", job.id(), ex);
-        }
-        catch (RuntimeException ex) {
-            log.error("Job {} stays in the outbox, it could not be published", job.id(), ex);
-        }
+        channel.send(BrokerTopology.JOBS, BrokerTopology.JOB_CREATED, message(job), correlation);
     }
 
     private Message message(Job job) {
@@ -121,7 +139,8 @@ class JobDispatcher implements SmartLifecycle {
     @Override
     public void start() {
         this.running = true;
-        this.publisher = Thread.ofVirtual().name("job-dispatcher").start(this::publishUntilStopped);
+        // Not a virtual one: under load it would wait for its turn behind all requests.
+        this.publisher = Thread.ofPlatform().name("job-dispatcher").start(this::publishUntilStopped);
     }
 
     /**
