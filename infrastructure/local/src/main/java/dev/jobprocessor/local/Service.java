@@ -24,7 +24,7 @@ record Service(String name, Path jar, boolean leavesArchive, Map<String, String>
     static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC",
-            "-Dstdout.encoding=UTF-8");
+            "-XX:TieredStopAtLevel=1", "-Xlog:cds*=error", "-Dstdout.encoding=UTF-8");
 
     /**
      * A process that is yet to be started; its management endpoints will be at the given
