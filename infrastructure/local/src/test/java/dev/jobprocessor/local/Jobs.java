@@ -30,6 +30,8 @@ final class Jobs implements AutoCloseable {
 
     private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
 
+    private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+
     private final URI jobs;
 
     Jobs(int port) {
@@ -61,13 +63,18 @@ final class Jobs implements AutoCloseable {
                 this.accepted.add(job.get("id").stringValue());
             }
             catch (IOException ex) {
-                // not accepted: nobody was promised anything
+                // Not accepted: nobody was promised anything.
+                this.refusals.add(String.valueOf(ex));
             }
         }
     }
 
     List<String> accepted() {
         return List.copyOf(this.accepted);
+    }
+
+    List<String> refusals() {
+        return List.copyOf(this.refusals);
     }
 
     JsonNode find(String id) throws IOException {

@@ -1,0 +1,111 @@
+package dev.jobprocessor.local;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.jobprocessor.embedded.EmbeddedDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** How the launcher begins and ends. */
+class LauncherIntegrationTests {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void saysInALineWhatIsWrongWithAnOption() throws Exception {
+        try (ClusterProcess cluster = launch("-Dport=three")) {
+            assertThat(cluster.launcher().waitFor()).isEqualTo(1);
+            assertThat(cluster.text())
+                .isEqualToIgnoringNewLines("cluster      | -Dport must be a whole number from 0 to 65535, not 'three'");
+        }
+    }
+
+    @Test
+    void startsNothingWhereThePortIsInUse() throws Exception {
+        try (ServerSocket other = new ServerSocket(0);
+                ClusterProcess cluster = launch("-Dport=" + other.getLocalPort())) {
+            assertThat(cluster.launcher().waitFor()).isEqualTo(1);
+            assertThat(cluster.text().lines()).singleElement()
+                .asString()
+                .startsWith("cluster      | Port %d is in use: ".formatted(other.getLocalPort()));
+        }
+    }
+
+    @Test
+    void startsNothingOnTheDataOfAnotherCluster() throws Exception {
+        try (EmbeddedDatabase other = EmbeddedDatabase.inDirectory(this.data.resolve("database"), 0);
+                ClusterProcess cluster = launch("-Dport=0")) {
+            assertThat(cluster.launcher().waitFor()).isEqualTo(1);
+            assertThat(cluster.text()).contains("Another cluster already runs on " + this.data)
+                .doesNotContain("is process")
+                .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void stopsWhatHasOnlyBegunToStart() throws Exception {
+        try (ClusterProcess cluster = launch("-Dport=0", "-Dworkers=1")) {
+            cluster.awaitText("worker-1 is process");
+            List<ProcessHandle> services = cluster.launcher().children().toList();
+            cluster.launcher().toHandle().destroy();
+            assertThat(cluster.launcher().waitFor()).isZero();
+            assertThat(services).hasSize(2).noneMatch(ProcessHandle::isAlive);
+        }
+    }
+
+    @Test
+    void leavesNoServiceBehindWhenItIsKilled() throws Exception {
+        try (ClusterProcess cluster = launch("-Dport=0", "-Dworkers=1")) {
+            cluster.awaitText("worker-1 is process");
+            List<ProcessHandle> services = cluster.launcher().children().toList();
+            cluster.launcher().toHandle().destroyForcibly();
+            await().atMost(PATIENCE).until(() -> services.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
+    void finishesTheJobsInWorkAtCtrlC() throws Exception {
+        int port = Ports.require(0);
+        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "3s"); Jobs jobs = new Jobs(port)) {
+            jobs.submit(20, 4);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(started(jobs)).isEqualTo(20));
+            pressCtrlC(cluster.launcher());
+            assertThat(cluster.launcher().waitFor()).isZero();
+            assertThat(cluster.text().lines().filter(line -> line.contains(": Completed in 3"))).hasSize(20);
+            assertThat(cluster.text()).doesNotContain("\tat ");
+        }
+    }
+
+    private ClusterProcess launch(String... properties) throws IOException {
+        List<String> all = new ArrayList<>(List.of(properties));
+        all.add("-Ddata=" + this.data);
+        return ClusterProcess.launch("1s", all.toArray(String[]::new));
+    }
+
+    private static long started(Jobs jobs) throws IOException {
+        long started = 0;
+        for (String id : jobs.accepted()) {
+            started += jobs.count(id, "STARTED");
+        }
+        return started;
+    }
+
+    // As a terminal does it: to every process in the foreground.
+    private static void pressCtrlC(Process launcher) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-INT", String.valueOf(launcher.pid())));
+        launcher.descendants().map(process -> String.valueOf(process.pid())).forEach(command::add);
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    }
+
+}
