@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { components } from "../src/api/schema";
 
 type Schemas = components["schemas"];
-export type StoredJob = Schemas["JobWithHistory"];
+export type StoredJob = Schemas["Job"] & { history: Schemas["JobEvent"][] };
 type Outcome = Partial<Pick<StoredJob, "result" | "error">> & Pick<StoredJob, "status">;
 
 const WORKERS = ["worker-1", "worker-2", "worker-3"];

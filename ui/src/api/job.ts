@@ -2,8 +2,7 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 export type WireJob = Schemas["Job"];
-export type WireJobWithHistory = Schemas["JobWithHistory"];
-export type JobStatus = Schemas["JobStatus"];
+export type JobStatus = WireJob["status"];
 export type JobEventType = Schemas["JobEvent"]["type"];
 
 /** `malformed`: the whole text, and it is no JSON. `partial`: cut by the list, so nobody can tell yet. */
@@ -45,7 +44,7 @@ export function parseJob(wire: WireJob): Job {
   };
 }
 
-export function parseJobDetail(wire: WireJobWithHistory): JobDetail {
+export function parseJobDetail(wire: WireJob): JobDetail {
   const history = (wire.history ?? []).map(({ type, at, attempt, detail }) => ({
     type,
     at: Date.parse(at),

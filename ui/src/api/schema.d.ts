@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether jobs can be accepted */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs": {
         parameters: {
             query?: never;
@@ -11,9 +28,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List jobs, newest first
+         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed.
+         */
         get: operations["list"];
         put?: never;
-        post: operations["create"];
+        /** Submit a prompt */
+        post: operations["submit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -29,7 +51,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["createAll"];
+        /** Submit up to 1,000 prompts, all or none */
+        post: operations["submitAll"];
         delete?: never;
         options?: never;
         head?: never;
@@ -43,9 +66,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * How many jobs there are, and how fast they are worked
+         * @description At most a second old. Costs the same however many jobs are stored.
+         */
         get: operations["stats"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/webhook/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report how a job ended
+         * @description For workers and workflows. The first report of an attempt wins; the same again is answered 200, another one or one of an older attempt 409.
+         */
+        post: operations["callback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -59,26 +106,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read one job, with its whole result and its history */
         get: operations["find"];
         put?: never;
         post?: never;
+        /** Delete a job that is not PENDING */
         delete: operations["delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/jobs/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["retry"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -93,7 +126,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Cancel a PENDING job; what a worker still reports of it is refused */
         post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work a FAILED or CANCELLED job once more, as a new attempt */
+        post: operations["retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -104,112 +155,98 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        JobStatus: "PENDING" | "COMPLETED" | "FAILED" | "CANCELLED";
-        NewJob: {
-            prompt: string;
+        FieldError: {
+            field: string;
+            message: string;
+        };
+        HealthView: {
+            status?: string;
         };
         Job: {
-            /** @description Opaque, ordered by time */
-            id: string;
-            prompt: string;
-            status: components["schemas"]["JobStatus"];
-            result?: string;
-            resultTruncated?: boolean;
-            error?: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            /** Format: date-time */
-            startedAt?: string;
-            /** Format: date-time */
-            completedAt?: string;
             /** Format: int32 */
             attempt: number;
+            /** Format: date-time */
+            completedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            error?: string;
+            history?: components["schemas"]["JobEvent"][];
+            id: string;
+            prompt: string;
+            result?: string;
+            resultTruncated?: boolean;
+            /** Format: date-time */
+            startedAt?: string;
+            /** @enum {string} */
+            status: "PENDING" | "COMPLETED" | "FAILED" | "CANCELLED";
+            /** Format: date-time */
+            updatedAt: string;
             worker?: string;
         };
-        JobWithHistory: {
-            /** @description Opaque, ordered by time */
-            id: string;
-            prompt: string;
-            status: components["schemas"]["JobStatus"];
-            result?: string;
-            resultTruncated?: boolean;
-            error?: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            /** Format: date-time */
-            startedAt?: string;
-            /** Format: date-time */
-            completedAt?: string;
+        JobCallback: {
             /** Format: int32 */
-            attempt: number;
-            worker?: string;
-            history: components["schemas"]["JobEvent"][];
+            attempt?: number;
+            error?: string;
+            jobId: string;
+            result?: string;
+            /** @enum {string} */
+            status?: "COMPLETED" | "FAILED";
+        };
+        JobCounts: {
+            /** Format: int64 */
+            CANCELLED: number;
+            /** Format: int64 */
+            COMPLETED: number;
+            /** Format: int64 */
+            FAILED: number;
+            /** Format: int64 */
+            PENDING: number;
         };
         JobEvent: {
-            /** @enum {string} */
-            type: "CREATED" | "PUBLISHED" | "STARTED" | "PARKED" | "COMPLETED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED" | "REDISPATCHED";
             /** Format: date-time */
             at: string;
             /** Format: int32 */
             attempt: number;
             detail?: string;
+            /** @enum {string} */
+            type: "CREATED" | "PUBLISHED" | "STARTED" | "COMPLETED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED";
         };
         JobStats: {
-            counts: {
-                /** Format: int64 */
-                PENDING: number;
-                /** Format: int64 */
-                COMPLETED: number;
-                /** Format: int64 */
-                FAILED: number;
-                /** Format: int64 */
-                CANCELLED: number;
-            };
-            /** Format: int64 */
-            running: number;
+            counts: components["schemas"]["JobCounts"];
             /** Format: date-time */
             oldestWaiting?: string;
             perMinute: components["schemas"]["MinuteStats"][];
+            /** Format: int64 */
+            running: number;
             timeToComplete?: components["schemas"]["TimeToComplete"];
         };
         MinuteStats: {
-            /** Format: date-time */
-            minute: string;
             /** Format: int64 */
             completed: number;
             /** Format: int64 */
             failed: number;
+            /** Format: date-time */
+            minute: string;
         };
-        TimeToComplete: {
-            /**
-             * Format: double
-             * @description Seconds
-             */
-            median: number;
-            /**
-             * Format: double
-             * @description Seconds
-             */
-            p95: number;
+        NewJob: {
+            prompt: string;
         };
         Problem: {
-            type?: string;
-            title: string;
+            detail?: string;
+            /** @description The detail once more, where the original had it */
+            error: string;
+            /** @description Which fields are to blame */
+            errors?: components["schemas"]["FieldError"][];
+            instance?: string;
             /** Format: int32 */
             status: number;
-            detail?: string;
-            instance?: string;
-            error: string;
-            errors?: components["schemas"]["FieldError"][];
+            title?: string;
         };
-        FieldError: {
-            field: string;
-            message: string;
+        TimeToComplete: {
+            /** Format: double */
+            median: number;
+            /** Format: double */
+            p95: number;
         };
     };
     responses: never;
@@ -220,54 +257,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list: {
+    health: {
         parameters: {
-            query?: {
-                limit?: number;
-                /** @description One or several statuses, separated by commas */
-                status?: string;
-                q?: string;
-                after?: string;
-            };
-            header?: {
-                "If-None-Match"?: string;
-            };
+            query?: never;
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page, newest first */
+            /** @description status is ok */
             200: {
                 headers: {
-                    /** @description Version of the page */
-                    ETag?: string;
-                    /** @description The next page, rel=next */
-                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"][];
+                    "*/*": components["schemas"]["HealthView"];
                 };
             };
-            /** @description Not modified */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Database away */
+            /** @description status is unavailable: the database is away */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -277,7 +295,41 @@ export interface operations {
             };
         };
     };
-    create: {
+    list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[];
+                q?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit: {
         parameters: {
             query?: never;
             header?: {
@@ -292,7 +344,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The first job of this Idempotency-Key again */
+            /** @description The job that this Idempotency-Key made before */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -301,7 +353,7 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description Created */
+            /** @description The job was stored and will be worked */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -310,26 +362,8 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description Bad request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Key used for another prompt */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Database away */
-            503: {
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -339,7 +373,7 @@ export interface operations {
             };
         };
     };
-    createAll: {
+    submitAll: {
         parameters: {
             query?: never;
             header?: {
@@ -354,7 +388,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created, all of them */
+            /** @description The jobs that this Idempotency-Key made before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+            /** @description All jobs were stored and will be worked, in the order given */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -363,17 +406,8 @@ export interface operations {
                     "application/json": components["schemas"]["Job"][];
                 };
             };
-            /** @description Bad request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Database away */
-            503: {
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -392,7 +426,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Counters */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -401,8 +435,41 @@ export interface operations {
                     "application/json": components["schemas"]["JobStats"];
                 };
             };
-            /** @description Database away */
-            503: {
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobCallback"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -423,17 +490,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The job with its history */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobWithHistory"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description No such job */
-            404: {
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -454,64 +521,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description No such job */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The job is pending */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Pending again */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description No such job */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Neither failed nor cancelled */
-            409: {
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -532,7 +550,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Cancelled */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -541,8 +559,8 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description No such job */
-            404: {
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -550,8 +568,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not pending */
-            409: {
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

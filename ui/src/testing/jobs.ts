@@ -41,7 +41,7 @@ export function retried({ id, prompt, createdAt, updatedAt, attempt }: WireJob):
   return { id, prompt, createdAt, status: "PENDING", attempt: attempt + 1, updatedAt: later(updatedAt, 1) };
 }
 
-export const withHistory = (job: WireJob): Schemas["JobWithHistory"] => ({
+export const withHistory = (job: WireJob): WireJob => ({
   ...job,
   history: [
     { type: "CREATED", at: job.createdAt, attempt: 1 },

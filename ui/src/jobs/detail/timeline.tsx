@@ -6,13 +6,11 @@ const LOOKS: Record<JobEventType, readonly [text: string, colour: string]> = {
   CREATED: ["Accepted and stored", "bg-waiting"],
   PUBLISHED: ["Handed to the queue", "bg-waiting"],
   STARTED: ["A worker began", "bg-running"],
-  PARKED: ["Result parked: the API did not answer the worker", "bg-odd"],
   COMPLETED: ["Completed", "bg-completed"],
   FAILED: ["Failed", "bg-failed"],
   CALLBACK_REFUSED: ["A late or contradicting result was refused", "bg-odd"],
   RETRIED: ["Retried", "bg-waiting"],
   CANCELLED: ["Cancelled", "bg-cancelled"],
-  REDISPATCHED: ["Handed to the queue again", "bg-waiting"],
 };
 
 /** Everything that happened to a job, attempt by attempt. */

@@ -40,7 +40,7 @@ class ApiDescription {
     @Bean
     OpenApiCustomizer problemInPlaceOfEveryAnswer() {
         return (api) -> {
-            api.getComponents().addSchemas("Problem", problem());
+            api.getComponents().addSchemas("FieldError", fieldError()).addSchemas("Problem", problem());
             api.getPaths()
                 .values()
                 .stream()
@@ -55,16 +55,20 @@ class ApiDescription {
             .content(new Content().addMediaType("application/problem+json", problem));
     }
 
-    private static Schema<?> problem() {
-        Schema<?> violation = new ObjectSchema().addProperty("field", new StringSchema())
+    private static Schema<?> fieldError() {
+        return new ObjectSchema().addProperty("field", new StringSchema())
             .addProperty("message", new StringSchema())
             .required(List.of("field", "message"));
+    }
+
+    private static Schema<?> problem() {
         return new ObjectSchema().addProperty("title", new StringSchema())
             .addProperty("status", new IntegerSchema())
             .addProperty("detail", new StringSchema())
             .addProperty("instance", new StringSchema())
             .addProperty("error", new StringSchema().description("The detail once more, where the original had it"))
-            .addProperty("errors", new ArraySchema().items(violation).description("Which fields are to blame"))
+            .addProperty("errors",
+                    new ArraySchema().items(new Schema<>().$ref("FieldError")).description("Which fields are to blame"))
             .required(List.of("status", "error"));
     }
 

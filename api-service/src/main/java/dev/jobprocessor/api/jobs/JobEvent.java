@@ -2,9 +2,9 @@ package dev.jobprocessor.api.jobs;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.mongodb.core.query.Update;
 
@@ -15,7 +15,9 @@ import org.springframework.data.mongodb.core.query.Update;
  * @param detail what else there is to know, such as the worker or the reason
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record JobEvent(Type type, Instant at, int attempt, @Nullable String detail) {
+public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type type,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant at,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt, @Nullable String detail) {
 
     /** How many events a job keeps; the oldest go. */
     static final int MAX_HISTORY = 50;
