@@ -1,13 +1,11 @@
 package dev.jobprocessor.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,27 +74,10 @@ class ClusterLoad {
                 delays.size(), seconds(start, last), percentile(delays, 50), percentile(delays, 99), delays.getLast());
     }
 
-    private static void reportHeap(ClusterProcess cluster) throws IOException, InterruptedException {
+    private static void reportHeap(ClusterProcess cluster) throws IOException {
         for (String name : List.of("api-service", "worker-1", "worker-2")) {
-            String id = String.valueOf(cluster.service(name).pid());
-            jcmd(id, "GC.run");
-            report("%s: %d MB of heap in use after a collection", name, usedKilobytes(jcmd(id, "GC.heap_info")) / 1024);
+            report("%s: %d MB of heap in use after a collection", name, cluster.heapMegabytes(name));
         }
-    }
-
-    private static long usedKilobytes(String heapInfo) {
-        return Pattern.compile("(?:DefNew|Tenured).* used (\\d+)K")
-            .matcher(heapInfo)
-            .results()
-            .mapToLong((used) -> Long.parseLong(used.group(1)))
-            .sum();
-    }
-
-    private static String jcmd(String id, String command) throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(Path.of(Service.JAVA).resolveSibling("jcmd").toString(), id, command).start();
-        String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        jcmd.waitFor();
-        return answer;
     }
 
     private static Instant instant(JsonNode job, String field) {

@@ -1,6 +1,7 @@
 package dev.jobprocessor.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class ClusterProcess implements AutoCloseable {
     static ClusterProcess launch(String workTime, String... properties) throws IOException {
         Path log = Files.createTempFile("cluster", ".log");
         ProcessBuilder process = new ProcessBuilder(Service.JAVA, property("api-service.jar"),
-                property("worker-service.jar"));
+                property("worker-service.jar"), property("dashboard"));
         process.command().addAll(List.of(properties));
         process.command().addAll(List.of("-cp", System.getProperty("java.class.path"), LocalCluster.class.getName()));
         process.environment().put("WORKER_MOCK_DELAY", workTime);
@@ -71,6 +72,23 @@ final class ClusterProcess implements AutoCloseable {
             .map((MatchResult match) -> match.group(1))
             .toList();
         return ProcessHandle.of(Long.parseLong(pids.getLast())).orElseThrow();
+    }
+
+    /** How much of its heap a service has in use after a collection. */
+    long heapMegabytes(String name) throws IOException {
+        jcmd(name, "GC.run");
+        return Pattern.compile("(?:DefNew|Tenured).* used (\\d+)K")
+            .matcher(jcmd(name, "GC.heap_info"))
+            .results()
+            .mapToLong((used) -> Long.parseLong(used.group(1)))
+            .sum() / 1024;
+    }
+
+    private String jcmd(String name, String command) throws IOException {
+        Process jcmd = new ProcessBuilder(Path.of(Service.JAVA).resolveSibling("jcmd").toString(),
+                String.valueOf(service(name).pid()), command)
+            .start();
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Kills the launcher and its services, all at once and without warning. */

@@ -56,16 +56,20 @@ final class Jobs implements AutoCloseable {
 
     private void submitWhile(AtomicInteger left) {
         while (left.getAndDecrement() > 0) {
-            try {
-                JsonNode job = send(HttpRequest.newBuilder(this.jobs)
-                    .header("content-type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"Summarise this\"}")), 201);
-                this.accepted.add(job.get("id").stringValue());
-            }
-            catch (IOException ex) {
-                // Not accepted: nobody was promised anything.
-                this.refusals.add(String.valueOf(ex));
-            }
+            submit();
+        }
+    }
+
+    void submit() {
+        try {
+            JsonNode job = send(HttpRequest.newBuilder(this.jobs)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"Summarise this\"}")), 201);
+            this.accepted.add(job.get("id").stringValue());
+        }
+        catch (IOException ex) {
+            // Not accepted: nobody was promised anything.
+            this.refusals.add(String.valueOf(ex));
         }
     }
 
