@@ -52,7 +52,7 @@ test("a cancelled job can be retried, from its own address", async ({ page }) =>
   await expect(drawer.locator("[data-status=CANCELLED]")).toBeVisible();
   await drawer.getByRole("button", { name: /Retry/ }).click();
   await expect(drawer.locator("[data-status=COMPLETED]")).toBeVisible({ timeout: 30_000 });
-  await expect(drawer.getByText("Attempt 2")).toBeVisible();
+  await expect(drawer.getByRole("heading", { name: "Timeline, 2 attempts" })).toBeVisible();
 });
 
 test("an empty prompt never reaches the server", async ({ page }) => {

@@ -12,8 +12,9 @@ import java.util.Properties;
  * @param data the directory of everything that survives a restart
  * @param apiServiceJar the executable jar of api-service
  * @param workerServiceJar the executable jar of worker-service
+ * @param dashboard the directory of the built dashboard
  */
-record ClusterSettings(int port, int workers, Path data, Path apiServiceJar, Path workerServiceJar) {
+record ClusterSettings(int port, int workers, Path data, Path apiServiceJar, Path workerServiceJar, Path dashboard) {
 
     /**
      * Reads the settings from system properties.
@@ -21,8 +22,8 @@ record ClusterSettings(int port, int workers, Path data, Path apiServiceJar, Pat
      */
     static ClusterSettings from(Properties properties) {
         return new ClusterSettings(number(properties, "port", 3000, 65535), number(properties, "workers", 2, 64),
-                Path.of(properties.getProperty("data", ".data")), jar(properties, "api-service.jar"),
-                jar(properties, "worker-service.jar"));
+                Path.of(properties.getProperty("data", ".data")), built(properties, "api-service.jar"),
+                built(properties, "worker-service.jar"), built(properties, "dashboard"));
     }
 
     private static int number(Properties properties, String name, int fallback, int greatest) {
@@ -33,12 +34,12 @@ record ClusterSettings(int port, int workers, Path data, Path apiServiceJar, Pat
         throw new CannotStart("-D%s must be a whole number from 0 to %d, not '%s'".formatted(name, greatest, text));
     }
 
-    private static Path jar(Properties properties, String name) {
-        Path jar = Path.of(properties.getProperty(name, name));
-        if (Files.isRegularFile(jar)) {
-            return jar;
+    private static Path built(Properties properties, String name) {
+        Path built = Path.of(properties.getProperty(name, name));
+        if (Files.exists(built)) {
+            return built;
         }
-        throw new CannotStart("There is no %s: build it first (./mvnw -Pup does)".formatted(jar));
+        throw new CannotStart("There is no %s: build it first (./mvnw -Pup does)".formatted(built));
     }
 
 }

@@ -127,18 +127,23 @@ public final class LocalCluster implements AutoCloseable {
     private ServiceProcess startApi(JarUnpacker unpacker) {
         return ServiceProcess.start(new Service("api-service", unpacker.unpack(this.settings.apiServiceJar()), true,
                 environment(Map.of("PORT", String.valueOf(this.port), "MANAGEMENT_SERVER_ADDRESS", LOOPBACK,
-                        "MONGODB_URI", this.servers.database().uri()))),
+                        "MONGODB_URI", this.servers.database().uri(), "UI_LOCATION",
+                        this.settings.dashboard().toUri().toString()))),
                 this.log);
     }
 
     private List<ServiceProcess> startWorkers(JarUnpacker unpacker) {
         Path jar = unpacker.unpack(this.settings.workerServiceJar());
-        Map<String, String> environment = environment(
-                Map.of("CALLBACK_URL", uri().resolve("/jobs/webhook/callback").toString()));
         return IntStream.rangeClosed(1, this.settings.workers())
-            .mapToObj(number -> new Service("worker-" + number, jar, number == 1, environment))
+            .mapToObj(number -> worker("worker-" + number, jar, number == 1))
             .map(worker -> ServiceProcess.start(worker, this.log))
             .toList();
+    }
+
+    private Service worker(String name, Path jar, boolean leavesArchive) {
+        String callback = uri().resolve("/jobs/webhook/callback").toString();
+        return new Service(name, jar, leavesArchive,
+                environment(Map.of("WORKER_NAME", name, "CALLBACK_URL", callback)));
     }
 
     private Map<String, String> environment(Map<String, String> own) {

@@ -20,8 +20,8 @@ class ClusterSettingsTests {
     private final Properties properties = new Properties();
 
     @BeforeEach
-    void jarsAreBuilt(@TempDir Path directory) throws IOException {
-        for (String name : new String[] { "api-service.jar", "worker-service.jar" }) {
+    void everythingIsBuilt(@TempDir Path directory) throws IOException {
+        for (String name : new String[] { "api-service.jar", "worker-service.jar", "dashboard" }) {
             this.properties.setProperty(name, Files.createFile(directory.resolve(name)).toString());
         }
     }
@@ -61,7 +61,7 @@ class ClusterSettingsTests {
     }
 
     @Test
-    void namesTheJarThatIsNotBuilt() {
+    void namesWhatIsNotBuilt() {
         this.properties.setProperty("worker-service.jar", "nowhere/worker.jar");
         assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> ClusterSettings.from(this.properties))
             .withMessageContaining("nowhere/worker.jar");

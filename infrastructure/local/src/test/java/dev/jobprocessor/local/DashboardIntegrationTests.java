@@ -1,0 +1,63 @@
+package dev.jobprocessor.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The dashboard in a real browser, on the real cluster: runs the tests in ui/e2e. */
+class DashboardIntegrationTests {
+
+    // Time enough to cancel a job that is being worked on.
+    private static final String WORK_TIME = "8s";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void passesItsBrowserTests() throws Exception {
+        Optional<Path> chromium = chromium();
+        assumeTrue(chromium.isPresent(), "Skipped: there is no Chromium on the PATH nor at $CHROMIUM");
+        int port = Ports.require(0);
+        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, WORK_TIME)) {
+            Process tests = browserTests(Map.of("CHROMIUM", chromium.get().toString(), "E2E_BASE_URL",
+                    "http://localhost:" + port, "E2E_STOP_API", "kill -9 " + cluster.service("api-service").pid(),
+                    // The launcher starts it again by itself.
+                    "E2E_START_API", "true"));
+            String output = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            System.out.println(output);
+            assertThat(tests.waitFor()).as(output).isZero();
+        }
+    }
+
+    private static Process browserTests(Map<String, String> environment) throws IOException {
+        ProcessBuilder process = new ProcessBuilder("npm", "run", "e2e");
+        process.environment().putAll(environment);
+        return process.directory(dashboard().toFile()).redirectErrorStream(true).start();
+    }
+
+    private static Path dashboard() {
+        return Objects.requireNonNull(Path.of(System.getProperty("dashboard")).getParent());
+    }
+
+    private static Optional<Path> chromium() {
+        Stream<Path> installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .flatMap((directory) -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                .map(Path.of(directory)::resolve));
+        return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")).map(Path::of), installed)
+            .filter(Files::isExecutable)
+            .findFirst();
+    }
+
+}
