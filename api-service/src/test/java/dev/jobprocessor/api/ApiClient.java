@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.api.jobs.JobView;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,26 @@ public class ApiClient {
             call.contentType(MediaType.APPLICATION_JSON).body(Map.of());
         }
         return call.retrieve().toEntity(JsonNode.class);
+    }
+
+    /**
+     * Scrapes as Prometheus would.
+     * @param selector a name, and in braces what labels it must have
+     * @return the sum of all series that it selects, of which there must be one
+     */
+    public double metric(String selector) {
+        String[] parts = selector.split("[{},]");
+        String metrics = this.http.get()
+            .uri(uri("local.management.port", "/actuator/prometheus"))
+            .retrieve()
+            .body(String.class);
+        return Objects.requireNonNull(metrics)
+            .lines()
+            .filter((line) -> line.startsWith(parts[0] + " ") || line.startsWith(parts[0] + "{"))
+            .filter((line) -> Stream.of(parts).allMatch(line::contains))
+            .mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+            .reduce(Double::sum)
+            .orElseThrow(() -> new AssertionError("There is no " + selector));
     }
 
     public RestClient.RequestHeadersSpec<?> get(String path) {

@@ -216,6 +216,28 @@ class WorkerIntegrationTests {
     }
 
     @Test
+    void showsItsWorkToPrometheus() throws Exception {
+        this.stage.webhook().then(ScriptedServer.status(503));
+        TestWorker worker = this.stage.startWorker();
+        this.stage.queues().publishJob("job-1");
+        await().until(() -> metric(worker, "worker_jobs_in_work") == 1);
+        this.stage.processor().release();
+        await().until(() -> metric(worker, "worker_jobs_in_work") == 0);
+
+        this.stage.queues().publish("job.created", "nonsense".getBytes(StandardCharsets.UTF_8));
+
+        await().until(() -> metric(worker, "worker_dead_letters_total") == 1);
+        assertThat(metric(worker, "worker_jobs_seconds_count{outcome=\"completed\"}")).isEqualTo(1);
+        assertThat(metric(worker, "worker_jobs_seconds_bucket{outcome=\"completed\",le=\"60.0\"}")).isEqualTo(1);
+        assertThat(metric(worker, "worker_jobs_seconds_count{outcome=\"failed\"}")).isZero();
+        assertThat(metric(worker, "worker_callbacks_seconds_count{result=\"unanswered\"}")).isEqualTo(1);
+        assertThat(metric(worker, "worker_callbacks_seconds_count{result=\"settled\"}")).isEqualTo(1);
+        assertThat(metric(worker, "worker_callbacks_parked_total")).isZero();
+        assertThat(metric(worker, "rabbitmq_connections{name=\"rabbit\"}")).isPositive();
+        assertThat(metric(worker, "jvm_threads_live_threads")).isPositive();
+    }
+
+    @Test
     void isReadyWhileJobsCanReachIt() throws Exception {
         TestWorker worker = this.stage.startWorker();
 
@@ -232,6 +254,18 @@ class WorkerIntegrationTests {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+        }
+    }
+
+    private static double metric(TestWorker worker, String series) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(worker.port()));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter((line) -> line.startsWith(series + " "))
+                .mapToDouble((line) -> Double.parseDouble(line.substring(series.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no " + series));
         }
     }
 

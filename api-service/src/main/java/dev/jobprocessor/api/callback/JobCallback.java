@@ -2,6 +2,7 @@ package dev.jobprocessor.api.callback;
 
 import java.util.Objects;
 
+import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
@@ -33,7 +34,8 @@ record JobCallback(@NotBlank(message = "must be the id of a job") String jobId, 
 
     JobOutcome outcome() {
         return (this.status == Status.FAILED)
-                ? JobOutcome.failed(Objects.requireNonNullElse(this.error, "The worker gave no reason."))
+                ? JobOutcome.failed(JobFailure.REPORTED,
+                        Objects.requireNonNullElse(this.error, "The worker gave no reason."))
                 : JobOutcome.completed(Objects.requireNonNull(this.result)); // as
                                                                              // validated
     }

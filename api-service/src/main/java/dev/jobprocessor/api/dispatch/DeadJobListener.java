@@ -3,6 +3,7 @@ package dev.jobprocessor.api.dispatch;
 import java.util.Objects;
 
 import dev.jobprocessor.api.jobs.JobConflict;
+import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.Jobs;
@@ -45,7 +46,7 @@ class DeadJobListener {
             return;
         }
         try {
-            this.jobs.end(job.jobId(), job.attempt(), JobOutcome.failed(reason));
+            this.jobs.end(job.jobId(), job.attempt(), JobOutcome.failed(JobFailure.UNDELIVERABLE, reason));
             log.warn("Job {} ends FAILED: {}", job.jobId(), reason);
         }
         catch (JobNotFound | JobConflict ex) {

@@ -36,14 +36,18 @@ class DispatchRelay {
 
     private final Clock clock;
 
+    private final DispatchMetrics metrics;
+
     private boolean brokerAway;
 
-    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, DispatchSettings settings, Clock clock) {
+    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, DispatchSettings settings, Clock clock,
+            DispatchMetrics metrics) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.broker = broker;
         this.settings = settings;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     @Scheduled(fixedDelayString = "${dispatch.relay-interval:1s}")
@@ -64,6 +68,7 @@ class DispatchRelay {
         Instant now = this.clock.instant();
         if (this.outbox.lease(job, dueSince, now)) {
             log.info("Job {} is published again, no broker confirmed it yet", job.id());
+            this.metrics.relayed();
             this.dispatcher.dispatch(new JobDue(job, now));
         }
     }

@@ -51,18 +51,22 @@ class JobDispatcher implements SmartLifecycle {
 
     private final JsonMapper mapper;
 
+    private final DispatchMetrics metrics;
+
     private final BlockingQueue<JobDue> queue;
 
     private volatile boolean running;
 
     private @Nullable Thread publisher;
 
-    JobDispatcher(RabbitTemplate rabbit, SentJobs sent, DispatchSettings settings, Clock clock, JsonMapper mapper) {
+    JobDispatcher(RabbitTemplate rabbit, SentJobs sent, DispatchSettings settings, Clock clock, JsonMapper mapper,
+            DispatchMetrics metrics) {
         this.rabbit = rabbit;
         this.sent = sent;
         this.settings = settings;
         this.clock = clock;
         this.mapper = mapper;
+        this.metrics = metrics;
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
     }
 
@@ -120,9 +124,11 @@ class JobDispatcher implements SmartLifecycle {
         CorrelationData correlation = new CorrelationData();
         correlation.getFuture().whenComplete((confirm, failure) -> {
             if (confirm != null && confirm.ack() && correlation.getReturned() == null) {
+                this.metrics.published();
                 this.sent.add(new SentJob(job.id(), job.attempt()));
             }
             else {
+                this.metrics.unconfirmed();
                 log.debug("Job {} stays in the outbox, the broker did not take it", job.id());
             }
         });

@@ -9,6 +9,7 @@ import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -24,6 +25,9 @@ class Outbox {
     /** Due since ever: the relay takes it at once. */
     private static final Instant OVERDUE = Instant.EPOCH;
 
+    /** So that counting costs the same however long the broker is away. */
+    static final int MOST_COUNTED = 100_000;
+
     private final MongoOperations mongo;
 
     Outbox(MongoOperations mongo) {
@@ -34,6 +38,18 @@ class Outbox {
     List<Job> dueSince(Instant time, int limit) {
         Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(time));
         return this.mongo.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit), Job.class);
+    }
+
+    /** Looks at the index of due jobs alone, and at the first of them. */
+    Backlog backlog() {
+        Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE));
+        long jobs = this.mongo.count(due.limit(MOST_COUNTED), Job.class);
+        return new Backlog(jobs,
+                this.mongo.query(Job.class)
+                    .matching(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(1))
+                    .first()
+                    .map(Job::requestedAt)
+                    .orElse(null));
     }
 
     /**
@@ -90,6 +106,15 @@ class Outbox {
             .unset(JobFields.WORKER)
             .unset(JobFields.DEADLINE);
         return this.mongo.updateMulti(Query.query(jobs), update, Job.class).getModifiedCount();
+    }
+
+    /**
+     * What waits to be published.
+     *
+     * @param jobs how many, at most {@value #MOST_COUNTED}
+     * @param oldest since when the first in turn has waited
+     */
+    record Backlog(long jobs, @Nullable Instant oldest) {
     }
 
     /** A job whose message a broker confirmed. */

@@ -30,6 +30,16 @@ public record Job(@Id String id, String prompt, JobStatus status, int attempt, I
         history = Objects.requireNonNullElse(history, List.of());
     }
 
+    /** When the current attempt was asked for: by the submission or the last retry. */
+    public Instant requestedAt() {
+        return this.history.reversed()
+            .stream()
+            .filter((event) -> event.type().requestsAttempt())
+            .findFirst()
+            .map(JobEvent::at)
+            .orElse(this.createdAt);
+    }
+
     static Job submitted(String prompt, Instant now) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
         return new Job(new ObjectId().toHexString(), prompt, JobStatus.PENDING, 1, now, now, null, null, null, null,

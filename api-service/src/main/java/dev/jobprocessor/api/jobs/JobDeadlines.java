@@ -28,8 +28,8 @@ class JobDeadlines {
 
     @Scheduled(fixedDelayString = "${jobs.deadline-check}")
     void giveUpOverdueJobs() {
-        JobOutcome timedOut = JobOutcome
-            .failed("The job timed out: it was started and not reported within %s.".formatted(minutes()));
+        JobOutcome timedOut = JobOutcome.failed(JobFailure.TIMED_OUT,
+                "The job timed out: it was started and not reported within %s.".formatted(minutes()));
         try {
             this.jobs.overdue(BATCH)
                 .forEach((job) -> this.jobs.giveUp(job, timedOut)

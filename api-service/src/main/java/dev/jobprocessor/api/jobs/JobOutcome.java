@@ -4,8 +4,14 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt ended: with a result or with the reason why there is none. */
-public record JobOutcome(JobStatus status, @Nullable String result, @Nullable String error) {
+/**
+ * How an attempt ended: with a result or with the reason why there is none.
+ *
+ * @param failure null for a result
+ * @param error the reason in words
+ */
+public record JobOutcome(JobStatus status, @Nullable String result, @Nullable JobFailure failure,
+        @Nullable String error) {
 
     /** A longer reason is cut. */
     static final int MAX_ERROR_LENGTH = 2000;
@@ -15,11 +21,11 @@ public record JobOutcome(JobStatus status, @Nullable String result, @Nullable St
      */
     public static JobOutcome completed(String result) {
         JobResult.of(result);
-        return new JobOutcome(JobStatus.COMPLETED, result, null);
+        return new JobOutcome(JobStatus.COMPLETED, result, null, null);
     }
 
-    public static JobOutcome failed(String reason) {
-        return new JobOutcome(JobStatus.FAILED, null, Prefix.of(reason, MAX_ERROR_LENGTH));
+    public static JobOutcome failed(JobFailure failure, String reason) {
+        return new JobOutcome(JobStatus.FAILED, null, failure, Prefix.of(reason, MAX_ERROR_LENGTH));
     }
 
     boolean isThatOf(Job job) {

@@ -72,7 +72,7 @@ public class Jobs {
      */
     public Job end(String id, @Nullable Integer attempt, JobOutcome outcome) {
         int reported = (attempt != null) ? attempt : require(id).attempt();
-        Job ended = move(JobStatus.PENDING, openAttempt(id, reported), end(reported, outcome));
+        Job ended = end(openAttempt(id, reported), reported, outcome);
         return (ended != null) ? ended : alreadyEnded(id, reported, outcome);
     }
 
@@ -80,7 +80,7 @@ public class Jobs {
     Optional<Job> giveUp(Job job, JobOutcome outcome) {
         Query overdue = openAttempt(job.id(), job.attempt())
             .addCriteria(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
-        return Optional.ofNullable(move(JobStatus.PENDING, overdue, end(job.attempt(), outcome)));
+        return Optional.ofNullable(end(overdue, job.attempt(), outcome));
     }
 
     /** Finds jobs whose deadline has passed. */
@@ -161,6 +161,14 @@ public class Jobs {
         throw new JobConflict("Job %s: %s.".formatted(id, detail));
     }
 
+    private @Nullable Job end(Query from, int attempt, JobOutcome outcome) {
+        Job ended = move(JobStatus.PENDING, from, ending(attempt, outcome));
+        if (ended != null && outcome.failure() != null) {
+            this.events.publishEvent(new JobFailed(ended.id(), outcome.failure()));
+        }
+        return ended;
+    }
+
     private @Nullable Job move(JobStatus before, Query from, Update update) {
         Job job = this.mongo.findAndModify(from, update, FindAndModifyOptions.options().returnNew(true), Job.class);
         if (job != null) {
@@ -191,7 +199,7 @@ public class Jobs {
         return started.isAfter(now) ? now : started;
     }
 
-    private Update end(int attempt, JobOutcome outcome) {
+    private Update ending(int attempt, JobOutcome outcome) {
         Instant now = this.clock.instant();
         JobEvent.Type type = (outcome.status() == JobStatus.COMPLETED) ? JobEvent.Type.COMPLETED : JobEvent.Type.FAILED;
         Update update = finish(outcome.status(), now, new JobEvent(type, now, attempt, outcome.error()));

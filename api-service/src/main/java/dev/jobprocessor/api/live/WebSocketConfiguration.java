@@ -2,9 +2,12 @@ package dev.jobprocessor.api.live;
 
 import java.time.Duration;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
@@ -36,12 +39,16 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final TaskScheduler heartbeats;
 
+    private final MeterRegistry meters;
+
     /**
      * Heartbeats wait for no other duty; their scheduler is made by what is configured
      * here.
      */
-    WebSocketConfiguration(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler heartbeats) {
+    WebSocketConfiguration(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler heartbeats,
+            MeterRegistry meters) {
         this.heartbeats = heartbeats;
+        this.meters = meters;
     }
 
     /** The CORS filter has refused other origins before: it sees handshakes as well. */
@@ -68,13 +75,19 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     @Override
     public void configureClientInboundChannel(ChannelRegistration inbound) {
-        inbound.executor(new VirtualThreadTaskExecutor("stomp-in-")).interceptors(new SubscribersOnly());
+        inbound.executor(new VirtualThreadTaskExecutor("stomp-in-"))
+            .interceptors(new SubscribersOnly(), frames("stomp.frames.received", "Frames from dashboards"));
     }
 
     /** A thread each: one that waits for a slow subscriber keeps no other one waiting. */
     @Override
     public void configureClientOutboundChannel(ChannelRegistration outbound) {
-        outbound.executor(new VirtualThreadTaskExecutor("stomp-out-"));
+        outbound.executor(new VirtualThreadTaskExecutor("stomp-out-"))
+            .interceptors(frames("stomp.frames.sent", "Frames to dashboards, one a subscriber"));
+    }
+
+    private FrameCounter frames(String name, String description) {
+        return new FrameCounter(Counter.builder(name).description(description).register(this.meters));
     }
 
 }

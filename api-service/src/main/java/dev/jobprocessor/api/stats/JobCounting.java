@@ -3,12 +3,10 @@ package dev.jobprocessor.api.stats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
-import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
@@ -30,8 +28,6 @@ class JobCounting {
     static final int STORE_DELAY = 200;
 
     private static final Logger log = LoggerFactory.getLogger(JobCounting.class);
-
-    private static final Set<JobEvent.Type> BEGINNINGS = Set.of(JobEvent.Type.CREATED, JobEvent.Type.RETRIED);
 
     private final JobCounters counters;
 
@@ -92,20 +88,10 @@ class JobCounting {
             this.tally.minuteOf(end).add(JobTally.Minute.FAILED, 1);
         }
         else if (job.status() == JobStatus.COMPLETED) {
-            int range = CompletionTimes.rangeOf(Duration.between(beginning(job), end));
+            int range = CompletionTimes.rangeOf(Duration.between(job.requestedAt(), end));
             this.tally.minuteOf(end).add(JobTally.Minute.COMPLETED, 1);
             this.tally.minuteOf(end).add(JobTally.Minute.TIMES + "." + range, 1);
         }
-    }
-
-    private static Instant beginning(Job job) {
-        return job.history()
-            .reversed()
-            .stream()
-            .filter((event) -> BEGINNINGS.contains(event.type()))
-            .findFirst()
-            .map(JobEvent::at)
-            .orElse(job.createdAt());
     }
 
 }

@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.callback;
 
 import dev.jobprocessor.api.jobs.JobNotFound;
+import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.Jobs;
 import dev.jobprocessor.testing.ExampleEvents;
@@ -98,7 +99,8 @@ class CallbackControllerTests {
     void takesTheWorkersFailedCallback() {
         given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
         callback("sesame", ExampleEvents.read("callback-failed.json"));
-        then(this.jobs).should().end(ID, 2, JobOutcome.failed("The workflow answered 500 Internal Server Error"));
+        then(this.jobs).should()
+            .end(ID, 2, JobOutcome.failed(JobFailure.REPORTED, "The workflow answered 500 Internal Server Error"));
     }
 
     @Test

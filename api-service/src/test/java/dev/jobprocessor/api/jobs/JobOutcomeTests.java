@@ -10,14 +10,15 @@ class JobOutcomeTests {
     @Test
     void keepsReasonUpToItsLimit() {
         String longest = "x".repeat(JobOutcome.MAX_ERROR_LENGTH);
-        assertThat(JobOutcome.failed(longest).error()).isEqualTo(longest);
-        assertThat(JobOutcome.failed(longest + "y").error()).isEqualTo(longest);
+        assertThat(JobOutcome.failed(JobFailure.REPORTED, longest).error()).isEqualTo(longest);
+        assertThat(JobOutcome.failed(JobFailure.REPORTED, longest + "y").error()).isEqualTo(longest);
     }
 
     @Test
     void neverCutsReasonInsideACharacter() {
         String reason = "x".repeat(JobOutcome.MAX_ERROR_LENGTH - 1) + "🚀";
-        assertThat(JobOutcome.failed(reason).error()).isEqualTo("x".repeat(JobOutcome.MAX_ERROR_LENGTH - 1));
+        assertThat(JobOutcome.failed(JobFailure.REPORTED, reason).error())
+            .isEqualTo("x".repeat(JobOutcome.MAX_ERROR_LENGTH - 1));
     }
 
     @Test

@@ -100,6 +100,21 @@ class LiveUpdatesIntegrationTests {
     }
 
     @Test
+    void countsSessionsAndFrames() {
+        double opened = this.api.metric("stomp_sessions_opened_total");
+        double received = this.api.metric("stomp_frames_received_total");
+        double sent = this.api.metric("stomp_frames_sent_total");
+        Subscriber subscriber = subscriber();
+        String id = this.api.submit("a").id();
+        await().untilAsserted(() -> assertThat(subscriber.statusOf(id)).isEqualTo(JobStatus.PENDING));
+        assertThat(this.api.metric("stomp_sessions")).isPositive();
+        assertThat(this.api.metric("stomp_sessions_opened_total")).isEqualTo(opened + 1);
+        assertThat(this.api.metric("stomp_sessions_cut_total")).isNotNegative();
+        assertThat(this.api.metric("stomp_frames_received_total")).isGreaterThanOrEqualTo(received + 2);
+        assertThat(this.api.metric("stomp_frames_sent_total")).isGreaterThanOrEqualTo(sent + 2);
+    }
+
+    @Test
     void refusesPagesOfOtherOrigins() {
         assertThatException().isThrownBy(() -> connect("http://evil.example"))
             .havingRootCause()

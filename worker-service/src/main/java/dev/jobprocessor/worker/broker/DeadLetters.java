@@ -3,6 +3,8 @@ package dev.jobprocessor.worker.broker;
 import java.time.Duration;
 import java.util.Map;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +21,13 @@ class DeadLetters {
 
     private final ConfirmedPublisher publisher;
 
-    DeadLetters(ConfirmedPublisher publisher) {
+    private final Counter messages;
+
+    DeadLetters(ConfirmedPublisher publisher, MeterRegistry registry) {
         this.publisher = publisher;
+        this.messages = Counter.builder("worker.dead.letters")
+            .description("Messages that nobody can handle")
+            .register(registry);
     }
 
     /**
@@ -38,6 +45,7 @@ class DeadLetters {
     private boolean published(byte[] body, String reason) throws InterruptedException {
         try {
             this.publisher.publish(JobRoute.DEAD, body, Map.of("reason", reason));
+            this.messages.increment();
             return true;
         }
         catch (AmqpException ex) {

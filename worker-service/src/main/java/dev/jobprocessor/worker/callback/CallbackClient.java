@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.jobprocessor.worker.broker.UndeliverableException;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +42,21 @@ class CallbackClient {
 
     private final Clock clock;
 
+    private final CallbackMetrics metrics;
+
     private final Semaphore permits;
 
     private final AtomicReference<@Nullable Instant> silentSince = new AtomicReference<>();
 
     CallbackClient(RestClient.Builder http, HttpClient connections, JsonMapper json, CallbackSettings settings,
-            Clock clock) {
+            Clock clock, CallbackMetrics metrics) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(connections);
         requests.setReadTimeout(settings.timeout());
         this.http = http.requestFactory(requests).build();
         this.json = json;
         this.settings = settings;
         this.clock = clock;
+        this.metrics = metrics;
         this.permits = new Semaphore(settings.maxConcurrency(), true);
     }
 
@@ -86,7 +90,7 @@ class CallbackClient {
             return new Answer.Unanswered("others have waited in vain");
         }
         try {
-            return observed(post(body));
+            return observed(timed(body));
         }
         finally {
             this.permits.release();
@@ -101,6 +105,21 @@ class CallbackClient {
             }
         }
         return true;
+    }
+
+    private Answer timed(byte[] body) throws InterruptedException {
+        Timer.Sample call = this.metrics.call();
+        Answer answer = post(body);
+        this.metrics.answered(call, result(answer));
+        return answer;
+    }
+
+    private static CallbackMetrics.Result result(Answer answer) {
+        return switch (answer) {
+            case Answer.Settled settled -> CallbackMetrics.Result.SETTLED;
+            case Answer.Refused refused -> CallbackMetrics.Result.REFUSED;
+            case Answer.Unanswered unanswered -> CallbackMetrics.Result.UNANSWERED;
+        };
     }
 
     private Answer post(byte[] body) throws InterruptedException {

@@ -34,19 +34,23 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
 
     private final Clock clock;
 
+    private final CallbackMetrics metrics;
+
     ParkedCallbacks(ConfirmedPublisher publisher, CallbackClient client, CallbackSettings settings, JsonMapper json,
-            Clock clock) {
+            Clock clock, CallbackMetrics metrics) {
         this.publisher = publisher;
         this.client = client;
         this.settings = settings;
         this.json = json;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Keeps a result on the broker, or answers false: the broker did not take it. */
     boolean park(Callback callback) throws InterruptedException {
         try {
             this.publisher.publish(JobRoute.CALLBACK, this.json.writeValueAsBytes(callback), Map.of());
+            this.metrics.parked();
             return true;
         }
         catch (AmqpException ex) {
@@ -69,6 +73,7 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
             }
             Thread.sleep(waits.nextBackOff());
         }
+        this.metrics.unparked();
         log.info("A parked result is reported");
         return true;
     }

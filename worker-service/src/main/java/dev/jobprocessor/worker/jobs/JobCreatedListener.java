@@ -37,22 +37,37 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private final Clock clock;
 
+    private final WorkMetrics metrics;
+
     JobCreatedListener(Processor processor, JobReports reports, BestEffortPublisher events, JsonMapper json,
-            WorkSettings settings, Clock clock) {
+            WorkSettings settings, Clock clock, WorkMetrics metrics) {
         this.processor = processor;
         this.reports = reports;
         this.events = events;
         this.json = json;
         this.settings = settings;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     @Override
     public boolean handle(JobCreated created) throws InterruptedException, UndeliverableException {
+        this.metrics.begun();
+        try {
+            work(created);
+            return true;
+        }
+        finally {
+            this.metrics.ended();
+        }
+    }
+
+    private void work(JobCreated created) throws InterruptedException, UndeliverableException {
         Instant startedAt = this.clock.instant();
         announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), startedAt));
         Outcome outcome = process(created.job());
         Duration taken = Duration.between(startedAt, this.clock.instant());
+        this.metrics.worked(outcome, taken);
         switch (outcome) {
             case Outcome.Completed completed -> {
                 log.info("Completed in {} s", seconds(taken));
@@ -64,7 +79,6 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
             }
             case Outcome.Delegated delegated -> log.info("Delegated in {} s", seconds(taken));
         }
-        return true;
     }
 
     private void announce(JobStarted started) {

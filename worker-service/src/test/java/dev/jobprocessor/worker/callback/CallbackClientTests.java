@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.worker.ScriptedServer;
 import dev.jobprocessor.worker.broker.UndeliverableException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,6 +39,8 @@ class CallbackClientTests {
     private final ScriptedServer webhook = ScriptedServer.start();
 
     private final JsonMapper json = new JsonMapper();
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     private final CountDownLatch answer = new CountDownLatch(1);
 
@@ -68,6 +72,7 @@ class CallbackClientTests {
 
         assertThat(client().tell(CALLBACK)).isTrue();
         assertThat(this.webhook.requests()).hasSize(1);
+        assertThat(calls("settled")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -77,6 +82,7 @@ class CallbackClientTests {
 
         assertThat(client().tell(CALLBACK)).isFalse();
         assertThat(this.webhook.requests()).hasSize(1);
+        assertThat(calls("unanswered")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -222,7 +228,11 @@ class CallbackClientTests {
     private CallbackClient client(Duration timeout, int maxConcurrency, Duration retryFor) {
         HttpClient connections = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         return new CallbackClient(RestClient.builder(), connections, this.json,
-                settings(timeout, maxConcurrency, retryFor), Clock.systemUTC());
+                settings(timeout, maxConcurrency, retryFor), Clock.systemUTC(), new CallbackMetrics(this.meters));
+    }
+
+    private long calls(String result) {
+        return this.meters.get("worker.callbacks").tag("result", result).timer().count();
     }
 
     private CallbackSettings settings(Duration timeout, int maxConcurrency, Duration retryFor) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.worker.broker.ConfirmedPublisher;
 import dev.jobprocessor.worker.broker.JobRoute;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,9 +36,12 @@ class ParkedCallbacksTests {
 
     private final CallbackClient client = mock();
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+
     @Test
     void parksTheBodyOfTheCall() throws Exception {
         assertThat(parked(Duration.ZERO).park(this.callback)).isTrue();
+        assertThat(this.meters.get("worker.callbacks.parked").counter().count()).isEqualTo(1);
 
         ArgumentCaptor<byte[]> body = ArgumentCaptor.captor();
         then(this.publisher).should().publish(eq(JobRoute.CALLBACK), body.capture(), eq(Map.of()));
@@ -49,6 +54,7 @@ class ParkedCallbacksTests {
         willThrow(new AmqpException("away")).given(this.publisher).publish(any(), any(), any());
 
         assertThat(parked(Duration.ZERO).park(this.callback)).isFalse();
+        assertThat(this.meters.get("worker.callbacks.parked").counter().count()).isZero();
     }
 
     @Test
@@ -57,6 +63,7 @@ class ParkedCallbacksTests {
 
         assertThat(parked(Duration.ofHours(1)).handle(this.callback)).isTrue();
         then(this.client).should(times(3)).tell(this.callback);
+        assertThat(this.meters.get("worker.callbacks.unparked").counter().count()).isEqualTo(1);
     }
 
     @Test
@@ -69,7 +76,8 @@ class ParkedCallbacksTests {
     private ParkedCallbacks parked(Duration hold) {
         CallbackSettings settings = new CallbackSettings("http://api", "s3cret", Duration.ofSeconds(1), 1,
                 Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(5), hold);
-        return new ParkedCallbacks(this.publisher, this.client, settings, this.json, Clock.systemUTC());
+        return new ParkedCallbacks(this.publisher, this.client, settings, this.json, Clock.systemUTC(),
+                new CallbackMetrics(this.meters));
     }
 
 }

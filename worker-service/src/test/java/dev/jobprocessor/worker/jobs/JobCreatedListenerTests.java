@@ -14,6 +14,8 @@ import dev.jobprocessor.worker.callback.Callback;
 import dev.jobprocessor.worker.callback.JobReports;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.ArgumentCaptor;
@@ -39,6 +41,12 @@ class JobCreatedListenerTests {
     private final JobReports reports = mock();
 
     private final BestEffortPublisher events = mock();
+
+    private final WorkSettings settings = new WorkSettings("worker-1", 1, Duration.ZERO);
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+
+    private final WorkMetrics metrics = new WorkMetrics(this.settings, this.meters);
 
     @Test
     void saysThatWorkBegins() throws Exception {
@@ -102,14 +110,34 @@ class JobCreatedListenerTests {
     }
 
     @Test
+    void countsWhatIsInWorkHoweverItEnds() throws Exception {
+        listener((job) -> {
+            assertThat(inWork()).isEqualTo(1);
+            return new Outcome.Failed("No such model");
+        }).handle(JOB);
+
+        assertThat(inWork()).isZero();
+        assertThat(this.meters.get("worker.jobs").tag("outcome", "failed").timer().count()).isEqualTo(1);
+        assertThat(this.meters.get("worker.jobs").tag("outcome", "completed").timer().count()).isZero();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> listener((job) -> {
+            throw new InterruptedException();
+        }).handle(JOB));
+        assertThat(inWork()).isZero();
+    }
+
+    @Test
     void isNamedAfterItsHostAndProcessByDefault() {
         assertThat(new WorkSettings("", 1, Duration.ZERO).name()).endsWith("-" + ProcessHandle.current().pid());
     }
 
+    private double inWork() {
+        return this.meters.get("worker.jobs.in.work").gauge().value();
+    }
+
     private JobCreatedListener listener(Processor processor) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-24T09:30:15.061Z"), ZoneOffset.UTC);
-        return new JobCreatedListener(processor, this.reports, this.events, this.json,
-                new WorkSettings("worker-1", 1, Duration.ZERO), clock);
+        return new JobCreatedListener(processor, this.reports, this.events, this.json, this.settings, clock,
+                this.metrics);
     }
 
 }

@@ -1,0 +1,63 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import dev.jobprocessor.api.dispatch.Outbox.Backlog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * How much waits to be published, looked up in between scrapes, so that no scrape waits
+ * for the database. Unknown while it is away.
+ */
+@Component
+class OutboxGauges {
+
+    private final Outbox outbox;
+
+    private final Clock clock;
+
+    private volatile @Nullable Backlog backlog;
+
+    OutboxGauges(Outbox outbox, Clock clock, MeterRegistry registry) {
+        this.outbox = outbox;
+        this.clock = clock;
+        gauge("jobs.outbox.depth", Backlog::jobs)
+            .description("Jobs of all instances that wait to be published, at most " + Outbox.MOST_COUNTED)
+            .register(registry);
+        gauge("jobs.outbox.oldest.age", this::age).baseUnit("seconds")
+            .description("For how long the first of them has waited, 0 where there is none")
+            .register(registry);
+    }
+
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    void look() {
+        try {
+            this.backlog = this.outbox.backlog();
+        }
+        catch (DataAccessException ex) {
+            this.backlog = null;
+        }
+    }
+
+    private Gauge.Builder<OutboxGauges> gauge(String name, ToDoubleFunction<Backlog> value) {
+        return Gauge.builder(name, this, (gauges) -> {
+            Backlog backlog = gauges.backlog;
+            return (backlog != null) ? value.applyAsDouble(backlog) : Double.NaN;
+        });
+    }
+
+    private double age(Backlog backlog) {
+        return (backlog.oldest() != null) ? Duration.between(backlog.oldest(), this.clock.instant()).toMillis() / 1000.0
+                : 0;
+    }
+
+}

@@ -1,0 +1,118 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Counts and times what this instance made of jobs; the instances' sum is the whole. */
+@Component
+class JobMetrics {
+
+    private static final Duration[] SECONDS = DoubleStream
+        .of(0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 5.5, 6, 7, 8, 10, 15, 30, 60, 120, 300, 900, 3600)
+        .mapToObj((seconds) -> Duration.ofMillis((long) (seconds * 1000)))
+        .toArray(Duration[]::new);
+
+    private final Counter submitted;
+
+    private final Counter started;
+
+    private final Counter completed;
+
+    private final Counter cancelled;
+
+    private final Counter retried;
+
+    private final Timer wait;
+
+    private final Timer work;
+
+    private final Timer completion;
+
+    private final MeterRegistry registry;
+
+    JobMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.submitted = counter("jobs.submitted", "Jobs that were stored");
+        this.started = counter("jobs.started", "Starts that workers told of jobs that wait or run");
+        this.completed = counter("jobs.completed", "Jobs that ended COMPLETED");
+        this.cancelled = counter("jobs.cancelled", "Jobs that users cancelled");
+        this.retried = counter("jobs.retried", "Attempts that users asked for after the first");
+        this.wait = timer("jobs.wait", "From submission or retry to the start of work");
+        this.work = timer("jobs.work", "From the start of work to completion");
+        this.completion = timer("jobs.completion", "From submission or retry to completion");
+        for (JobFailure cause : JobFailure.values()) {
+            failures(cause);
+        }
+    }
+
+    @EventListener
+    void changed(JobChanged change) {
+        if (change.before() == null) {
+            this.submitted.increment();
+        }
+        else if (change.before() == change.job().status()) {
+            started(change.job());
+        }
+        else {
+            moved(change.job());
+        }
+    }
+
+    @EventListener
+    void failed(JobFailed failure) {
+        failures(failure.cause()).increment();
+    }
+
+    private void started(Job job) {
+        if (job.status() == JobStatus.PENDING && job.startedAt() != null) {
+            this.started.increment();
+            this.wait.record(Duration.between(job.requestedAt(), job.startedAt()));
+        }
+    }
+
+    private void moved(Job job) {
+        switch (job.status()) {
+            case COMPLETED -> completed(job);
+            case CANCELLED -> this.cancelled.increment();
+            case PENDING -> this.retried.increment();
+            case FAILED -> {
+                // told as JobFailed, with its cause
+            }
+        }
+    }
+
+    private void completed(Job job) {
+        Instant end = Objects.requireNonNullElse(job.completedAt(), job.updatedAt());
+        this.completed.increment();
+        this.completion.record(Duration.between(job.requestedAt(), end));
+        if (job.startedAt() != null) {
+            this.work.record(Duration.between(job.startedAt(), end));
+        }
+    }
+
+    private Counter failures(JobFailure cause) {
+        return Counter.builder("jobs.failed")
+            .description("Jobs that ended FAILED")
+            .tag("reason", cause.name().toLowerCase(Locale.ROOT))
+            .register(this.registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(this.registry);
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name).description(description).serviceLevelObjectives(SECONDS).register(this.registry);
+    }
+
+}

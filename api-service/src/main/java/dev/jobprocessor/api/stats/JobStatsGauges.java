@@ -1,0 +1,62 @@
+package dev.jobprocessor.api.stats;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * How many jobs of all instances wait and run, looked up in between scrapes, so that no
+ * scrape waits for the database. Unknown while it is away.
+ */
+@Component
+class JobStatsGauges {
+
+    private final JobStatsSnapshot snapshot;
+
+    private final Clock clock;
+
+    private volatile @Nullable JobStats stats;
+
+    JobStatsGauges(JobStatsSnapshot snapshot, Clock clock, MeterRegistry registry) {
+        this.snapshot = snapshot;
+        this.clock = clock;
+        gauge("jobs.pending", (stats) -> stats.counts().pending()).description("PENDING jobs of all instances")
+            .register(registry);
+        gauge("jobs.running", JobStats::running).description("PENDING jobs that a worker has begun").register(registry);
+        gauge("jobs.oldest.waiting.age", (stats) -> age(stats.oldestWaiting())).baseUnit("seconds")
+            .description("Age of the oldest job that no worker has begun, 0 where there is none")
+            .register(registry);
+    }
+
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    void look() {
+        try {
+            this.stats = this.snapshot.stats();
+        }
+        catch (DataAccessException ex) {
+            this.stats = null;
+        }
+    }
+
+    private Gauge.Builder<JobStatsGauges> gauge(String name, ToDoubleFunction<JobStats> value) {
+        return Gauge.builder(name, this, (gauges) -> {
+            JobStats stats = gauges.stats;
+            return (stats != null) ? value.applyAsDouble(stats) : Double.NaN;
+        });
+    }
+
+    private double age(@Nullable Instant oldest) {
+        return (oldest != null) ? Duration.between(oldest, this.clock.instant()).toMillis() / 1000.0 : 0;
+    }
+
+}

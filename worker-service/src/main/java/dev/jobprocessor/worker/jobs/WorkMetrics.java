@@ -1,0 +1,72 @@
+package dev.jobprocessor.worker.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
+
+import dev.jobprocessor.worker.processing.Outcome;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import org.springframework.stereotype.Component;
+
+/** What this worker does, in numbers. */
+@Component
+class WorkMetrics {
+
+    private static final Duration[] SECONDS = DoubleStream
+        .of(0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 5.5, 6, 7, 8, 10, 15, 30, 60, 120, 300, 900, 3600)
+        .mapToObj((seconds) -> Duration.ofMillis((long) (seconds * 1000)))
+        .toArray(Duration[]::new);
+
+    private final AtomicInteger inWork = new AtomicInteger();
+
+    private final Timer completed;
+
+    private final Timer failed;
+
+    private final Timer delegated;
+
+    WorkMetrics(WorkSettings settings, MeterRegistry registry) {
+        Gauge.builder("worker.jobs.capacity", settings, WorkSettings::prefetch)
+            .description("Jobs that may be in work at once")
+            .register(registry);
+        Gauge.builder("worker.jobs.in.work", this.inWork, AtomicInteger::get)
+            .description("Jobs that are worked or reported right now")
+            .register(registry);
+        this.completed = timer("completed", registry);
+        this.failed = timer("failed", registry);
+        this.delegated = timer("delegated", registry);
+    }
+
+    void begun() {
+        this.inWork.incrementAndGet();
+    }
+
+    void worked(Outcome outcome, Duration time) {
+        timer(outcome).record(time);
+    }
+
+    /** The job is reported, parked or given back. */
+    void ended() {
+        this.inWork.decrementAndGet();
+    }
+
+    private Timer timer(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed completed -> this.completed;
+            case Outcome.Failed failed -> this.failed;
+            case Outcome.Delegated delegated -> this.delegated;
+        };
+    }
+
+    private static Timer timer(String outcome, MeterRegistry registry) {
+        return Timer.builder("worker.jobs")
+            .description("How long the processor worked, without the report")
+            .tag("outcome", outcome)
+            .serviceLevelObjectives(SECONDS)
+            .register(registry);
+    }
+
+}
