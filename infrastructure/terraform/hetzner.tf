@@ -1,7 +1,6 @@
 locals {
   name   = "${var.project}-${var.environment}"
   labels = { project = var.project, environment = var.environment, managed-by = "terraform" }
-  prod   = var.environment == "prod"
 
   zones      = { fsn1 = "eu-central", nbg1 = "eu-central", hel1 = "eu-central", ash = "us-east", hil = "us-west", sin = "ap-southeast" }
   subnet     = cidrsubnet(var.network_cidr, 24 - tonumber(split("/", var.network_cidr)[1]), 0)
@@ -78,7 +77,7 @@ resource "hcloud_primary_ip" "cluster" {
   type              = "ipv4"
   location          = var.location
   auto_delete       = false
-  delete_protection = local.prod
+  delete_protection = var.deletion_protection
   labels            = local.labels
 }
 
@@ -87,7 +86,7 @@ resource "hcloud_volume" "data" {
   size              = var.data_volume_size
   location          = var.location
   format            = "ext4"
-  delete_protection = local.prod
+  delete_protection = var.deletion_protection
   labels            = local.labels
 }
 
@@ -100,8 +99,8 @@ resource "hcloud_server" "cluster" {
   firewall_ids             = [hcloud_firewall.ssh.id, hcloud_firewall.web.id]
   backups                  = true
   shutdown_before_deletion = true
-  delete_protection        = local.prod
-  rebuild_protection       = local.prod
+  delete_protection        = var.deletion_protection
+  rebuild_protection       = var.deletion_protection
   labels                   = merge(local.labels, { role = "cluster" })
   user_data = templatefile("${path.module}/cloud-init/server.yaml.tftpl", merge(local.bootstrap, {
     environment_file = local.cluster_env

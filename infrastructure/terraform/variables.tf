@@ -16,13 +16,19 @@ variable "project" {
 }
 
 variable "environment" {
-  description = "What this deployment is for. In prod, server and volume are protected from deletion."
+  description = "What this deployment is for; part of every resource's name."
   type        = string
 
   validation {
     condition     = contains(["dev", "staging", "prod"], var.environment)
     error_message = "One of dev, staging, prod."
   }
+}
+
+variable "deletion_protection" {
+  description = "Whether the cluster's server, its address and its volume refuse to be deleted."
+  type        = bool
+  default     = true
 }
 
 variable "location" {
@@ -135,8 +141,8 @@ variable "worker_count" {
   default     = 0
 
   validation {
-    condition     = var.worker_count >= 0 && var.worker_count <= 100 && floor(var.worker_count) == var.worker_count
-    error_message = "A whole number from 0 to 100."
+    condition     = var.worker_count >= 0 && var.worker_count <= 90 && floor(var.worker_count) == var.worker_count
+    error_message = "A whole number from 0 to 90: a network of Hetzner joins 100 servers."
   }
 }
 

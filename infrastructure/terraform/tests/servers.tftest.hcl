@@ -59,7 +59,7 @@ run "one_server" {
 
   assert {
     condition     = hcloud_server.cluster.backups && hcloud_server.cluster.delete_protection && hcloud_volume.data.delete_protection
-    error_message = "In prod, all is backed up and protected from deletion."
+    error_message = "All is backed up and protected from deletion."
   }
 
   assert {
