@@ -70,11 +70,11 @@ class JobStatsIntegrationTests {
     @Test
     void tellsRunningJobsFromWaitingOnes() {
         List<String> ids = submit(3);
-        eventually(() -> assertThat(stats().get("oldestWaiting").stringValue()).isEqualTo(createdAt(ids.get(0))));
+        eventually(() -> assertThat(stats().path("oldestWaiting").asString()).isEqualTo(createdAt(ids.get(0))));
         this.work.started(ids.get(0), 1, "worker-1");
         eventually(() -> {
             assertThat(stats().get("running").longValue()).isEqualTo(1);
-            assertThat(stats().get("oldestWaiting").stringValue()).isEqualTo(createdAt(ids.get(1)));
+            assertThat(stats().path("oldestWaiting").asString()).isEqualTo(createdAt(ids.get(1)));
         });
         ids.forEach((id) -> this.api.callback(id, 1, "COMPLETED", "r"));
         eventually(() -> {
