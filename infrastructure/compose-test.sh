@@ -134,7 +134,7 @@ say "All submitted"
 jobs_py check "$UI" "$WORK/load" 180 || fail "jobs were lost or completed twice"
 
 say "Every query of dashboards and rules has an answer"
-# What they tell of: a refused report from inside, a followed feed, a failed job.
+# One of them counts refused reports: here is one without the secret, from inside.
 docker run --rm --network "$COMPOSE_PROJECT_NAME-network" --entrypoint curl job-processor/api-service -s -o /dev/null \
     -X POST http://api-service:3000/jobs/webhook/callback -H 'content-type: application/json' -d '{}'
 await 60 all_up || fail "targets after the load: $(cat "$WORK/targets")"
