@@ -48,8 +48,9 @@ final class ClusterProcess implements AutoCloseable {
     /** Starts a launcher with more system properties, and waits for nothing. */
     static ClusterProcess launch(String workTime, String... properties) throws IOException {
         Path log = Files.createTempFile("cluster", ".log");
-        ProcessBuilder process = new ProcessBuilder(Service.JAVA, property("api-service.jar"),
-                property("worker-service.jar"), property("dashboard"));
+        // The first option is one that ./mvnw -Pup starts the launcher with, too.
+        ProcessBuilder process = new ProcessBuilder(Service.JAVA, "-XX:TieredStopAtLevel=1",
+                property("api-service.jar"), property("worker-service.jar"), property("dashboard"));
         process.command().addAll(List.of(properties));
         process.command().addAll(List.of("-cp", System.getProperty("java.class.path"), LocalCluster.class.getName()));
         process.environment().put("WORKER_MOCK_DELAY", workTime);
