@@ -55,6 +55,32 @@ test("a cancelled job can be retried, from its own address", async ({ page }) =>
   await expect(drawer.getByRole("heading", { name: "Timeline, 2 attempts" })).toBeVisible();
 });
 
+test("the rows keep still under the pointer while a submission is answered", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  const [below, sent] = [uniquePrompt("Tick me"), uniquePrompt("Sent slowly")];
+  await dashboard.submit(below);
+  await expect(dashboard.row(below)).toBeVisible();
+  let answer = () => {};
+  const pressed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/jobs", async (route) => {
+    if (route.request().method() === "POST") await pressed;
+    await route.continue();
+  });
+  await dashboard.submit(sent);
+  await expect(page.getByText("Sending…")).toBeVisible();
+  const tick = page.getByRole("checkbox", { name: below });
+  await tick.hover();
+  await page.mouse.down();
+  answer();
+  await expect(page.getByText("Sending…")).toBeHidden();
+  await page.mouse.up();
+  await expect(tick).toBeChecked();
+  await expect(dashboard.row(sent)).toBeVisible();
+});
+
 test("an empty prompt never reaches the server", async ({ page }) => {
   const dashboard = new Dashboard(page);
   await dashboard.open("polling");

@@ -1,7 +1,8 @@
 import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import { createJob } from "@/api/create-job";
 import { createJobs } from "@/api/create-jobs";
+import type { Job } from "@/api/job";
 import { jobKeys } from "@/api/job-keys";
 import { upsertJobs } from "../job-cache";
 import { newKey, type Submission } from "./submission";
@@ -18,20 +19,22 @@ export function useSubmit(onDone: () => void) {
   const mutation = useMutation({
     mutationKey: SUBMIT,
     mutationFn: send,
-    onSuccess: (jobs) => {
-      failed.current = null;
-      upsertJobs(client, jobs);
-      onDone();
-      void client.invalidateQueries({ queryKey: jobKeys.stats() });
-    },
     onError: (_, submission) => {
       failed.current = submission;
     },
   });
+  // Called with the change of state: the jobs' rows come as those of the submission go, and nothing moves.
+  const done = (jobs: readonly Job[]) => {
+    failed.current = null;
+    upsertJobs(client, jobs);
+    onDone();
+    void client.invalidateQueries({ queryKey: jobKeys.stats() });
+  };
   const submit = (prompts: string[], batch: boolean) => {
     if (prompts.length === 0 || mutation.isPending) return;
     const same = failed.current?.batch === batch && failed.current.prompts.join("\n") === prompts.join("\n");
-    mutation.mutate({ prompts, batch, key: same && failed.current ? failed.current.key : newKey() });
+    const key = same && failed.current ? failed.current.key : newKey();
+    mutation.mutate({ prompts, batch, key }, { onSuccess: done });
   };
   return { submit, error: mutation.error, isPending: mutation.isPending, clear: mutation.reset };
 }
@@ -42,4 +45,13 @@ export function useUnderWay(): Submission[] {
     filters: { mutationKey: SUBMIT, status: "pending" },
     select: ({ state }) => state.variables as Submission,
   });
+}
+
+/** The ids of the jobs that were submitted here within the last minutes. */
+export function useSubmitted(): ReadonlySet<string> {
+  const jobs = useMutationState({
+    filters: { mutationKey: SUBMIT, status: "success" },
+    select: ({ state }) => state.data as readonly Job[],
+  });
+  return useMemo(() => new Set(jobs.flat().map(({ id }) => id)), [jobs]);
 }

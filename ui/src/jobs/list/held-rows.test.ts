@@ -6,8 +6,10 @@ import { useHeldRows } from "./held-rows";
 
 const [a, b, c, d] = Array.from({ length: 4 }, () => parseJob(pendingJob())).reverse() as [Job, Job, Job, Job];
 
-function show(jobs: Job[], held: boolean) {
-  return renderHook((props) => useHeldRows(props.jobs, props.held), { initialProps: { jobs, held } });
+const NOBODYS: ReadonlySet<string> = new Set();
+
+function show(jobs: Job[], held: boolean, mine = NOBODYS) {
+  return renderHook((props) => useHeldRows(props.jobs, mine, props.held), { initialProps: { jobs, held } });
 }
 
 it("shows new jobs at once while nobody points at the list", () => {
@@ -41,4 +43,11 @@ it("still grows at the end", () => {
   const { result, rerender } = show([b, c], true);
   rerender({ jobs: [b, c, d], held: true });
   expect(result.current.rows.map(({ job }) => job)).toEqual([b, c, d]);
+});
+
+it("lets in what was submitted here, and still holds back what was not", () => {
+  const { result, rerender } = show([c], true, new Set([b.id]));
+  rerender({ jobs: [a, b, c], held: true });
+  expect(result.current.rows.map(({ job }) => job)).toEqual([b, c]);
+  expect(result.current.waiting).toBe(1);
 });

@@ -8,11 +8,16 @@ export type HeldRows = { rows: readonly Row[]; waiting: number; release: () => v
 
 /**
  * The rows to show. While held, those shown stay where they are, whatever becomes of their jobs; new jobs wait outside,
- * older ones may still be loaded below.
+ * but for those of `mine`, which take the place of the rows of their submission. Older ones may still be loaded below.
  */
-export function useHeldRows(jobs: readonly Job[], held: boolean): HeldRows {
+export function useHeldRows(jobs: readonly Job[], mine: ReadonlySet<string>, held: boolean): HeldRows {
   const [shown, setShown] = useState<readonly Job[] | null>(null);
+  const joining = useMemo(
+    () => (shown ? missing(jobs, shown).filter(({ id }) => mine.has(id)) : []),
+    [shown, jobs, mine],
+  );
   if (held && shown === null) setShown(jobs);
+  if (held && shown !== null && joining.length > 0) setShown([...joining, ...shown]);
   if (!held && shown !== null) setShown(null);
   const { rows, waiting } = useMemo(() => hold((held && shown) || jobs, jobs), [held, shown, jobs]);
   return { rows, waiting, release: () => setShown(held ? jobs : null) };
@@ -33,12 +38,17 @@ export function hold(shown: readonly Job[], jobs: readonly Job[]): { rows: reado
   const oldest = shown.at(-1);
   if (jobs === shown || oldest === undefined) return { rows: jobs.map(present), waiting: 0 };
   const current = new Map(jobs.map((job) => [job.id, job]));
-  const known = new Set(shown.map(({ id }) => id));
   const below = jobs.filter((job) => isOlder(job, oldest));
   const rows = shown.map((job) => {
     const now = current.get(job.id);
     return now ? present(now) : { job, gone: true };
   });
-  const waiting = jobs.filter((job) => !known.has(job.id) && !isOlder(job, oldest)).length;
-  return { rows: [...rows, ...below.map(present)], waiting };
+  return { rows: [...rows, ...below.map(present)], waiting: missing(jobs, shown).length };
+}
+
+/** Those of the jobs that are not shown, but for older ones. */
+function missing(jobs: readonly Job[], shown: readonly Job[]): readonly Job[] {
+  const oldest = shown.at(-1);
+  const known = new Set(shown.map(({ id }) => id));
+  return jobs.filter((job) => !known.has(job.id) && !(oldest && isOlder(job, oldest)));
 }

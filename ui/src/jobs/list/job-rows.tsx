@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useMemo, useRef } from "react";
 import type { JobFilter } from "@/api/job-keys";
 import { useReachable } from "@/api/reachability";
+import { useSubmitted } from "../form/use-submit";
 import { useUrlState } from "../url-state";
 import { BulkBar } from "./bulk-bar";
 import { useHeldRows } from "./held-rows";
@@ -25,7 +26,7 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
   const { data, error, refetch } = useJobList(filter);
   const older = useLoadOlder(filter);
   const { held, handlers } = useHeld(top);
-  const { rows, waiting, release } = useHeldRows(data?.jobs ?? NONE, held);
+  const { rows, waiting, release } = useHeldRows(data?.jobs ?? NONE, useSubmitted(), held);
   const ids = useMemo(() => rows.map(({ job }) => job.id), [rows]);
   const selection = useSelection(ids);
   const selectedJobs = useMemo(
