@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
@@ -28,26 +28,26 @@ class Outbox {
     /** So that counting costs the same however long the broker is away. */
     static final int MOST_COUNTED = 100_000;
 
-    private final MongoOperations mongo;
+    private final JobDocuments documents;
 
-    Outbox(MongoOperations mongo) {
-        this.mongo = mongo;
+    Outbox(JobDocuments documents) {
+        this.documents = documents;
     }
 
     /** Finds jobs that have waited since before the given time, longest first. */
     List<Job> dueSince(Instant time, int limit) {
         Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(time));
-        return this.mongo.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit), Job.class);
+        return this.documents.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit));
     }
 
     /** Looks at the index of due jobs alone, and at the first of them. */
     Backlog backlog() {
         Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE));
-        long jobs = this.mongo.count(due.limit(MOST_COUNTED), Job.class);
+        long jobs = this.documents.count(due.limit(MOST_COUNTED));
         return new Backlog(jobs,
-                this.mongo.query(Job.class)
-                    .matching(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(1))
-                    .first()
+                this.documents.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(1))
+                    .stream()
+                    .findFirst()
                     .map(Job::requestedAt)
                     .orElse(null));
     }
@@ -64,7 +64,7 @@ class Outbox {
             .and(JobFields.DISPATCH_DUE)
             .lte(dueBefore));
         Update update = Update.update(JobFields.DISPATCH_DUE, now);
-        return this.mongo.updateFirst(due, update, Job.class).getModifiedCount() == 1;
+        return this.documents.updateFirst(due, update);
     }
 
     void markSent(List<SentJob> sent, Instant now) {
@@ -75,7 +75,7 @@ class Outbox {
             Update update = new JobEvent(JobEvent.Type.PUBLISHED, now, attempt, null).added()
                 .set(JobFields.SENT_AT, now)
                 .unset(JobFields.DISPATCH_DUE);
-            this.mongo.updateMulti(attempts, update, Job.class);
+            this.documents.updateAll(attempts, update);
         });
     }
 
@@ -105,7 +105,7 @@ class Outbox {
             .unset(JobFields.STARTED_AT)
             .unset(JobFields.WORKER)
             .unset(JobFields.DEADLINE);
-        return this.mongo.updateMulti(Query.query(jobs), update, Job.class).getModifiedCount();
+        return this.documents.updateAll(Query.query(jobs), update);
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.List;
 import org.bson.types.ObjectId;
 
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
@@ -16,15 +15,15 @@ class JobList {
 
     private static final Sort NEWEST_FIRST = Sort.by(JobFields.CREATED_AT, JobFields.ID).descending();
 
-    private final MongoOperations mongo;
+    private final JobDocuments documents;
 
-    JobList(MongoOperations mongo) {
-        this.mongo = mongo;
+    JobList(JobDocuments documents) {
+        this.documents = documents;
     }
 
     JobPage page(JobQuery query) {
         Query oneMore = query(query).limit(query.limit() + 1);
-        List<Job> jobs = this.mongo.find(oneMore, Job.class);
+        List<Job> jobs = this.documents.find(oneMore);
         if (jobs.size() <= query.limit()) {
             return new JobPage(jobs, null);
         }

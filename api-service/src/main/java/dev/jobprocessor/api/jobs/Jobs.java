@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.BulkOperations;
-import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
-import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -30,14 +28,18 @@ public class Jobs {
 
     private final MongoOperations mongo;
 
+    private final JobDocuments documents;
+
     private final ApplicationEventPublisher events;
 
     private final Clock clock;
 
     private final JobSettings settings;
 
-    Jobs(MongoOperations mongo, ApplicationEventPublisher events, Clock clock, JobSettings settings) {
+    Jobs(MongoOperations mongo, JobDocuments documents, ApplicationEventPublisher events, Clock clock,
+            JobSettings settings) {
         this.mongo = mongo;
+        this.documents = documents;
         this.events = events;
         this.clock = clock;
         this.settings = settings;
@@ -55,11 +57,11 @@ public class Jobs {
             return;
         }
         Instant now = this.clock.instant();
-        BulkOperations bulk = this.mongo.bulkOps(BulkMode.UNORDERED, Job.class);
+        BulkOperations bulk = this.documents.bulk();
         known.forEach((start) -> bulk.updateOne(openAttempt(start.jobId(), start.attempt()), start(start, now)));
         bulk.execute();
         Criteria ids = Criteria.where(JobFields.ID).in(known.stream().map(JobStarted::jobId).toList());
-        this.mongo.find(Query.query(ids), Job.class).forEach((job) -> changed(job.status(), job));
+        this.documents.find(Query.query(ids)).forEach((job) -> changed(job.status(), job));
     }
 
     /**
@@ -86,7 +88,7 @@ public class Jobs {
     /** Finds jobs whose deadline has passed. */
     List<Job> overdue(int limit) {
         Query overdue = Query.query(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
-        return this.mongo.find(overdue.with(Sort.by(JobFields.DEADLINE)).limit(limit), Job.class);
+        return this.documents.find(overdue.with(Sort.by(JobFields.DEADLINE)).limit(limit));
     }
 
     /**
@@ -157,7 +159,7 @@ public class Jobs {
         String detail = "Attempt %d was reported %s, but attempt %d is %s".formatted(attempt, outcome.status(),
                 job.attempt(), job.status());
         JobEvent refused = new JobEvent(JobEvent.Type.CALLBACK_REFUSED, now, attempt, detail);
-        this.mongo.updateFirst(byId(id), refused.added(), Job.class);
+        this.documents.updateFirst(byId(id), refused.added());
         throw new JobConflict("Job %s: %s.".formatted(id, detail));
     }
 
@@ -170,7 +172,7 @@ public class Jobs {
     }
 
     private @Nullable Job move(JobStatus before, Query from, Update update) {
-        Job job = this.mongo.findAndModify(from, update, FindAndModifyOptions.options().returnNew(true), Job.class);
+        Job job = this.documents.change(from, update);
         if (job != null) {
             changed(before, job);
         }

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.stats;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -123,13 +124,23 @@ class CounterReconciliation {
 
     private boolean isMyTurn() {
         Instant now = this.clock.instant();
+        return isDue(now) && takeTurn(now);
+    }
+
+    /** Asked before the turn is taken, since what is not due fails as a duplicate. */
+    private boolean isDue(Instant now) {
+        Document turn = this.mongo.findOne(TURN, Document.class, JobCounters.COLLECTION);
+        return turn == null || !turn.get(NEXT, new Date(0)).toInstant().isAfter(now);
+    }
+
+    private boolean takeTurn(Instant now) {
         Query due = Query.query(Criteria.where("_id").is("reconciliation").and(NEXT).not().gt(now));
         try {
             this.mongo.upsert(due, Update.update(NEXT, now.plus(INTERVAL)), JobCounters.COLLECTION);
             return true;
         }
         catch (DuplicateKeyException ex) {
-            return false; // it is there, and not due
+            return false; // another instance was first
         }
     }
 

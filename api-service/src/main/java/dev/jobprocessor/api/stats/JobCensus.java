@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
 import org.bson.Document;
@@ -25,22 +26,25 @@ class JobCensus {
 
     private final MongoOperations mongo;
 
-    JobCensus(MongoOperations mongo) {
+    private final JobDocuments documents;
+
+    JobCensus(MongoOperations mongo, JobDocuments documents) {
         this.mongo = mongo;
+        this.documents = documents;
     }
 
     /** Looks at an index entry of every job. */
     Map<JobStatus, Long> statuses() {
         Map<JobStatus, Long> statuses = new EnumMap<>(JobStatus.class);
         for (JobStatus status : JobStatus.values()) {
-            statuses.put(status, this.mongo.count(Query.query(having(status)), Job.class));
+            statuses.put(status, this.documents.count(Query.query(having(status))));
         }
         return statuses;
     }
 
     /** Looks at the running jobs alone: no other has a deadline. */
     long running() {
-        return this.mongo.count(Query.query(Criteria.where(JobFields.DEADLINE).gt(Instant.EPOCH)), Job.class);
+        return this.documents.count(Query.query(Criteria.where(JobFields.DEADLINE).gt(Instant.EPOCH)));
     }
 
     /**
