@@ -10,7 +10,6 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -24,12 +23,15 @@ class JobSubmissions {
 
     private final MongoOperations mongo;
 
+    private final JobInserts inserts;
+
     private final ApplicationEventPublisher events;
 
     private final Clock clock;
 
-    JobSubmissions(MongoOperations mongo, ApplicationEventPublisher events, Clock clock) {
+    JobSubmissions(MongoOperations mongo, JobInserts inserts, ApplicationEventPublisher events, Clock clock) {
         this.mongo = mongo;
+        this.inserts = inserts;
         this.events = events;
         this.clock = clock;
     }
@@ -60,13 +62,7 @@ class JobSubmissions {
         for (int i = 0; i < jobs.size(); i++) {
             documents.add(document(jobs.get(i), keys.isEmpty() ? null : keys.get(i), now));
         }
-        try {
-            this.mongo.insert(documents, this.mongo.getCollectionName(Job.class));
-        }
-        catch (DataAccessException ex) {
-            takeBack(jobs);
-            throw ex;
-        }
+        this.inserts.insert(documents);
     }
 
     private Document document(Job job, @Nullable String key, Instant now) {
@@ -78,20 +74,6 @@ class JobSubmissions {
             document.put(JobFields.IDEMPOTENCY_KEY, key);
         }
         return document;
-    }
-
-    /**
-     * One insert command is stored in part only where a key repeats or the server dies.
-     */
-    private void takeBack(List<Job> jobs) {
-        List<String> ids = jobs.stream().map(Job::id).toList();
-        try {
-            this.mongo.remove(Query.query(Criteria.where(JobFields.ID).in(ids)), Job.class);
-        }
-        catch (DataAccessException ex) {
-            // The caller is told of the failed insert, and a job that stays is worked
-            // like any other.
-        }
     }
 
     private Submission replay(List<String> prompts, List<String> keys) {
