@@ -1,5 +1,6 @@
 package dev.jobprocessor.api;
 
+import java.time.Instant;
 import java.util.List;
 
 import dev.jobprocessor.api.jobs.Job;
@@ -9,6 +10,8 @@ import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -144,6 +147,15 @@ class JobLifecycleIntegrationTests {
         this.work.started(job.id(), 7, "worker-7");
         this.work.started(job.id(), 1, "worker-1");
         await().untilAsserted(() -> assertThat(this.api.find(job.id()).worker()).isEqualTo("worker-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { -600, 600 })
+    void takesNoWorkerAtItsClocksWord(int seconds) {
+        JobView job = this.api.submit("a");
+        this.work.startedAt(Instant.now().plusSeconds(seconds), job.id(), 1, "worker-1");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).startedAt()).isNotNull());
+        assertThat(this.api.find(job.id()).startedAt()).isBetween(job.createdAt(), Instant.now());
     }
 
     @Test

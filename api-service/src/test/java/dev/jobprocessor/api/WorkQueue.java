@@ -49,9 +49,14 @@ public class WorkQueue implements DisposableBean {
     }
 
     public void started(String jobId, int attempt, String worker) {
+        startedAt(Instant.now(), jobId, attempt, worker);
+    }
+
+    /** A start as told by a worker whose clock may be off. */
+    void startedAt(Instant time, String jobId, int attempt, String worker) {
         send("job.started", """
                 {"jobId": "%s", "attempt": %d, "worker": "%s", "startedAt": "%s"}
-                """.formatted(jobId, attempt, worker, Instant.now()), null);
+                """.formatted(jobId, attempt, worker, time), null);
     }
 
     public void send(String key, String body, @Nullable String reason) {

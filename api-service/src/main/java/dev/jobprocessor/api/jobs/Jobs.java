@@ -192,13 +192,13 @@ public class Jobs {
     }
 
     /**
-     * A worker's clock may be off; its job was not started before it was made, nor in the
-     * future.
+     * A worker's clock may be off; its job was not started before the second in which it
+     * was made, nor in the future. Then it was started just now.
      */
     private static Instant plausible(JobStarted start, Instant now) {
         Instant made = Instant.ofEpochSecond(new ObjectId(start.jobId()).getTimestamp());
-        Instant started = start.startedAt().isBefore(made) ? made : start.startedAt();
-        return started.isAfter(now) ? now : started;
+        boolean plausible = !start.startedAt().isBefore(made) && !start.startedAt().isAfter(now);
+        return plausible ? start.startedAt() : now;
     }
 
     private Update ending(int attempt, JobOutcome outcome) {

@@ -11,9 +11,9 @@ import java.util.Optional;
 import dev.jobprocessor.api.jobs.JobView;
 
 /**
- * Collects changes until they are taken, of each job only the last. Beyond
- * {@value #CAPACITY} jobs further ones are dropped: updates are for show, and whoever
- * misses one sees it by the next poll.
+ * Collects changes until they are taken, of each job only the newest, whatever the order
+ * in which several instances tell them. Beyond {@value #CAPACITY} jobs further ones are
+ * dropped: updates are for show, and whoever misses one sees it by the next poll.
  */
 class PendingUpdates {
 
@@ -49,8 +49,15 @@ class PendingUpdates {
 
     private synchronized void put(String id, Optional<JobView> job) {
         if (this.changes.size() < CAPACITY || this.changes.containsKey(id)) {
-            this.changes.put(id, job);
+            this.changes.merge(id, job, PendingUpdates::newer);
         }
+    }
+
+    private static Optional<JobView> newer(Optional<JobView> known, Optional<JobView> told) {
+        if (known.isEmpty() || told.isEmpty()) {
+            return Optional.empty(); // what is deleted never comes back
+        }
+        return told.get().updatedAt().isBefore(known.get().updatedAt()) ? known : told;
     }
 
     private static int characters(JobView job) {

@@ -23,9 +23,26 @@ class PendingUpdatesTests {
     }
 
     @Test
+    void keepsTheNewestStateThoughAnOlderOneIsToldLater() {
+        JobView completed = job("a", JobStatus.COMPLETED, "prompt", Instant.EPOCH.plusMillis(1));
+        this.pending.changed(completed);
+        this.pending.changed(job("a", JobStatus.PENDING));
+        assertThat(this.pending.take().jobs()).containsExactly(completed);
+    }
+
+    @Test
     void tellsDeletionInPlaceOfTheJob() {
         this.pending.changed(job("a", JobStatus.FAILED));
         this.pending.deleted("a");
+        JobUpdates updates = this.pending.take();
+        assertThat(updates.jobs()).isEmpty();
+        assertThat(updates.deleted()).containsExactly("a");
+    }
+
+    @Test
+    void keepsDeletionThoughAnOlderStateIsToldLater() {
+        this.pending.deleted("a");
+        this.pending.changed(job("a", JobStatus.COMPLETED));
         JobUpdates updates = this.pending.take();
         assertThat(updates.jobs()).isEmpty();
         assertThat(updates.deleted()).containsExactly("a");
@@ -65,8 +82,11 @@ class PendingUpdatesTests {
     }
 
     private static JobView job(String id, JobStatus status, String prompt) {
-        return new JobView(id, prompt, status, null, null, null, Instant.EPOCH, Instant.EPOCH, null, null, 1, null,
-                null);
+        return job(id, status, prompt, Instant.EPOCH);
+    }
+
+    private static JobView job(String id, JobStatus status, String prompt, Instant updatedAt) {
+        return new JobView(id, prompt, status, null, null, null, Instant.EPOCH, updatedAt, null, null, 1, null, null);
     }
 
 }
