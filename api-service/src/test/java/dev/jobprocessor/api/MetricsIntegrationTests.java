@@ -1,6 +1,7 @@
 package dev.jobprocessor.api;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.jobprocessor.api.jobs.Job;
@@ -51,6 +52,21 @@ class MetricsIntegrationTests {
         this.api.callback(job.id(), 1, "COMPLETED", "r");
 
         await().untilAsserted(() -> assertThat(increases.now().values()).containsOnly(1.0));
+    }
+
+    @Test
+    void countsStartsOnceThatAreToldAfterTheReport() {
+        Increases increases = new Increases("jobs_started_total", "jobs_wait_seconds_count");
+
+        List.of("COMPLETED", "FAILED").forEach((status) -> {
+            JobView quick = this.api.submit("quick");
+            this.api.callback(quick.id(), 1, status, "r");
+            this.work.started(quick.id(), 1, "worker-1");
+        });
+        this.work.started(this.api.submit("slow").id(), 1, "worker-1");
+
+        await().untilAsserted(() -> assertThat(increases.now()).containsEntry("jobs_wait_seconds_count", 1.0));
+        assertThat(increases.now()).containsEntry("jobs_started_total", 3.0);
     }
 
     @Test

@@ -1,5 +1,5 @@
 package dev.jobprocessor.api.jobs;
 
 /** This instance ended a job FAILED. */
-record JobFailed(String id, JobFailure cause) {
+record JobFailed(Job job, JobFailure cause) {
 }

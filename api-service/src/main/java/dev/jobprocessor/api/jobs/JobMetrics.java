@@ -43,7 +43,7 @@ class JobMetrics {
     JobMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.submitted = counter("jobs.submitted", "Jobs that were stored");
-        this.started = counter("jobs.started", "Starts that workers told of jobs that wait or run");
+        this.started = counter("jobs.started", "Starts of work, told by workers or else by the report");
         this.completed = counter("jobs.completed", "Jobs that ended COMPLETED");
         this.cancelled = counter("jobs.cancelled", "Jobs that users cancelled");
         this.retried = counter("jobs.retried", "Attempts that users asked for after the first");
@@ -71,6 +71,9 @@ class JobMetrics {
     @EventListener
     void failed(JobFailed failure) {
         failures(failure.cause()).increment();
+        if (failure.cause() == JobFailure.REPORTED) {
+            reported(failure.job());
+        }
     }
 
     private void started(Job job) {
@@ -94,9 +97,20 @@ class JobMetrics {
     private void completed(Job job) {
         Instant end = Objects.requireNonNullElse(job.completedAt(), job.updatedAt());
         this.completed.increment();
+        reported(job);
         this.completion.record(Duration.between(job.requestedAt(), end));
         if (job.startedAt() != null) {
             this.work.record(Duration.between(job.startedAt(), end));
+        }
+    }
+
+    /**
+     * Quick work is reported before the news of its start arrive, which then change
+     * nothing.
+     */
+    private void reported(Job job) {
+        if (job.startedAt() == null) {
+            this.started.increment();
         }
     }
 

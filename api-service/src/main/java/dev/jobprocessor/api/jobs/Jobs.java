@@ -166,7 +166,7 @@ public class Jobs {
     private @Nullable Job end(Query from, int attempt, JobOutcome outcome) {
         Job ended = move(JobStatus.PENDING, from, ending(attempt, outcome));
         if (ended != null && outcome.failure() != null) {
-            this.events.publishEvent(new JobFailed(ended.id(), outcome.failure()));
+            this.events.publishEvent(new JobFailed(ended, outcome.failure()));
         }
         return ended;
     }
