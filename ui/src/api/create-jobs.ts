@@ -1,12 +1,13 @@
 import { call } from "./client";
 import { type Job, parseJob, type WireJob } from "./job";
+import { newTraceparent } from "./trace";
 
 /** Creates all of the jobs or none. */
 export async function createJobs(prompts: readonly string[], idempotencyKey: string): Promise<Job[]> {
   const response = await call("/jobs/batch", {
     method: "POST",
     json: prompts.map((prompt) => ({ prompt })),
-    headers: { "idempotency-key": idempotencyKey },
+    headers: { "idempotency-key": idempotencyKey, traceparent: newTraceparent() },
   });
   const wire: WireJob[] = await response.json();
   return wire.map(parseJob);

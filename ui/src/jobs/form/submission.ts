@@ -1,4 +1,5 @@
 import { ApiProblem, messageOf, Unreachable } from "@/api/problem";
+import { randomHex } from "@/api/random-hex";
 
 export const LONGEST_PROMPT = 5_000;
 export const LARGEST_BATCH = 1_000;
@@ -36,8 +37,7 @@ function labelOf(field: string): string {
   return index === undefined ? "The prompt" : `Job ${Number(index) + 1}`;
 }
 
-/** A key that no other submission has; randomUUID exists only on https and localhost. */
+/** A key that no other submission has. */
 export function newKey(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return randomHex(16);
 }

@@ -43,8 +43,7 @@ public class ApiClient {
     }
 
     public ResponseEntity<JsonNode> submit(String prompt, @Nullable String key) {
-        return body(HttpMethod.POST, "/jobs", Map.of("prompt", prompt),
-                (key != null) ? Map.of("Idempotency-Key", key) : Map.of())
+        return post("/jobs", Map.of("prompt", prompt), (key != null) ? Map.of("Idempotency-Key", key) : Map.of())
             .retrieve()
             .toEntity(JsonNode.class);
     }
@@ -64,7 +63,7 @@ public class ApiClient {
         if (attempt != null) {
             body.put("attempt", attempt);
         }
-        return body(HttpMethod.POST, "/jobs/webhook/callback", body, Map.of("x-webhook-secret", "sesame")).retrieve()
+        return post("/jobs/webhook/callback", body, Map.of("x-webhook-secret", "sesame")).retrieve()
             .toEntity(JsonNode.class);
     }
 
@@ -100,13 +99,21 @@ public class ApiClient {
             .orElseThrow(() -> new AssertionError("There is no " + selector));
     }
 
+    /** Asks as a browser does before a page of another origin calls. */
+    ResponseEntity<Void> preflight(String path, String header) {
+        return this.http.options().uri(uri("local.server.port", path)).headers((headers) -> {
+            headers.setOrigin("http://localhost:5173");
+            headers.setAccessControlRequestMethod(HttpMethod.POST);
+            headers.setAccessControlRequestHeaders(List.of(header));
+        }).retrieve().toBodilessEntity();
+    }
+
     public RestClient.RequestHeadersSpec<?> get(String path) {
         return this.http.get().uri(uri("local.server.port", path));
     }
 
-    private RestClient.RequestHeadersSpec<?> body(HttpMethod method, String path, Object body,
-            Map<String, String> headers) {
-        return this.http.method(method)
+    RestClient.RequestHeadersSpec<?> post(String path, Object body, Map<String, String> headers) {
+        return this.http.post()
             .uri(uri("local.server.port", path))
             .headers((all) -> headers.forEach(all::set))
             .contentType(MediaType.APPLICATION_JSON)

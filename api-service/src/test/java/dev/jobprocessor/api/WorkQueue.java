@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import dev.jobprocessor.testing.TestBroker;
@@ -34,8 +35,11 @@ public class WorkQueue implements DisposableBean {
 
     /** Takes the next job, which must come. */
     public JsonNode take() {
-        Message message = Objects.requireNonNull(this.rabbit.receive("jobs.work", TIMEOUT), "no job was published");
-        return this.mapper.readTree(message.getBody());
+        return this.mapper.readTree(takeMessage().getBody());
+    }
+
+    Message takeMessage() {
+        return Objects.requireNonNull(this.rabbit.receive("jobs.work", TIMEOUT), "no job was published");
     }
 
     /** Takes what there is. */
@@ -60,11 +64,11 @@ public class WorkQueue implements DisposableBean {
     }
 
     public void send(String key, String body, @Nullable String reason) {
-        MessageBuilder message = MessageBuilder.withBody(body.getBytes());
-        if (reason != null) {
-            message.setHeader("reason", reason);
-        }
-        this.rabbit.send("jobs", key, message.build());
+        sendWith(key, body, (reason != null) ? Map.of("reason", reason) : Map.of());
+    }
+
+    void sendWith(String key, String body, Map<String, Object> headers) {
+        this.rabbit.send("jobs", key, MessageBuilder.withBody(body.getBytes()).copyHeaders(headers).build());
     }
 
     public void unbind() {

@@ -3,6 +3,8 @@ package dev.jobprocessor.worker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -43,21 +45,42 @@ final class TestQueues implements AutoCloseable {
     }
 
     void publish(String routingKey, byte[] body) throws IOException {
+        publish(routingKey, body, Map.of());
+    }
+
+    void publish(String routingKey, byte[] body, Map<String, Object> headers) throws IOException {
         AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder().contentType("application/json")
             .deliveryMode(2)
+            .headers(headers)
             .build();
         this.channel.basicPublish("jobs", routingKey, properties, body);
     }
 
     void publishJob(String id) throws IOException {
-        publish("job.created",
-                "{\"jobId\":\"%s\",\"prompt\":\"prompt\",\"attempt\":1,\"createdAt\":\"2026-11-24T09:30:15.042Z\"}"
-                    .formatted(id));
+        publish("job.created", job(id));
+    }
+
+    void publishJob(String id, String traceparent) throws IOException {
+        publish("job.created", job(id).getBytes(StandardCharsets.UTF_8), Map.of("traceparent", traceparent));
+    }
+
+    private static String job(String id) {
+        return "{\"jobId\":\"%s\",\"prompt\":\"prompt\",\"attempt\":1,\"createdAt\":\"2026-11-24T09:30:15.042Z\"}"
+            .formatted(id);
     }
 
     /** How many messages wait for a consumer. */
     int waiting(String queue) throws IOException {
         return this.channel.queueDeclarePassive(queue).getMessageCount();
+    }
+
+    boolean hasConsumer(String queue) {
+        try (Channel asking = this.connection.createChannel()) {
+            return asking.queueDeclarePassive(queue).getConsumerCount() > 0;
+        }
+        catch (IOException | TimeoutException ex) {
+            return false; // not declared yet
+        }
     }
 
     @Nullable GetResponse take(String queue) throws IOException {

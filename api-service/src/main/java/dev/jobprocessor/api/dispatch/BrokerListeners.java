@@ -32,7 +32,7 @@ class BrokerListeners {
     @Bean
     SimpleRabbitListenerContainerFactory batches(SimpleRabbitListenerContainerFactoryConfigurer configurer,
             ConnectionFactory connections) {
-        SimpleRabbitListenerContainerFactory factory = untilStored(configurer, connections);
+        SimpleRabbitListenerContainerFactory factory = retrying(configurer, connections);
         factory.setBatchListener(true);
         factory.setConsumerBatchEnabled(true);
         factory.setBatchSize(BATCH);
@@ -41,9 +41,17 @@ class BrokerListeners {
         return factory;
     }
 
+    /** Listens to each message in its trace. */
     @Bean
     SimpleRabbitListenerContainerFactory untilStored(SimpleRabbitListenerContainerFactoryConfigurer configurer,
             ConnectionFactory connections) {
+        SimpleRabbitListenerContainerFactory factory = retrying(configurer, connections);
+        factory.setObservationEnabled(true);
+        return factory;
+    }
+
+    private static SimpleRabbitListenerContainerFactory retrying(
+            SimpleRabbitListenerContainerFactoryConfigurer configurer, ConnectionFactory connections) {
         SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
         configurer.configure(factory, connections);
         factory.setAdviceChain(RetryInterceptorBuilder.stateless()

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,7 @@ class JobDispatcher implements SmartLifecycle {
         return MessageBuilder.withBody(this.mapper.writeValueAsBytes(JobCreated.of(job)))
             .setContentType(MessageProperties.CONTENT_TYPE_JSON)
             .setMessageId(job.id() + ":" + job.attempt())
+            .copyHeaders((job.traceparent() != null) ? Map.of("traceparent", job.traceparent()) : Map.of())
             .build();
     }
 

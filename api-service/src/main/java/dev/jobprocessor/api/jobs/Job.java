@@ -20,11 +20,12 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param worker the worker that started this attempt last
  * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
  * lists
+ * @param traceparent W3C's, of the request that asked for this attempt
  */
 @Document("jobs")
 public record Job(@Id String id, String prompt, JobStatus status, int attempt, Instant createdAt, Instant updatedAt,
         @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String worker, @Nullable JobResult result,
-        @Nullable String error, List<JobEvent> history) {
+        @Nullable String error, List<JobEvent> history, @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -40,10 +41,10 @@ public record Job(@Id String id, String prompt, JobStatus status, int attempt, I
             .orElse(this.createdAt);
     }
 
-    static Job submitted(String prompt, Instant now) {
+    static Job submitted(String prompt, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
         return new Job(new ObjectId().toHexString(), prompt, JobStatus.PENDING, 1, now, now, null, null, null, null,
-                null, List.of(created));
+                null, List.of(created), traceparent);
     }
 
 }

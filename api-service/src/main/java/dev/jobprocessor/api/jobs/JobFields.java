@@ -39,6 +39,8 @@ public final class JobFields {
 
     static final String ERROR = "error";
 
+    static final String TRACEPARENT = "traceparent";
+
     /** The client's key and the prompt's place in the call, unique. */
     static final String IDEMPOTENCY_KEY = "idempotencyKey";
 

@@ -29,11 +29,15 @@ class JobSubmissions {
 
     private final Clock clock;
 
-    JobSubmissions(MongoOperations mongo, JobInserts inserts, ApplicationEventPublisher events, Clock clock) {
+    private final RequestTrace trace;
+
+    JobSubmissions(MongoOperations mongo, JobInserts inserts, ApplicationEventPublisher events, Clock clock,
+            RequestTrace trace) {
         this.mongo = mongo;
         this.inserts = inserts;
         this.events = events;
         this.clock = clock;
+        this.trace = trace;
     }
 
     /**
@@ -43,7 +47,8 @@ class JobSubmissions {
      */
     Submission submit(List<String> prompts, @Nullable String idempotencyKey) {
         Instant now = this.clock.instant();
-        List<Job> jobs = prompts.stream().map((prompt) -> Job.submitted(prompt, now)).toList();
+        String traceparent = this.trace.parent();
+        List<Job> jobs = prompts.stream().map((prompt) -> Job.submitted(prompt, now, traceparent)).toList();
         try {
             insert(jobs, keys(idempotencyKey, prompts.size()), now);
         }

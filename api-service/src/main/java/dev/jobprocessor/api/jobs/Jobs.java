@@ -36,13 +36,16 @@ public class Jobs {
 
     private final JobSettings settings;
 
+    private final RequestTrace trace;
+
     Jobs(MongoOperations mongo, JobDocuments documents, ApplicationEventPublisher events, Clock clock,
-            JobSettings settings) {
+            JobSettings settings, RequestTrace trace) {
         this.mongo = mongo;
         this.documents = documents;
         this.events = events;
         this.clock = clock;
         this.settings = settings;
+        this.trace = trace;
     }
 
     /** Finds a job, whole; a malformed id finds none. */
@@ -101,7 +104,8 @@ public class Jobs {
         Update update = moveTo(JobStatus.PENDING, now,
                 new JobEvent(JobEvent.Type.RETRIED, now, ended.attempt() + 1, null))
             .inc(JobFields.ATTEMPT, 1)
-            .set(JobFields.DISPATCH_DUE, now);
+            .set(JobFields.DISPATCH_DUE, now)
+            .set(JobFields.TRACEPARENT, this.trace.parent());
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.STARTED_AT, JobFields.COMPLETED_AT, JobFields.WORKER,
                 JobFields.SENT_AT)
             .forEach(update::unset);

@@ -39,7 +39,7 @@ class JobControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");
 
-    private static final Job JOB = Job.submitted("prompt", NOW);
+    private static final Job JOB = Job.submitted("prompt", NOW, null);
 
     @Autowired
     private MockMvcTester mvc;
@@ -237,7 +237,7 @@ class JobControllerTests {
     @Test
     void showsWholeResultOfOneJob() {
         Job job = new Job(JOB.id(), "prompt", JobStatus.COMPLETED, 1, NOW, NOW, NOW, NOW, "worker-1",
-                new JobResult("head", "head and tail", true), null, JOB.history());
+                new JobResult("head", "head and tail", true), null, JOB.history(), null);
         given(this.jobs.find(JOB.id())).willReturn(Optional.of(job));
         MvcTestResult answer = this.mvc.get().uri("/jobs/" + JOB.id()).exchange();
         assertThat(answer).bodyJson().extractingPath("$.result").isEqualTo("head and tail");

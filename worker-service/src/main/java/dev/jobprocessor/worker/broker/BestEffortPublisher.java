@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -33,18 +34,21 @@ public class BestEffortPublisher implements AutoCloseable {
 
     private final RabbitTemplate rabbit;
 
+    private final MessageTraces traces;
+
     private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
 
     private final Thread thread;
 
-    BestEffortPublisher(RabbitTemplate rabbit) {
+    BestEffortPublisher(RabbitTemplate rabbit, MessageTraces traces) {
         this.rabbit = rabbit;
+        this.traces = traces;
         this.thread = Thread.ofVirtual().name("best-effort-publisher").start(this::publishWaiting);
     }
 
     /** Publishes JSON to the jobs exchange, soon or never. */
     public void publish(JobRoute route, byte[] json) {
-        if (!this.waiting.offer(new Event(route, json))) {
+        if (!this.waiting.offer(new Event(route, json, this.traces.headers()))) {
             log.debug("Too much is waiting for the broker: dropped a message for {}", route.routingKey());
         }
     }
@@ -82,7 +86,7 @@ public class BestEffortPublisher implements AutoCloseable {
         }
     }
 
-    private record Event(JobRoute route, byte[] json) {
+    private record Event(JobRoute route, byte[] json, Map<String, Object> headers) {
 
         void publish(RabbitOperations channel) {
             channel.send(BrokerTopology.JOBS_EXCHANGE, this.route.routingKey(), message());
@@ -93,6 +97,7 @@ public class BestEffortPublisher implements AutoCloseable {
                 .setContentType(MessageProperties.CONTENT_TYPE_JSON)
                 .setDeliveryMode(MessageDeliveryMode.NON_PERSISTENT)
                 .setMessageId(UUID.randomUUID().toString())
+                .copyHeaders(this.headers)
                 .build();
         }
 

@@ -26,8 +26,11 @@ public class ConfirmedPublisher {
 
     private final RabbitTemplate rabbit;
 
-    ConfirmedPublisher(RabbitTemplate rabbit) {
+    private final MessageTraces traces;
+
+    ConfirmedPublisher(RabbitTemplate rabbit, MessageTraces traces) {
         this.rabbit = rabbit;
+        this.traces = traces;
     }
 
     /**
@@ -46,12 +49,13 @@ public class ConfirmedPublisher {
         }
     }
 
-    private static Message message(byte[] json, Map<String, Object> headers, CorrelationData correlation) {
+    private Message message(byte[] json, Map<String, Object> headers, CorrelationData correlation) {
         return MessageBuilder.withBody(json)
             .setContentType(MessageProperties.CONTENT_TYPE_JSON)
             .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
             .setMessageId(correlation.getId())
             .copyHeaders(headers)
+            .copyHeaders(this.traces.headers())
             .build();
     }
 

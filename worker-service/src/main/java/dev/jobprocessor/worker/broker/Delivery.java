@@ -1,9 +1,12 @@
 package dev.jobprocessor.worker.broker;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +22,23 @@ final class Delivery {
 
     private final long tag;
 
+    private final Map<String, Object> headers;
+
     private final byte[] body;
 
-    Delivery(Channel channel, long tag, byte[] body) {
+    Delivery(Channel channel, long tag, Map<String, Object> headers, byte[] body) {
         this.channel = channel;
         this.tag = tag;
+        this.headers = headers;
         this.body = body;
     }
 
     boolean isOpen() {
         return this.channel.isOpen();
+    }
+
+    @Nullable String header(String name) {
+        return Objects.toString(this.headers.get(name), null);
     }
 
     byte[] body() {

@@ -22,13 +22,16 @@ public class QueueConsumers {
 
     private final ConfirmedPublisher publisher;
 
+    private final MessageTraces traces;
+
     QueueConsumers(ConnectionFactory connections, AmqpAdmin admin, JsonMapper json, DeadLetters deadLetters,
-            ConfirmedPublisher publisher) {
+            ConfirmedPublisher publisher, MessageTraces traces) {
         this.connections = connections;
         this.admin = admin;
         this.json = json;
         this.deadLetters = deadLetters;
         this.publisher = publisher;
+        this.traces = traces;
     }
 
     /**
@@ -41,7 +44,7 @@ public class QueueConsumers {
         JobDeliveries<M> deliveries = new JobDeliveries<>(new JobMessageReader<>(this.json, type), handler,
                 this.deadLetters, new QueueEnd(this.publisher, queue.route()));
         Subscriber subscriber = new Subscriber(this.connections, this.admin, queue.queueName(), prefetch);
-        return new QueueConsumer(subscriber, shutdownTimeout, deliveries::handle);
+        return new QueueConsumer(subscriber, shutdownTimeout, this.traces.continued(queue, deliveries::handle));
     }
 
 }

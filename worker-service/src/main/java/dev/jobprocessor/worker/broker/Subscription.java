@@ -1,6 +1,8 @@
 package dev.jobprocessor.worker.broker;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -97,10 +99,14 @@ final class Subscription {
         @Override
         public void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties,
                 byte[] body) {
-            Delivery delivery = new Delivery(getChannel(), envelope.getDeliveryTag(), body);
+            Delivery delivery = new Delivery(getChannel(), envelope.getDeliveryTag(), headers(properties), body);
             if (!Subscription.this.begin.test(delivery)) {
                 Subscription.this.notBegun.add(delivery);
             }
+        }
+
+        private static Map<String, Object> headers(AMQP.BasicProperties properties) {
+            return Objects.requireNonNullElse(properties.getHeaders(), Map.of());
         }
 
         @Override

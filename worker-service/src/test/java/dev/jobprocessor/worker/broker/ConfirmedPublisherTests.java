@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.amqp.AmqpException;
@@ -27,7 +29,8 @@ class ConfirmedPublisherTests {
 
     private final RabbitTemplate rabbit = mock();
 
-    private final ConfirmedPublisher publisher = new ConfirmedPublisher(this.rabbit);
+    private final ConfirmedPublisher publisher = new ConfirmedPublisher(this.rabbit,
+            new MessageTraces(Tracer.NOOP, Propagator.NOOP));
 
     @Test
     void publishesPersistentJson() {

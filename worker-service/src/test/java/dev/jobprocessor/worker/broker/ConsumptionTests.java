@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.Envelope;
@@ -160,7 +161,8 @@ class ConsumptionTests {
     }
 
     private static void deliver(Consumer consumer, long tag) throws Exception {
-        consumer.handleDelivery("tag", new Envelope(tag, false, "jobs", "job.created"), null, new byte[0]);
+        consumer.handleDelivery("tag", new Envelope(tag, false, "jobs", "job.created"), new AMQP.BasicProperties(),
+                new byte[0]);
     }
 
     private Consumer consumer() throws Exception {

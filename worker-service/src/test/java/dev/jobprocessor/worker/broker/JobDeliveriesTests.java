@@ -208,11 +208,11 @@ class JobDeliveriesTests {
     }
 
     private Delivery delivery(long tag, String body) {
-        return new Delivery(this.channel, tag, body.getBytes(StandardCharsets.UTF_8));
+        return new Delivery(this.channel, tag, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Delivery delivery(Channel channel, long tag) {
-        return new Delivery(channel, tag, MESSAGE.getBytes(StandardCharsets.UTF_8));
+        return new Delivery(channel, tag, Map.of(), MESSAGE.getBytes(StandardCharsets.UTF_8));
     }
 
     record TestMessage(String jobId, int attempt) implements JobMessage {

@@ -1,0 +1,39 @@
+package dev.jobprocessor.api.jobs;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** The trace of the request in hand, for a job to carry on. */
+@Component
+class RequestTrace {
+
+    private static final String HEADER = "traceparent";
+
+    private final Tracer tracer;
+
+    private final Propagator propagator;
+
+    RequestTrace(Tracer tracer, Propagator propagator) {
+        this.tracer = tracer;
+        this.propagator = propagator;
+    }
+
+    /** W3C's header, or null outside of a request. */
+    @Nullable String parent() {
+        Span span = this.tracer.currentSpan();
+        if (span == null) {
+            return null;
+        }
+        Map<String, String> headers = new HashMap<>();
+        this.propagator.inject(span.context(), headers, (carrier, name, value) -> headers.put(name, value));
+        return headers.get(HEADER);
+    }
+
+}

@@ -1,0 +1,36 @@
+package dev.jobprocessor.api.tracing;
+
+import java.util.Objects;
+
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What becomes of spans. */
+@Configuration(proxyBeanMethods = false)
+class SpanExport {
+
+    /** Where nobody gets the spans, they are no more than ids for logs and messages. */
+    @Bean
+    SdkTracerProviderBuilderCustomizer recordOnlyForAnExporter(ObjectProvider<SpanExporter> exporters) {
+        return (tracing) -> {
+            if (exporters.stream().findAny().isEmpty()) {
+                tracing.setSampler(Sampler.alwaysOff());
+            }
+        };
+    }
+
+    @Bean
+    SpanExportingPredicate neitherProbesNorScrapes() {
+        return (span) -> {
+            String path = Objects.requireNonNullElse(span.getTags().get("http.url"), "");
+            return !path.equals("/health") && !path.startsWith("/actuator");
+        };
+    }
+
+}
