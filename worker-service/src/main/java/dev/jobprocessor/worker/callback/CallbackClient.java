@@ -99,12 +99,22 @@ class CallbackClient {
 
     /** Waits for its turn as long as the webhook answers, however slowly. */
     private boolean isPermitted() throws InterruptedException {
-        while (!this.permits.tryAcquire(1, TimeUnit.SECONDS)) {
-            if (this.silentSince.get() != null && silence().compareTo(this.settings.retryFor()) >= 0) {
-                return false;
-            }
+        if (this.permits.tryAcquire(0, TimeUnit.SECONDS)) {
+            return true;
+        }
+        if (isLongSilent()) {
+            return false;
+        }
+        this.permits.acquire();
+        if (isLongSilent()) {
+            this.permits.release();
+            return false;
         }
         return true;
+    }
+
+    private boolean isLongSilent() {
+        return this.silentSince.get() != null && silence().compareTo(this.settings.retryFor()) >= 0;
     }
 
     private Answer timed(byte[] body) throws InterruptedException {
