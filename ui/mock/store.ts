@@ -115,7 +115,7 @@ function resultOf(job: StoredJob) {
         language: "en",
         customer: { id: 48213, plan: "team", since: "2023-04-11", churned: false, note: null },
       },
-      usage: { model: "gpt-4.1-mini", promptTokens: 412, completionTokens: 88 },
+      usage: { model: "gpt-5-mini", promptTokens: 412, completionTokens: 88 },
     }),
   };
 }

@@ -156,7 +156,7 @@ final class OpenAiProcessor implements Processor {
      */
     record Settings(
             @DefaultValue("https://api.openai.com/v1/") @NotNull @Pattern(regexp = "https?://.+") String baseUrl,
-            @DefaultValue("") String apiKey, @DefaultValue("gpt-4.1-mini") @NotBlank String model,
+            @DefaultValue("") String apiKey, @DefaultValue("gpt-5-mini") @NotBlank String model,
             @DefaultValue("Do what the user asks. Answer with one JSON object and nothing else.") @NotBlank String systemPrompt,
             @DefaultValue("1m") @DurationMin(millis = 1) Duration timeout, @DefaultValue("3") @Min(0) int maxRetries,
             @DefaultValue("1s") @DurationMin(millis = 1) Duration retryDelay,

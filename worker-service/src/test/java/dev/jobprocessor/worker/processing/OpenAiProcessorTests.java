@@ -29,7 +29,7 @@ class OpenAiProcessorTests {
     private static final Job JOB = new Job("job-1", "Name a colour", 1);
 
     private static final String ANSWER = """
-            {"id": "chatcmpl-1", "object": "chat.completion", "model": "gpt-4.1-mini", "choices": [{"index": 0,
+            {"id": "chatcmpl-1", "object": "chat.completion", "model": "gpt-5-mini", "choices": [{"index": 0,
              "message": {"role": "assistant", "content": "{\\"colour\\":\\"blue\\"}", "refusal": null},
              "finish_reason": "stop"}], "usage": {"total_tokens": 9}}""";
 
@@ -51,7 +51,7 @@ class OpenAiProcessorTests {
             assertThat(request.path()).isEqualTo("/openai/v1/chat/completions");
             assertThat(request.header("authorization")).containsExactly("Bearer " + KEY);
             assertThat(new JsonMapper().readTree(request.body())).isEqualTo(new JsonMapper().readTree("""
-                    {"model": "gpt-4.1-mini", "messages": [{"role": "system", "content": "Answer in JSON"},
+                    {"model": "gpt-5-mini", "messages": [{"role": "system", "content": "Answer in JSON"},
                                                            {"role": "user", "content": "Name a colour"}]}"""));
         });
     }
@@ -160,7 +160,7 @@ class OpenAiProcessorTests {
     }
 
     private OpenAiProcessor.Settings settings(String basePath, int maxRetries) {
-        return new OpenAiProcessor.Settings(this.provider.url(basePath), KEY, "gpt-4.1-mini", "Answer in JSON",
+        return new OpenAiProcessor.Settings(this.provider.url(basePath), KEY, "gpt-5-mini", "Answer in JSON",
                 Duration.ofSeconds(30), maxRetries, Duration.ofMillis(1), Duration.ofMillis(300));
     }
 
