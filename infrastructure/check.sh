@@ -111,13 +111,14 @@ check_manifests() {
     say "Kubernetes manifests: types and schemas"
     kubectl kustomize kubernetes >"$work/services.yaml"
     kubectl kustomize --load-restrictor LoadRestrictionsNone kubernetes/monitoring >"$work/monitoring.yaml"
-    node "$work/checks/manifests.mjs" "$work/checks" "$work/services.yaml" "$work/monitoring.yaml"
+    kubernetes/monitoring/prometheus-rules.sh >"$work/rules.yaml"
+    node "$work/checks/manifests.mjs" "$work/checks" "$work/services.yaml" "$work/monitoring.yaml" "$work/rules.yaml"
     skip "applying them (it needs a cluster with KEDA, the RabbitMQ Cluster Operator and a Gateway)"
 }
 
 check_scripts() {
     say "Scripts: shellcheck"
-    shellcheck check.sh production/*.sh && echo "No findings"
+    shellcheck check.sh compose-test.sh ../.ci/run production/*.sh kubernetes/monitoring/*.sh && echo "No findings"
 }
 
 check_caddyfile() {

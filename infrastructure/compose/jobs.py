@@ -5,6 +5,7 @@
     jobs.py check URL FILE SECONDS            waits until all are COMPLETED, and each was so once
     jobs.py workers URL FILE                  prints who worked them"""
 import collections
+import http.client
 import json
 import sys
 import time
@@ -28,8 +29,8 @@ def submit_one(url, prompt):
         except urllib.error.HTTPError as error:
             if error.code < 500:
                 raise
-        except OSError:
-            pass
+        except (OSError, http.client.HTTPException):
+            pass  # not answered, or not to the end
         time.sleep(wait)
     raise SystemExit("A job was not accepted within a minute")
 
