@@ -1,7 +1,7 @@
 package dev.jobprocessor.local;
 
 /** Why the cluster does not start, in a line for the person who can put it right. */
-final class CannotStart extends RuntimeException {
+public final class CannotStart extends RuntimeException {
 
     private final String reason;
 
@@ -10,7 +10,7 @@ final class CannotStart extends RuntimeException {
         this.reason = reason;
     }
 
-    String reason() {
+    public String reason() {
         return this.reason;
     }
 

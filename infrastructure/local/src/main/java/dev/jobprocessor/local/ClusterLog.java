@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One stream for the lines of all processes, each behind the name of who wrote it. */
-final class ClusterLog {
+public final class ClusterLog {
 
     private static final int NAME_WIDTH = "api-service ".length();
 
@@ -17,7 +17,7 @@ final class ClusterLog {
 
     private final Map<String, String> prefixes = new ConcurrentHashMap<>();
 
-    ClusterLog(PrintStream out, boolean coloured) {
+    public ClusterLog(PrintStream out, boolean coloured) {
         this.out = out;
         this.coloured = coloured;
     }

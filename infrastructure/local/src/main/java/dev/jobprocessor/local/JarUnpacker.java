@@ -15,13 +15,13 @@ import java.util.zip.ZipFile;
  * Unpacks executable jars into ordinary class paths, from which a JVM starts with half
  * the work, above all with the archive of loaded classes that an earlier one left there.
  */
-record JarUnpacker(Path directory) {
+public record JarUnpacker(Path directory) {
 
     /**
      * Does nothing when the same classes have been unpacked before.
      * @return the jar that has the main class and refers to the others
      */
-    Path unpack(Path executable) {
+    public Path unpack(Path executable) {
         try {
             String name = executable.getFileName().toString();
             Path home = this.directory.resolve("%s-%08x".formatted(name, contents(executable)));

@@ -125,11 +125,12 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private ServiceProcess startApi(JarUnpacker unpacker) {
-        return ServiceProcess.start(new Service("api-service", unpacker.unpack(this.settings.apiServiceJar()), true,
-                environment(Map.of("PORT", String.valueOf(this.port), "MANAGEMENT_SERVER_ADDRESS", LOOPBACK,
-                        "MONGODB_URI", this.servers.database().uri(), "UI_LOCATION",
-                        this.settings.dashboard().toUri().toString()))),
-                this.log);
+        return ServiceProcess
+            .start(new Service("api-service", unpacker.unpack(this.settings.apiServiceJar()), true, Service.SMALL,
+                    environment(Map.of("PORT", String.valueOf(this.port), "MANAGEMENT_SERVER_ADDRESS", LOOPBACK,
+                            "MONGODB_URI", this.servers.database().uri(), "UI_LOCATION",
+                            this.settings.dashboard().toUri().toString()))),
+                    this.log);
     }
 
     private List<ServiceProcess> startWorkers(JarUnpacker unpacker) {
@@ -142,7 +143,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private Service worker(String name, Path jar, boolean leavesArchive) {
         String callback = uri().resolve("/jobs/webhook/callback").toString();
-        return new Service(name, jar, leavesArchive,
+        return new Service(name, jar, leavesArchive, Service.SMALL,
                 environment(Map.of("WORKER_NAME", name, "CALLBACK_URL", callback)));
     }
 

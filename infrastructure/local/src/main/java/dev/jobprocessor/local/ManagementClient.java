@@ -13,7 +13,7 @@ import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks services on this machine over their management ports. */
-final class ManagementClient {
+public final class ManagementClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -24,7 +24,8 @@ final class ManagementClient {
         .connectTimeout(PATIENCE)
         .build();
 
-    boolean isReady(int port) throws InterruptedException {
+    /** Whether a service says that it does its work. */
+    public boolean isReady(int port) throws InterruptedException {
         try {
             return send(request(port, "health/readiness").build()).statusCode() == 200;
         }
@@ -38,7 +39,7 @@ final class ManagementClient {
      * @return how many these were
      * @throws IOException if api-service does not do it
      */
-    long redispatch(int port, Instant createdBefore) throws IOException, InterruptedException {
+    public long redispatch(int port, Instant createdBefore) throws IOException, InterruptedException {
         String body = this.json.createObjectNode().put("createdBefore", createdBefore.toString()).toString();
         HttpResponse<String> response = send(request(port, "redispatch").header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** The ports of this machine's loopback interface. */
-final class Ports {
+public final class Ports {
 
     private Ports() {
     }
@@ -16,7 +16,7 @@ final class Ports {
      * @return the port
      * @throws CannotStart if something does
      */
-    static int require(int port) {
+    public static int require(int port) {
         try (ServerSocket socket = bind(port)) {
             return socket.getLocalPort();
         }

@@ -17,14 +17,22 @@ import java.util.jar.JarFile;
  * @param jar the jar with its main class
  * @param leavesArchive whether this one, of all that run from the jar, leaves an archive
  * of its classes beside the jar, from which the next start is faster
+ * @param options the options of its JVM
  * @param environment what is added to the environment of this process
  */
-record Service(String name, Path jar, boolean leavesArchive, Map<String, String> environment) {
+public record Service(String name, Path jar, boolean leavesArchive, List<String> options,
+        Map<String, String> environment) {
 
     static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-Xlog:cds*=error", "-Dstdout.encoding=UTF-8");
+    /**
+     * For a service that shares a small machine with all others: little memory, and code
+     * that is compiled soon rather than well.
+     */
+    public static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private static final List<String> OPTIONS = List.of("-XX:+ExitOnOutOfMemoryError", "-Xlog:cds*=error",
+            "-Dstdout.encoding=UTF-8");
 
     /**
      * A process that is yet to be started; its management endpoints will be at the given
@@ -40,6 +48,7 @@ record Service(String name, Path jar, boolean leavesArchive, Map<String, String>
     private List<String> command() throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(OPTIONS);
+        command.addAll(this.options);
         command.addAll(archiveOptions());
         command.addAll(List.of("-cp", classPath(), ServiceMain.class.getName(), mainClass()));
         return command;

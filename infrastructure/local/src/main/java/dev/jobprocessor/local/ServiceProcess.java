@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps one service running: starts its process, passes on what it says, starts it again
  * when it ends, and stops it.
  */
-final class ServiceProcess {
+public final class ServiceProcess {
 
     private final Service service;
 
@@ -35,18 +35,19 @@ final class ServiceProcess {
         this.supervisor = Thread.ofPlatform().name(service.name()).unstarted(this::supervise);
     }
 
-    static ServiceProcess start(Service service, ClusterLog log) {
+    /** Starts the service and returns at once. */
+    public static ServiceProcess start(Service service, ClusterLog log) {
         ServiceProcess process = new ServiceProcess(service, log);
         process.supervisor.start();
         return process;
     }
 
-    String name() {
+    public String name() {
         return this.service.name();
     }
 
     /** Another one each time the service starts; 0 before the first. */
-    int managementPort() {
+    public int managementPort() {
         return this.managementPort;
     }
 
@@ -54,7 +55,7 @@ final class ServiceProcess {
      * Asks the process to end, kills it when it has not by the end of the grace, and does
      * not start it again.
      */
-    void stop(Duration grace) {
+    public void stop(Duration grace) {
         try {
             Process running = beginToStop();
             if (running != null && !endsOnRequest(running, grace)) {
@@ -66,6 +67,11 @@ final class ServiceProcess {
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The newest process; null before the first. */
+    public synchronized @Nullable ProcessHandle handle() {
+        return (this.process != null) ? this.process.toHandle() : null;
     }
 
     private synchronized @Nullable Process beginToStop() {

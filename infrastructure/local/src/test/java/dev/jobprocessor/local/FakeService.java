@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
@@ -27,7 +28,7 @@ final class FakeService {
     }
 
     static Service conducting(String conduct, Path directory) throws IOException {
-        return new Service("fake", jar(directory.resolve("fake.jar")), false, Map.of("CONDUCT", conduct));
+        return new Service("fake", jar(directory.resolve("fake.jar")), false, List.of(), Map.of("CONDUCT", conduct));
     }
 
     private static Path jar(Path path) throws IOException {

@@ -3,6 +3,7 @@ package dev.jobprocessor.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,8 @@ class ServiceProcessIntegrationTests {
 
     @Test
     void saysWhyAServiceCannotBeStarted() {
-        this.process = ServiceProcess.start(new Service("fake", this.directory.resolve("missing.jar"), false, Map.of()),
-                this.log.log());
+        this.process = ServiceProcess.start(
+                new Service("fake", this.directory.resolve("missing.jar"), false, List.of(), Map.of()), this.log.log());
         this.log.awaitText("fake could not be started (");
         this.log.awaitText("missing.jar); starting it again in 1 s");
     }

@@ -14,8 +14,10 @@ final class EchoServer implements AutoCloseable {
 
     private final BlockingQueue<Integer> answered = new LinkedBlockingQueue<>();
 
+    private final Thread accepting;
+
     EchoServer() throws IOException {
-        Thread.startVirtualThread(this::accept);
+        this.accepting = Thread.startVirtualThread(this::accept);
     }
 
     int port() {
@@ -31,9 +33,18 @@ final class EchoServer implements AutoCloseable {
         return !this.answered.isEmpty();
     }
 
+    /**
+     * Returns when nobody waits for a connection any more: until then, one more is taken.
+     */
     @Override
     public void close() throws IOException {
         this.socket.close();
+        try {
+            this.accepting.join();
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {

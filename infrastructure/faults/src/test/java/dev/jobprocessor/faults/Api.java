@@ -1,0 +1,182 @@
+package dev.jobprocessor.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the APIs, who asks the next one where one does not answer. */
+final class Api implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final int READERS = 16;
+
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
+
+    private final HttpClient http = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .build();
+
+    private final JsonMapper json = new JsonMapper();
+
+    private final List<URI> addresses;
+
+    Api(List<URI> addresses) {
+        this.addresses = addresses;
+    }
+
+    /**
+     * Submits a prompt once.
+     * @param turn which of the APIs is asked
+     * @throws IOException if it does not answer
+     */
+    HttpResponse<byte[]> submit(String prompt, @Nullable String key, int turn)
+            throws IOException, InterruptedException {
+        byte[] body = this.json.writeValueAsBytes(this.json.createObjectNode().put("prompt", prompt));
+        HttpRequest.Builder request = request(address(turn).resolve("/jobs")).header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return this.http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** Submits many prompts at once. */
+    List<String> submitAll(List<String> prompts) throws IOException, InterruptedException {
+        byte[] body = this.json.writeValueAsBytes(
+                prompts.stream().map((prompt) -> this.json.createObjectNode().put("prompt", prompt)).toList());
+        HttpResponse<byte[]> answer = this.http
+            .send(request(address(0).resolve("/jobs/batch")).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build(), BodyHandlers.ofByteArray());
+        return read(answer, 201).valueStream().map((job) -> job.get("id").stringValue()).toList();
+    }
+
+    /** Changes a job, if its state allows that. */
+    void post(String path) throws IOException, InterruptedException {
+        this.http.send(request(address(0).resolve(path)).POST(BodyPublishers.noBody()).build(),
+                BodyHandlers.discarding());
+    }
+
+    /** A job with its history. */
+    JsonNode find(String id) throws IOException {
+        return ask("/jobs/" + id);
+    }
+
+    /** Whether every job is at its end. */
+    boolean noneIsPending() {
+        try {
+            return ask("/jobs?status=PENDING&limit=1").isEmpty();
+        }
+        catch (IOException ex) {
+            return false;
+        }
+    }
+
+    /** All jobs there are, with their histories. */
+    List<JsonNode> findAll() throws IOException, InterruptedException {
+        List<Callable<JsonNode>> reads = list().stream()
+            .<Callable<JsonNode>>map((job) -> () -> find(job.get("id").stringValue()))
+            .toList();
+        try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+            return readers.invokeAll(reads).stream().map(Future::resultNow).toList();
+        }
+    }
+
+    /** Leaves nothing to the next scenario. */
+    void deleteAll() throws IOException, InterruptedException {
+        List<Callable<Integer>> deletions = list().stream().<Callable<Integer>>map((job) -> () -> delete(job)).toList();
+        try (ExecutorService clients = Executors.newFixedThreadPool(READERS)) {
+            clients.invokeAll(deletions).forEach(Future::resultNow);
+        }
+    }
+
+    private int delete(JsonNode job) throws IOException, InterruptedException {
+        String path = "/jobs/" + job.get("id").stringValue();
+        if (job.get("status").stringValue().equals("PENDING")) {
+            post(path + "/cancel");
+        }
+        HttpRequest delete = request(address(0).resolve(path)).DELETE().build();
+        return this.http.send(delete, BodyHandlers.discarding()).statusCode();
+    }
+
+    private List<JsonNode> list() throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        String page = "/jobs?limit=500";
+        while (page != null) {
+            HttpResponse<byte[]> answer = get(page);
+            read(answer, 200).forEach(all::add);
+            page = answer.headers().firstValue("Link").map(Api::next).orElse(null);
+        }
+        return all;
+    }
+
+    private static @Nullable String next(String link) {
+        Matcher next = NEXT.matcher(link);
+        if (!next.find()) {
+            return null;
+        }
+        URI uri = URI.create(next.group(1));
+        return uri.getRawPath() + "?" + uri.getRawQuery();
+    }
+
+    private JsonNode ask(String path) throws IOException {
+        return read(get(path), 200);
+    }
+
+    private HttpResponse<byte[]> get(String path) throws IOException {
+        IOException failure = new IOException("No API answers");
+        for (int turn = 0; turn < this.addresses.size(); turn++) {
+            try {
+                return this.http.send(request(address(turn).resolve(path)).build(), BodyHandlers.ofByteArray());
+            }
+            catch (IOException ex) {
+                failure = ex;
+            }
+            catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+                throw new IOException(ex);
+            }
+        }
+        throw failure;
+    }
+
+    JsonNode read(HttpResponse<byte[]> answer, int status) throws IOException {
+        if (answer.statusCode() != status) {
+            throw new IOException("Answered " + answer.statusCode());
+        }
+        return this.json.readTree(answer.body());
+    }
+
+    private URI address(int turn) {
+        return this.addresses.get(turn % this.addresses.size());
+    }
+
+    private static HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri).timeout(PATIENCE);
+    }
+
+    @Override
+    public void close() {
+        this.http.close();
+    }
+
+}

@@ -1,0 +1,25 @@
+package dev.jobprocessor.faults;
+
+/** The broker of a scenario. */
+interface Broker extends AutoCloseable {
+
+    /** Starts the broker that {@code -Dbroker=} names, a new one. */
+    static Broker start() {
+        return System.getProperty("broker", "embedded").equals("rabbitmq") ? RabbitMq.start() : new EmbeddedAmqp();
+    }
+
+    int port();
+
+    /** How the report calls it. */
+    String product();
+
+    /** Whether messages survive a restart. */
+    boolean isDurable();
+
+    /** Ends without warning and comes back at the same port. */
+    void restart();
+
+    @Override
+    void close();
+
+}

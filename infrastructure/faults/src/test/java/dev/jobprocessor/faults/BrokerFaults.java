@@ -1,0 +1,186 @@
+package dev.jobprocessor.faults;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class BrokerFaults {
+
+    @Test
+    @Tag("brief")
+    void acceptsJobsWhileTheBrokerIsAway() throws Exception {
+        try (Scenario scenario = Scenario.named("1 broker away at submit")) {
+            loseTheBrokerForAWhile(scenario);
+            requireAllAccepted(scenario, scenario.verdict());
+        }
+    }
+
+    @Test
+    void publishesAgainWhatNoBrokerConfirmed() throws Exception {
+        try (Scenario scenario = Scenario.named("4 connection cut before the confirm")) {
+            try (Load load = scenario.load()) {
+                for (int cut = 0; cut < 3; cut++) {
+                    load.goOn(Duration.ofSeconds(2));
+                    scenario.cluster().brokerOfApis().swallowAnswers();
+                    load.goOn(Scenario.OUTAGE.dividedBy(4));
+                    scenario.cluster().brokerOfApis().cut();
+                }
+            }
+            requireAllAccepted(scenario, scenario.verdict());
+        }
+    }
+
+    @Test
+    void keepsJobsThatTheBrokerCannotRoute() throws Exception {
+        try (Scenario scenario = Scenario.named("5 binding deleted")) {
+            try (Load load = scenario.load()) {
+                load.goOn(Duration.ofSeconds(3));
+                try (Connection connection = connect(scenario); Channel channel = connection.createChannel()) {
+                    channel.queueUnbind("jobs.work", "jobs", "job.created");
+                    load.goOn(Scenario.OUTAGE);
+                }
+            }
+            requireAllAccepted(scenario, scenario.verdict());
+        }
+    }
+
+    @Test
+    void goesOnThoughMessagesArePoison() throws Exception {
+        try (Scenario scenario = Scenario.named("13 poison messages")) {
+            try (Load load = scenario.load();
+                    Connection connection = connect(scenario);
+                    Channel channel = connection.createChannel()) {
+                for (int i = 0; i < 10; i++) {
+                    load.goOn(Duration.ofSeconds(1));
+                    publish(channel, "job.created", "{\"jobId\":\"".getBytes(UTF_8));
+                    publish(channel, "job.created",
+                            "{\"jobId\":\"0123456789abcdef01234567\",\"prompt\":\"unknown\",\"attempt\":1}"
+                                .getBytes(UTF_8));
+                    publish(channel, "job.created", new byte[5_000_000]);
+                    publish(channel, "job.started", "[]".getBytes(UTF_8));
+                    publish(channel, "job.callback", "null".getBytes(UTF_8));
+                    publish(channel, "job.dead", "?".getBytes(UTF_8));
+                }
+            }
+            Verdict verdict = scenario.verdict();
+            requireAllAccepted(scenario, verdict);
+            assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+            try (Connection connection = connect(scenario); Channel channel = connection.createChannel()) {
+                await().untilAsserted(
+                        () -> assertThat(channel.messageCount("jobs.work") + channel.messageCount("jobs.callbacks")
+                                + channel.messageCount("jobs.dead"))
+                            .as("messages left")
+                            .isZero());
+            }
+        }
+    }
+
+    @Test
+    void forgetsNoJobWhenTheBrokerIsStartedAgain() throws Exception {
+        try (Scenario scenario = Scenario.named("14a broker killed and started again")) {
+            Instant lost;
+            try (Load load = scenario.load()) {
+                load.goOn(Duration.ofSeconds(5));
+                scenario.cluster().broker().restart();
+                lost = Instant.now();
+                load.goOn(Duration.ofSeconds(10));
+            }
+            if (!scenario.cluster().broker().isDurable()) {
+                // What an operator does whose broker has forgotten everything.
+                scenario.cluster().management().redispatch(scenario.cluster().api(0).managementPort(), lost);
+            }
+            requireAllAccepted(scenario, scenario.verdict());
+        }
+    }
+
+    @Test
+    void acceptsJobsWhileTheBrokerTakesNone() throws Exception {
+        try (Scenario scenario = Scenario.named("14b memory alarm")) {
+            RabbitMq rabbit = requireRabbitMq(scenario, "no alarms");
+            try (Load load = scenario.load()) {
+                load.goOn(Duration.ofSeconds(3));
+                rabbit.control("set_vm_memory_high_watermark", "0.00001");
+                load.goOn(Scenario.OUTAGE);
+                rabbit.control("set_vm_memory_high_watermark", "0.4");
+                load.goOn(Duration.ofSeconds(3));
+            }
+            requireAllAccepted(scenario, scenario.verdict());
+        }
+    }
+
+    @Test
+    void acceptsJobsWhileTheQueueIsFull() throws Exception {
+        try (Scenario scenario = Scenario.named("14c queue at its greatest length")) {
+            RabbitMq rabbit = requireRabbitMq(scenario, "another policy");
+            rabbit.control("set_policy", "full", "^jobs\\.work$", "{\"max-length\":50,\"overflow\":\"reject-publish\"}",
+                    "--apply-to", "queues");
+            try (Load load = scenario.load()) {
+                scenario.cluster().brokerOfWorkers().refuse();
+                load.goOn(Duration.ofSeconds(10));
+                scenario.cluster().brokerOfWorkers().resume();
+                load.goOn(Duration.ofSeconds(10));
+            }
+            finally {
+                rabbit.control("clear_policy", "full");
+            }
+            requireAllAccepted(scenario, scenario.verdict());
+        }
+    }
+
+    @Test
+    void publishesOnceThoughThreeRelaysAreAtIt() throws Exception {
+        try (Scenario scenario = Scenario.named("19 three relays at once")) {
+            loseTheBrokerForAWhile(scenario);
+            Verdict verdict = scenario.verdict();
+            requireAllAccepted(scenario, verdict);
+            assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+        }
+    }
+
+    private static void loseTheBrokerForAWhile(Scenario scenario) {
+        try (Load load = scenario.load()) {
+            load.goOn(Duration.ofSeconds(3));
+            scenario.cluster().brokerOfApis().refuse();
+            load.goOn(Scenario.OUTAGE);
+            scenario.cluster().brokerOfApis().resume();
+            load.goOn(Duration.ofSeconds(3));
+        }
+    }
+
+    /** Submit answered as if nothing had happened. */
+    private static void requireAllAccepted(Scenario scenario, Verdict verdict) {
+        scenario.note("submits answered within %d ms (p99), %d ms (max)", scenario.ledger().latency(99),
+                scenario.ledger().latency(100));
+        assertThat(scenario.ledger().statuses()).as("answers of submits").containsExactly(201);
+        assertThat(verdict.accepted()).isEqualTo(verdict.attempted());
+    }
+
+    private static RabbitMq requireRabbitMq(Scenario scenario, String reason) {
+        Assumptions.assumeTrue(scenario.cluster().broker() instanceof RabbitMq,
+                () -> "The embedded broker knows %s: only with -Dbroker=rabbitmq".formatted(reason));
+        return (RabbitMq) scenario.cluster().broker();
+    }
+
+    private static void publish(Channel channel, String key, byte[] body) throws Exception {
+        channel.basicPublish("jobs", key, new BasicProperties.Builder().deliveryMode(2).build(), body);
+    }
+
+    private static Connection connect(Scenario scenario) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost("127.0.0.1");
+        factory.setPort(scenario.cluster().broker().port());
+        return factory.newConnection();
+    }
+
+}

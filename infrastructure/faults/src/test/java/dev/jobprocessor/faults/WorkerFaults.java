@@ -1,0 +1,129 @@
+package dev.jobprocessor.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class WorkerFaults {
+
+    private static final int BACKLOG = Integer.getInteger("backlog", 50_000);
+
+    /** Of Debian's package libfaketime. */
+    private static final Path FAKE_TIME = Path
+        .of(System.getProperty("faketime", "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"));
+
+    @Test
+    @Tag("brief")
+    void completesWhatKilledWorkersHadInWork() throws Exception {
+        try (Scenario scenario = Scenario.named("6 workers killed again and again in mid-work")) {
+            try (Load load = scenario.load()) {
+                for (int i = 0; i < 6; i++) {
+                    load.goOn(Scenario.OUTAGE.dividedBy(6));
+                    scenario.cluster().kill(scenario.cluster().worker(i % 3));
+                }
+            }
+            Verdict verdict = scenario.verdict();
+            assertThat(scenario.ledger().statuses()).as("answers of submits").containsExactly(201);
+            assertThat(verdict.executedTwice()).as("executed twice: what was in work").isNotEmpty();
+        }
+    }
+
+    @Test
+    void completesOnceWhatAFrozenWorkerTakesUpAgain() throws Exception {
+        try (Scenario scenario = Scenario.named("7 worker frozen, taken over, resumed")) {
+            scenario.model().takes(Duration.ofSeconds(3));
+            try (Load load = scenario.load()) {
+                load.goOn(Duration.ofSeconds(4));
+                scenario.cluster().signal(scenario.cluster().worker(0), "STOP");
+                load.goOn(Scenario.OUTAGE);
+                scenario.cluster().signal(scenario.cluster().worker(0), "CONT");
+                load.goOn(Duration.ofSeconds(3));
+            }
+            Verdict verdict = scenario.verdict();
+            assertThat(verdict.executedTwice()).as("executed twice: what was taken over").isNotEmpty();
+        }
+    }
+
+    @Test
+    void worksOffAGreatBacklogInLittleMemory() throws Exception {
+        try (Scenario scenario = Scenario.withWorkers("16 backlog with one worker", 0)) {
+            scenario.model().takes(Duration.ZERO);
+            scenario.submitBacklog(BACKLOG);
+            scenario.note("%d jobs wait; api-service has %d MB of heap in use after a collection", BACKLOG,
+                    scenario.cluster().heapMegabytes(scenario.cluster().api(0)));
+            try (Load load = scenario.load()) {
+                load.goOn(Duration.ofSeconds(5));
+                scenario.cluster().addWorkers(1);
+                load.goOn(Duration.ofSeconds(20));
+            }
+            scenario.note("submits meanwhile answered within %d ms (p50), %d ms (p99)", scenario.ledger().latency(50),
+                    scenario.ledger().latency(99));
+            scenario.verdict(Duration.ofMinutes(20));
+            scenario.note("at the end api-service %d MB, worker %d MB (of 256 MB each)",
+                    scenario.cluster().heapMegabytes(scenario.cluster().api(0)),
+                    scenario.cluster().heapMegabytes(scenario.cluster().worker(0)));
+            assertThat(scenario.ledger().statuses()).as("answers of submits").containsExactly(201);
+        }
+    }
+
+    @Test
+    void takesNoWorkerAtItsClocksWord() throws Exception {
+        Assumptions.assumeTrue(Files.exists(FAKE_TIME), "libfaketime is not installed");
+        try (Scenario scenario = Scenario.withWorkers("17 workers' clocks 10 minutes off", 0)) {
+            scenario.cluster().addWorkers(1, clock("+10m"));
+            scenario.cluster().addWorkers(1, clock("-10m"));
+            scenario.cluster().awaitReady();
+            try (Load load = scenario.load()) {
+                load.goOn(Scenario.OUTAGE);
+            }
+            Verdict verdict = scenario.verdict();
+            assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+            List<String> implausible = new ArrayList<>();
+            for (String id : scenario.ledger().accepted().keySet()) {
+                if (!scenario.hasPlausibleTimes(id)) {
+                    implausible.add(id);
+                }
+            }
+            assertThat(implausible).as("started before they were made, or after their end").isEmpty();
+        }
+    }
+
+    private static Map<String, String> clock(String offset) {
+        return Map.of("LD_PRELOAD", FAKE_TIME.toString(), "FAKETIME", offset, "NO_FAKE_STAT", "1",
+                // waits by the monotonic clock would not end
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_FORCE_MONOTONIC_FIX", "0");
+    }
+
+    @Test
+    void survivesCutNetworks() throws Exception {
+        try (Scenario scenario = Scenario.named("15 networks of the workers cut")) {
+            try (Load load = scenario.load()) {
+                load.goOn(Duration.ofSeconds(3));
+                scenario.cluster().brokerOfWorkers().refuse();
+                load.goOn(Scenario.OUTAGE.dividedBy(3));
+                scenario.cluster().brokerOfWorkers().resume();
+                load.goOn(Duration.ofSeconds(3));
+                scenario.cluster().webhookOfWorkers().refuse();
+                load.goOn(Scenario.OUTAGE.dividedBy(3));
+                scenario.cluster().webhookOfWorkers().resume();
+                load.goOn(Duration.ofSeconds(3));
+                scenario.cluster().webhookOfWorkers().stall();
+                load.goOn(Scenario.OUTAGE.dividedBy(3));
+                scenario.cluster().webhookOfWorkers().resume();
+            }
+            scenario.verdict();
+            assertThat(scenario.ledger().statuses()).as("answers of submits").containsExactly(201);
+        }
+    }
+
+}
