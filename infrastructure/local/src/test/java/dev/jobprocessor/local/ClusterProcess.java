@@ -1,7 +1,6 @@
 package dev.jobprocessor.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,23 +72,6 @@ final class ClusterProcess implements AutoCloseable {
             .map((MatchResult match) -> match.group(1))
             .toList();
         return ProcessHandle.of(Long.parseLong(pids.getLast())).orElseThrow();
-    }
-
-    /** How much of its heap a service has in use after a collection. */
-    long heapMegabytes(String name) throws IOException {
-        jcmd(name, "GC.run");
-        return Pattern.compile("(?:DefNew|Tenured).* used (\\d+)K")
-            .matcher(jcmd(name, "GC.heap_info"))
-            .results()
-            .mapToLong((used) -> Long.parseLong(used.group(1)))
-            .sum() / 1024;
-    }
-
-    private String jcmd(String name, String command) throws IOException {
-        Process jcmd = new ProcessBuilder(Path.of(Service.JAVA).resolveSibling("jcmd").toString(),
-                String.valueOf(service(name).pid()), command)
-            .start();
-        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Kills the launcher and its services, all at once and without warning. */

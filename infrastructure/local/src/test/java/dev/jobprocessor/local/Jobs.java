@@ -30,8 +30,6 @@ final class Jobs implements AutoCloseable {
 
     private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
 
-    private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
-
     private final URI jobs;
 
     Jobs(int port) {
@@ -69,16 +67,11 @@ final class Jobs implements AutoCloseable {
         }
         catch (IOException ex) {
             // Not accepted: nobody was promised anything.
-            this.refusals.add(String.valueOf(ex));
         }
     }
 
     List<String> accepted() {
         return List.copyOf(this.accepted);
-    }
-
-    List<String> refusals() {
-        return List.copyOf(this.refusals);
     }
 
     JsonNode find(String id) throws IOException {
@@ -90,11 +83,6 @@ final class Jobs implements AutoCloseable {
      */
     long unfinished() {
         return accepted().stream().filter((id) -> !isCompleted(id)).count();
-    }
-
-    /** Costs the cluster nearly nothing, however many jobs there are. */
-    boolean noneIsPending() throws IOException {
-        return send(HttpRequest.newBuilder(URI.create(this.jobs + "?status=PENDING&limit=1")), 200).isEmpty();
     }
 
     private boolean isCompleted(String id) {

@@ -1,0 +1,46 @@
+package dev.jobprocessor.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.jobprocessor.local.ClusterLog;
+
+/** What all figures need: the settings, the services as they are started, their log. */
+record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLog log) implements AutoCloseable {
+
+    /** The product's default. */
+    static final int PREFETCH = 1000;
+
+    static Bench prepare(Settings settings) throws IOException, InterruptedException {
+        Path directory = settings.directory();
+        Files.createDirectories(directory);
+        ServiceLog log = new ServiceLog(directory.resolve("services.log"));
+        ClusterLog lines = new ClusterLog(log, false);
+        Path services = directory.resolve("services");
+        return new Bench(settings, ServiceImage.ofApi(settings.apiJar(), services, lines),
+                ServiceImage.ofWorker(settings.workerJar(), services, lines), log);
+    }
+
+    /** An API on servers of its own, with nothing stored. */
+    Cluster cluster() throws Exception {
+        return Cluster.start(this);
+    }
+
+    /**
+     * The same with one worker in the heap that Compose leaves it.
+     * @param work how long it takes for a job, such as {@code 5s}
+     * @param prefetch how many jobs it may have in work
+     */
+    Cluster cluster(String work, int prefetch) throws Exception {
+        Cluster cluster = cluster();
+        cluster.startWorker(work, prefetch, "-Xmx307m");
+        return cluster;
+    }
+
+    @Override
+    public void close() {
+        this.log.close();
+    }
+
+}

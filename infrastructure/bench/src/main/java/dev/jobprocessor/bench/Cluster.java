@@ -1,0 +1,147 @@
+package dev.jobprocessor.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.jobprocessor.local.ClusterLog;
+import dev.jobprocessor.local.ManagementClient;
+import dev.jobprocessor.local.Ports;
+import dev.jobprocessor.local.Service;
+import dev.jobprocessor.local.ServiceProcess;
+
+/** An API and its workers, on servers of their own. */
+final class Cluster implements AutoCloseable {
+
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** 60 % of what Compose gives the API, as its image takes. */
+    private static final String API_HEAP = "-Xmx460m";
+
+    private final ManagementClient management = new ManagementClient();
+
+    private final List<ServiceProcess> workers = new ArrayList<>();
+
+    private final Map<ServiceProcess, Double> starts = new HashMap<>();
+
+    private final int port = Ports.require(0);
+
+    private final Bench bench;
+
+    private final ClusterLog log;
+
+    private final Servers servers;
+
+    private final StoredJobs jobs;
+
+    private final ServiceProcess api;
+
+    private Cluster(Bench bench) throws Exception {
+        this.bench = bench;
+        this.log = new ClusterLog(bench.log(), false);
+        this.servers = Servers.start();
+        this.jobs = new StoredJobs(this.servers.databaseUri());
+        this.api = start(bench.api()
+            .service("api-service", API_HEAP,
+                    Map.of("PORT", String.valueOf(this.port), "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1",
+                            "SERVER_ADDRESS", "127.0.0.1", "MONGODB_URI", this.servers.databaseUri(), "RABBITMQ_URI",
+                            this.servers.brokerUri())));
+    }
+
+    static Cluster start(Bench bench) throws Exception {
+        return new Cluster(bench);
+    }
+
+    /** Starts a worker that takes whatever there is, and returns when it is ready. */
+    ServiceProcess startWorker(String work, int prefetch, String heap) throws InterruptedException {
+        ServiceProcess worker = start(this.bench.worker()
+            .service("worker-" + (this.workers.size() + 1), heap,
+                    Map.of("WORKER_MOCK_DELAY", work, "WORKER_PREFETCH", String.valueOf(prefetch), "SERVER_ADDRESS",
+                            "127.0.0.1", "CALLBACK_URL", "http://127.0.0.1:" + this.port + "/jobs/webhook/callback",
+                            "RABBITMQ_URI", this.servers.brokerUri())));
+        this.workers.add(worker);
+        return worker;
+    }
+
+    int port() {
+        return this.port;
+    }
+
+    Servers servers() {
+        return this.servers;
+    }
+
+    StoredJobs jobs() {
+        return this.jobs;
+    }
+
+    ServiceProcess api() {
+        return this.api;
+    }
+
+    ServiceProcess worker() {
+        return this.workers.getFirst();
+    }
+
+    /**
+     * Has the services compile what they run, as well as they will; few clients begin.
+     */
+    void warmUp() throws InterruptedException {
+        int jobs = this.bench.settings().jobs();
+        int clients = this.bench.settings().connections();
+        for (int part = 16; part > 1; part /= 2) {
+            new Load(Math.ceilDiv(clients, part)).closed(Load.times(Math.ceilDiv(jobs, 8)), submissions());
+            this.jobs.awaitEnd();
+        }
+        work(jobs / 2);
+    }
+
+    /** Submits so many jobs as fast as it can, and returns when all have ended. */
+    Load work(int count) throws InterruptedException {
+        Load load = submit(count);
+        this.jobs.awaitEnd();
+        return load;
+    }
+
+    /** Submits so many jobs, each by a call, as fast as it can. */
+    Load submit(int count) throws InterruptedException {
+        return new Load(this.bench.settings().connections()).closed(Load.times(count), submissions());
+    }
+
+    Load.Client submissions() {
+        return HttpConnection.client(this.port, HttpConnection.post("/jobs", "{\"prompt\":\"Summarise this\"}"), 201);
+    }
+
+    private ServiceProcess start(Service service) throws InterruptedException {
+        long begin = System.nanoTime();
+        ServiceProcess process = ServiceProcess.start(service, this.log);
+        long deadline = begin + PATIENCE.toNanos();
+        while (process.managementPort() == 0 || !this.management.isReady(process.managementPort())) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(service.name() + " is not ready: see services.log");
+            }
+            Thread.sleep(10);
+        }
+        this.starts.put(process, (System.nanoTime() - begin) / 1e9);
+        return process;
+    }
+
+    /** How long a service took from its start until it was ready. */
+    double startSeconds(ServiceProcess service) {
+        return Objects.requireNonNull(this.starts.get(service));
+    }
+
+    @Override
+    public void close() throws Exception {
+        this.workers.forEach((worker) -> worker.stop(GRACE));
+        this.api.stop(GRACE);
+        this.jobs.close();
+        this.servers.close();
+    }
+
+}

@@ -1,0 +1,64 @@
+package dev.jobprocessor.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How soon many dashboards hear of changes, of which each job makes three. */
+final class Pushes implements Figure {
+
+    private static final int CHANGES = 100;
+
+    private static final int CHANGES_OF_A_JOB = 3;
+
+    @Override
+    public void measure(Bench bench, Report report) throws Exception {
+        String what = "change to its frame, p99, %,d dashboards, %d changes a second"
+            .formatted(bench.settings().clients(), CHANGES);
+        Measurement p99 = Measurement.of(what, "ms", Goal.atMost(300));
+        Measurement heard = Measurement.of("completions that every dashboard heard of", "%", Goal.atLeast(100));
+        try (Cluster cluster = bench.cluster("2s", Bench.PREFETCH)) {
+            cluster.warmUp();
+            for (int i = 0; i < bench.settings().repeats(); i++) {
+                measure(bench, cluster, p99, heard);
+            }
+        }
+        report.add(p99);
+        report.add(heard);
+    }
+
+    private static void measure(Bench bench, Cluster cluster, Measurement p99, Measurement heard) throws Exception {
+        Latencies latencies = new Latencies();
+        List<Dashboard> dashboards = connect(bench, cluster, latencies);
+        try {
+            Load load = new Load(bench.settings().connections()).open((double) CHANGES / CHANGES_OF_A_JOB,
+                    bench.settings().time(), cluster.submissions());
+            cluster.jobs().awaitEnd();
+            Thread.sleep(1000); // for the frames of the last changes
+            requireAlive(dashboards);
+            p99.add(latencies.milliseconds(99), latencies.raw());
+            long least = dashboards.stream().mapToLong(Dashboard::completions).min().orElse(0);
+            heard.add(100.0 * least / load.latencies().count());
+        }
+        finally {
+            for (Dashboard dashboard : dashboards) {
+                dashboard.close();
+            }
+        }
+    }
+
+    private static List<Dashboard> connect(Bench bench, Cluster cluster, Latencies latencies) throws IOException {
+        List<Dashboard> dashboards = new ArrayList<>();
+        for (int i = 0; i < bench.settings().clients(); i++) {
+            dashboards.add(new Dashboard(cluster.port(), latencies));
+        }
+        return dashboards;
+    }
+
+    private static void requireAlive(List<Dashboard> dashboards) {
+        dashboards.stream().map(Dashboard::end).filter((end) -> !end.isEmpty()).findAny().ifPresent((end) -> {
+            throw new IllegalStateException("A dashboard lost its connection: " + end);
+        });
+    }
+
+}
