@@ -1,9 +1,6 @@
 package dev.jobprocessor.worker;
 
-import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Executors;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,8 +12,6 @@ import org.springframework.context.annotation.Bean;
 @ConfigurationPropertiesScan
 public class WorkerServiceApplication {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
     public static void main(String[] args) {
         SpringApplication.run(WorkerServiceApplication.class, args);
     }
@@ -24,20 +19,6 @@ public class WorkerServiceApplication {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    /**
-     * Follows no redirect: the login page that a result was redirected to would count as
-     * its receipt.
-     */
-    @Bean(destroyMethod = "shutdownNow")
-    HttpClient httpClient() {
-        return HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
     }
 
 }

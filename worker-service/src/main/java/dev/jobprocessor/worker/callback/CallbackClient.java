@@ -2,7 +2,6 @@ package dev.jobprocessor.worker.callback;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.jobprocessor.worker.broker.UndeliverableException;
+import dev.jobprocessor.worker.http.HttpConnections;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -48,11 +47,9 @@ class CallbackClient {
 
     private final AtomicReference<@Nullable Instant> silentSince = new AtomicReference<>();
 
-    CallbackClient(RestClient.Builder http, HttpClient connections, JsonMapper json, CallbackSettings settings,
+    CallbackClient(RestClient.Builder http, HttpConnections connections, JsonMapper json, CallbackSettings settings,
             Clock clock, CallbackMetrics metrics) {
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(connections);
-        requests.setReadTimeout(settings.timeout());
-        this.http = http.requestFactory(requests).build();
+        this.http = http.requestFactory(connections.requests(settings.timeout())).build();
         this.json = json;
         this.settings = settings;
         this.clock = clock;

@@ -2,7 +2,8 @@ package dev.jobprocessor.worker.processing;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 import org.springframework.http.HttpStatus;
@@ -27,9 +28,16 @@ final class CallFailedException extends RuntimeException {
     }
 
     static CallFailedException notAnswered(String who, ResourceAccessException ex) {
-        String problem = ex.contains(ConnectException.class) ? "could not be reached"
-                : ex.contains(HttpTimeoutException.class) ? "did not answer in time" : "broke the connection";
-        return new CallFailedException("%s %s".formatted(who, problem), Duration.ZERO);
+        return new CallFailedException("%s %s".formatted(who, problem(ex)), Duration.ZERO);
+    }
+
+    private static String problem(ResourceAccessException ex) {
+        return switch (ex.getMostSpecificCause()) {
+            case ConnectException unreachable -> "could not be reached";
+            case UnknownHostException unreachable -> "could not be reached";
+            case SocketTimeoutException late -> "did not answer in time";
+            default -> "broke the connection";
+        };
     }
 
     static String status(ClientHttpResponse response) throws IOException {

@@ -2,10 +2,10 @@ package dev.jobprocessor.worker.processing;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 
 import dev.jobprocessor.worker.callback.CallbackSettings;
+import dev.jobprocessor.worker.http.HttpConnections;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -17,7 +17,6 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
@@ -32,10 +31,8 @@ final class N8nProcessor implements Processor {
 
     private final RetryTemplate retries;
 
-    N8nProcessor(Settings settings, CallbackSettings callback, RestClient.Builder http, HttpClient connections) {
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(connections);
-        requests.setReadTimeout(settings.timeout());
-        this.http = http.requestFactory(requests).build();
+    N8nProcessor(Settings settings, CallbackSettings callback, RestClient.Builder http, HttpConnections connections) {
+        this.http = http.requestFactory(connections.requests(settings.timeout())).build();
         this.url = URI.create(settings.requiredUrl());
         this.callback = callback;
         this.retries = new RetryTemplate(settings.retryPolicy());

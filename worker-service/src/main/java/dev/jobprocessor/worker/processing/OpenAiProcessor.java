@@ -2,11 +2,11 @@ package dev.jobprocessor.worker.processing;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import dev.jobprocessor.worker.http.HttpConnections;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -20,7 +20,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.util.backoff.BackOffExecution;
@@ -46,11 +45,10 @@ final class OpenAiProcessor implements Processor {
 
     private final Clock clock;
 
-    OpenAiProcessor(Settings settings, RestClient.Builder http, HttpClient connections, JsonMapper json, Clock clock) {
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(connections);
-        requests.setReadTimeout(settings.timeout());
+    OpenAiProcessor(Settings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
+            Clock clock) {
         this.settings = settings;
-        this.http = http.requestFactory(requests)
+        this.http = http.requestFactory(connections.requests(settings.timeout()))
             .defaultHeaders((headers) -> headers.setBearerAuth(settings.requiredApiKey()))
             .build();
         this.url = URI.create(StringUtils.trimTrailingCharacter(settings.baseUrl(), '/') + "/chat/completions");

@@ -1,9 +1,9 @@
 package dev.jobprocessor.worker.processing;
 
-import java.net.http.HttpClient;
 import java.time.Clock;
 
 import dev.jobprocessor.worker.callback.CallbackSettings;
+import dev.jobprocessor.worker.http.HttpConnections;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
@@ -15,7 +15,7 @@ class ProcessingConfiguration {
 
     @Bean
     Processor processor(ProcessingSettings settings, CallbackSettings callback, RestClient.Builder http,
-            HttpClient connections, JsonMapper json, Clock clock) {
+            HttpConnections connections, JsonMapper json, Clock clock) {
         return switch (settings.processor()) {
             case MOCK -> new MockProcessor(settings.mock(), json, clock);
             case N8N -> new N8nProcessor(settings.n8n(), callback, http, connections);

@@ -1,6 +1,5 @@
 package dev.jobprocessor.worker.callback;
 
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +11,7 @@ import java.util.stream.IntStream;
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.worker.ScriptedServer;
 import dev.jobprocessor.worker.broker.UndeliverableException;
+import dev.jobprocessor.worker.http.HttpConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -226,8 +226,7 @@ class CallbackClientTests {
     }
 
     private CallbackClient client(Duration timeout, int maxConcurrency, Duration retryFor) {
-        HttpClient connections = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return new CallbackClient(RestClient.builder(), connections, this.json,
+        return new CallbackClient(RestClient.builder(), new HttpConnections(), this.json,
                 settings(timeout, maxConcurrency, retryFor), Clock.systemUTC(), new CallbackMetrics(this.meters));
     }
 

@@ -1,12 +1,12 @@
 package dev.jobprocessor.worker.processing;
 
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import dev.jobprocessor.worker.ScriptedServer;
 import dev.jobprocessor.worker.callback.CallbackSettings;
+import dev.jobprocessor.worker.http.HttpConnections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,8 +99,7 @@ class N8nProcessorTests {
     private Outcome process(int maxRetries, Duration timeout) {
         N8nProcessor.Settings settings = new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), timeout,
                 maxRetries, Duration.ofMillis(1));
-        HttpClient connections = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return new N8nProcessor(settings, CALLBACK, RestClient.builder(), connections).process(JOB);
+        return new N8nProcessor(settings, CALLBACK, RestClient.builder(), new HttpConnections()).process(JOB);
     }
 
     private void awaitEnd() {

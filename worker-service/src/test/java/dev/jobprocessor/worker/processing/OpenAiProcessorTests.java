@@ -1,12 +1,12 @@
 package dev.jobprocessor.worker.processing;
 
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.worker.ScriptedServer;
+import dev.jobprocessor.worker.http.HttpConnections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,9 +154,8 @@ class OpenAiProcessorTests {
     }
 
     private OpenAiProcessor processor(String basePath, int maxRetries) {
-        HttpClient connections = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return new OpenAiProcessor(settings(basePath, maxRetries), RestClient.builder(), connections, new JsonMapper(),
-                Clock.systemUTC());
+        return new OpenAiProcessor(settings(basePath, maxRetries), RestClient.builder(), new HttpConnections(),
+                new JsonMapper(), Clock.systemUTC());
     }
 
     private OpenAiProcessor.Settings settings(String basePath, int maxRetries) {

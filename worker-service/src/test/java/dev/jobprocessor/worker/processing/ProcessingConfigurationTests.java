@@ -1,9 +1,9 @@
 package dev.jobprocessor.worker.processing;
 
-import java.net.http.HttpClient;
 import java.time.Clock;
 
 import dev.jobprocessor.worker.callback.CallbackSettings;
+import dev.jobprocessor.worker.http.HttpConnections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,7 @@ class ProcessingConfigurationTests {
         .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
         .withUserConfiguration(ProcessingConfiguration.class, Settings.class)
         .withBean(RestClient.Builder.class, RestClient::builder)
-        .withBean(HttpClient.class, HttpClient::newHttpClient)
+        .withBean(HttpConnections.class)
         .withBean(JsonMapper.class, JsonMapper::new)
         .withBean(Clock.class, Clock::systemUTC)
         .withPropertyValues("worker.callback.url=http://api", "worker.callback.secret=s3cret");
