@@ -20,6 +20,8 @@ final class Cluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final int WARM_UPS = 4;
+
     /** 60 % of what Compose gives the API, as its image takes. */
     private static final String API_HEAP = "-Xmx460m";
 
@@ -89,7 +91,8 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Has the services compile what they run, as well as they will; few clients begin.
+     * Has the services compile what they run, as well as they will: with fewer jobs, a
+     * job costs up to twice as much. Few clients begin.
      */
     void warmUp() throws InterruptedException {
         int jobs = this.bench.settings().jobs();
@@ -98,7 +101,7 @@ final class Cluster implements AutoCloseable {
             new Load(Math.ceilDiv(clients, part)).closed(Load.times(Math.ceilDiv(jobs, 8)), submissions());
             this.jobs.awaitEnd();
         }
-        work(jobs / 2);
+        work(jobs * WARM_UPS);
     }
 
     /** Submits so many jobs as fast as it can, and returns when all have ended. */
