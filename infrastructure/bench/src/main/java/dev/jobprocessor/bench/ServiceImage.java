@@ -21,10 +21,11 @@ import dev.jobprocessor.local.ServiceProcess;
 record ServiceImage(Path jar, List<String> options) {
 
     // A 16th of what Compose gives is the heap at first, as the image takes.
-    private static final List<String> API = List.of("-XX:+UseG1GC", "-Xms48m", "-XX:-UsePerfData");
+    private static final List<String> API = List.of("-XX:+UseSerialGC", "-Xms48m", "-XX:TrimNativeHeapInterval=5000",
+            "-XX:-UsePerfData");
 
-    private static final List<String> WORKER = List.of("-XX:+UseSerialGC", "-Xms32m", "-XX:-UsePerfData",
-            "-Dsun.net.inetaddr.ttl=5");
+    private static final List<String> WORKER = List.of("-XX:+UseSerialGC", "-Xms32m", "-XX:TrimNativeHeapInterval=5000",
+            "-XX:-UsePerfData", "-Dsun.net.inetaddr.ttl=5");
 
     static ServiceImage ofApi(Path executable, Path directory, ClusterLog log)
             throws IOException, InterruptedException {
