@@ -71,6 +71,14 @@ final class BareProgram implements AutoCloseable {
         };
     }
 
+    /** Deletes what was inserted and published. */
+    void forget() throws Exception {
+        this.jobs.deleteMany(new Document());
+        try (Channel channel = this.broker.createChannel()) {
+            channel.queuePurge(NAME);
+        }
+    }
+
     private void submit(int batch, Channel channel) throws Exception {
         List<Document> documents = Stream.generate(() -> StoredJobs.copy(this.model)).limit(batch).toList();
         this.jobs.insertMany(new ArrayList<>(documents));

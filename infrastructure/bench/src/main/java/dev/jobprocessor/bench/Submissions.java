@@ -23,12 +23,12 @@ final class Submissions implements Figure {
         try (Cluster cluster = bench.cluster(); BareProgram bare = BareProgram.of(cluster)) {
             String one = "{\"prompt\":\"Summarise this\"}";
             String many = Collections.nCopies(BATCH, one).toString();
-            Comparison single = new Comparison(1, post(cluster, "/jobs", one), bare.client(1));
-            Comparison batch = new Comparison(BATCH, post(cluster, "/jobs/batch", many), bare.client(BATCH));
+            Comparison single = new Comparison(1, cluster, post(cluster, "/jobs", one), bare);
+            Comparison batch = new Comparison(BATCH, cluster, post(cluster, "/jobs/batch", many), bare);
             for (Comparison comparison : List.of(single, batch)) {
                 comparison.warmUp(bench);
                 for (int i = 0; i < bench.settings().repeats(); i++) {
-                    comparison.measure(bench, cluster);
+                    comparison.measure(bench);
                 }
                 comparison.addTo(report);
             }
@@ -43,9 +43,11 @@ final class Submissions implements Figure {
 
         private final int batch;
 
+        private final Cluster cluster;
+
         private final Load.Client ours;
 
-        private final Load.Client bare;
+        private final BareProgram bare;
 
         private final Measurement rate;
 
@@ -57,8 +59,9 @@ final class Submissions implements Figure {
 
         private final Measurement bareP99;
 
-        Comparison(int batch, Load.Client ours, Load.Client bare) {
+        Comparison(int batch, Cluster cluster, Load.Client ours, BareProgram bare) {
             this.batch = batch;
+            this.cluster = cluster;
             this.ours = ours;
             this.bare = bare;
             String what = (batch == 1) ? "jobs submitted in a second, one a call"
@@ -72,19 +75,20 @@ final class Submissions implements Figure {
             this.bareP99 = Measurement.of(call + ", of a bare program", "ms");
         }
 
-        void warmUp(Bench bench) throws InterruptedException {
+        void warmUp(Bench bench) throws Exception {
             for (int i = 0; i < WARM_UPS; i++) {
                 run(bench, this.ours);
+                forget();
             }
-            run(bench, this.bare);
+            runBare(bench);
         }
 
         /** In turn, so that whatever else the machine does hits both. */
-        void measure(Bench bench, Cluster cluster) throws Exception {
+        void measure(Bench bench) throws Exception {
             Load product = run(bench, this.ours);
-            long unpublished = cluster.jobs().unpublished();
-            empty(cluster);
-            Load program = run(bench, this.bare);
+            long unpublished = this.cluster.jobs().unpublished();
+            forget();
+            Load program = runBare(bench);
             this.rate.add(product.perSecond() * this.batch, Map.of("unpublishedAtEnd", unpublished));
             this.bareRate.add(program.perSecond() * this.batch);
             this.share.add(100 * product.perSecond() / program.perSecond());
@@ -92,14 +96,25 @@ final class Submissions implements Figure {
             this.bareP99.add(program.latencies().milliseconds(99), program.latencies().raw());
         }
 
+        private Load runBare(Bench bench) throws Exception {
+            Load load = run(bench, this.bare.client(this.batch));
+            this.bare.forget();
+            return load;
+        }
+
         private static Load run(Bench bench, Load.Client client) throws InterruptedException {
             return new Load(bench.settings().connections()).closed(Load.during(bench.settings().time()), client);
         }
 
-        /** So that the bare program has no more to do with the product's messages. */
-        private static void empty(Cluster cluster) throws Exception {
-            cluster.jobs().awaitPublished();
-            try (Connection connection = cluster.servers().connect(); Channel channel = connection.createChannel()) {
+        /**
+         * So that the bare program has no more to do with the product's messages, and
+         * servers that keep all in memory have enough of it.
+         */
+        private void forget() throws Exception {
+            this.cluster.jobs().awaitPublished();
+            this.cluster.jobs().forget();
+            try (Connection connection = this.cluster.servers().connect();
+                    Channel channel = connection.createChannel()) {
                 channel.queuePurge("jobs.work");
             }
         }
