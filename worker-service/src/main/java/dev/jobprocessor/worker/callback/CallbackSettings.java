@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param url the webhook
  * @param secret what the webhook knows its callers by
- * @param timeout how long one call may take
+ * @param timeout how long the webhook may be silent during a call
  * @param maxConcurrency how many calls are made at once
  * @param retryFor how long a call is tried again before the result is parked
  * @param retryDelay how long to wait before the second try; doubled before each further

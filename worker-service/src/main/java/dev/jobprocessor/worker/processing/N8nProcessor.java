@@ -77,7 +77,7 @@ final class N8nProcessor implements Processor {
      * Where the workflow is.
      *
      * @param url the workflow's webhook
-     * @param timeout how long one call may take
+     * @param timeout how long the workflow may be silent during a call
      * @param maxRetries how often a call is tried again
      * @param retryDelay how long to wait before the second try; doubled before each
      * further one

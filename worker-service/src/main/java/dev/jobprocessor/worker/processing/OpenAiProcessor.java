@@ -146,7 +146,7 @@ final class OpenAiProcessor implements Processor {
      * @param apiKey the key; any word where the endpoint needs none
      * @param model the model's name, on Azure the deployment's
      * @param systemPrompt what the model is told before the user's prompt
-     * @param timeout how long one call may take
+     * @param timeout how long the model may be silent during a call
      * @param maxRetries how often a call is tried again
      * @param retryDelay how long to wait before the second try; doubled before each
      * further one
