@@ -150,6 +150,7 @@ class JobController {
             answer.header(HttpHeaders.LINK,
                     "<%s>; rel=\"next\"".formatted(ServletUriComponentsBuilder.fromCurrentRequest()
                         .replaceQueryParam("after", page.next())
+                        .build() // not encoded again
                         .toUriString()));
         }
         return answer.contentType(MediaType.APPLICATION_JSON).body(page.json());

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.bson.types.ObjectId;
@@ -37,12 +38,16 @@ class JobList {
         if (!query.statuses().isEmpty()) {
             mongoQuery.addCriteria(Criteria.where(JobFields.STATUS).in(query.statuses()));
         }
+        List<Criteria> all = new ArrayList<>();
         if (query.after() != null) {
             mongoQuery.addCriteria(Criteria.where(JobFields.CREATED_AT).lte(query.after().createdAt()));
-            mongoQuery.addCriteria(olderThan(query.after()));
+            all.add(olderThan(query.after()));
         }
         if (query.text() != null) {
-            containing(query.text()).forEach(mongoQuery::addCriteria);
+            all.addAll(containing(query.text()));
+        }
+        if (!all.isEmpty()) {
+            mongoQuery.addCriteria(new Criteria().andOperator(all));
         }
         return mongoQuery;
     }
@@ -56,11 +61,7 @@ class JobList {
      * Words consist of letters and digits: nothing in them means anything to a pattern.
      */
     private static List<Criteria> containing(String text) {
-        List<Criteria> words = SearchWords.of(text)
-            .stream()
-            .map((word) -> Criteria.where(JobFields.WORDS).regex("^" + word))
-            .toList();
-        return words.isEmpty() ? List.of() : List.of(new Criteria().andOperator(words));
+        return SearchWords.of(text).stream().map((word) -> Criteria.where(JobFields.WORDS).regex("^" + word)).toList();
     }
 
 }
