@@ -60,7 +60,7 @@ final class JobDeliveries<M extends JobMessage> {
                 : ending(() -> handleOrBury(message, delivery));
         // From here on the same message may come again, from the end of the queue.
         Delivery newest = this.inHand.remove(attempt);
-        if (ending == Ending.LATER && !this.queueEnd.take(newest)) {
+        if (isToBeHandledAgain(ending, delivery, newest)) {
             handleOnce(message, newest);
         }
         else if (!settle(newest, ending)) {
@@ -68,9 +68,24 @@ final class JobDeliveries<M extends JobMessage> {
         }
     }
 
+    /**
+     * A newer delivery of a deferred attempt may be the one that it was deferred for.
+     */
+    private boolean isToBeHandledAgain(Ending ending, Delivery delivery, Delivery newest) {
+        return switch (ending) {
+            case LATER -> !this.queueEnd.take(newest);
+            case DEFERRED -> newest != delivery;
+            case DONE, STOPPED, FAILED -> false;
+        };
+    }
+
     private Ending handleOrBury(M message, Delivery delivery) throws InterruptedException {
         try {
-            return this.handler.handle(message) ? Ending.DONE : Ending.LATER;
+            return switch (this.handler.handle(message)) {
+                case DONE -> Ending.DONE;
+                case DEFERRED -> Ending.DEFERRED;
+                case REQUEUED -> Ending.LATER;
+            };
         }
         catch (UndeliverableException ex) {
             return bury(delivery, ex);
@@ -98,15 +113,23 @@ final class JobDeliveries<M extends JobMessage> {
 
     /** Answers false where the message is done and the broker could not be told. */
     private static boolean settle(Delivery delivery, Ending ending) {
-        if (ending == Ending.FAILED) {
-            delivery.reject();
-        }
-        return ending != Ending.DONE || delivery.acknowledge();
+        return switch (ending) {
+            case DONE -> delivery.acknowledge();
+            case DEFERRED -> {
+                delivery.acknowledge();
+                yield true; // what is delivered again is not done
+            }
+            case FAILED -> {
+                delivery.reject();
+                yield true;
+            }
+            case LATER, STOPPED -> true;
+        };
     }
 
     private enum Ending {
 
-        DONE, LATER, STOPPED, FAILED
+        DONE, DEFERRED, LATER, STOPPED, FAILED
 
     }
 

@@ -1,6 +1,7 @@
 package dev.jobprocessor.worker.callback;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jobprocessor.worker.broker.JobMessage;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * How an attempt at a job ended: the webhook's body, and what is parked on the broker.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Callback(String jobId, int attempt, Status status, @Nullable String result,
-        @Nullable String error) implements JobMessage {
+public record Callback(String jobId, int attempt, Status status, @Nullable String result, @Nullable String error,
+        @Nullable Long retryAfterSeconds) implements JobMessage {
 
     static final int MAX_RESULT_BYTES = 1024 * 1024;
+
+    private static final long MAX_RETRY_AFTER_SECONDS = Duration.ofDays(1).toSeconds();
 
     private static final int MAX_ERROR_LENGTH = 1000;
 
@@ -31,7 +34,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
         if (utf8.length > MAX_RESULT_BYTES) {
             return failed(jobId, attempt, "The result is larger than 1 MiB");
         }
-        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(utf8), null);
+        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(utf8), null, null);
     }
 
     /**
@@ -40,14 +43,27 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
      * characters
      */
     public static Callback failed(String jobId, int attempt, String error) {
-        String shortened = (error.length() <= MAX_ERROR_LENGTH) ? error
-                : error.substring(0, MAX_ERROR_LENGTH - 1) + "…";
-        return new Callback(jobId, attempt, Status.FAILED, null,
-                wellFormed(shortened.getBytes(StandardCharsets.UTF_8)));
+        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), null);
+    }
+
+    /**
+     * The attempt's deferral: the API publishes it anew, and it counts as the same one.
+     * @param retryAfter when, rounded up to a second, between one second and a day
+     * @param reason a sentence for the user, shortened like an error
+     */
+    public static Callback deferred(String jobId, int attempt, Duration retryAfter, String reason) {
+        long seconds = Math.clamp(retryAfter.plusNanos(999_999_999).toSeconds(), 1, MAX_RETRY_AFTER_SECONDS);
+        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), seconds);
     }
 
     Callback refused(String reason) {
         return failed(this.jobId, this.attempt, reason);
+    }
+
+    private static String shortened(String error) {
+        String shortened = (error.length() <= MAX_ERROR_LENGTH) ? error
+                : error.substring(0, MAX_ERROR_LENGTH - 1) + "…";
+        return wellFormed(shortened.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without half surrogate pairs, which no JSON writer takes. */
@@ -57,7 +73,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
 
     enum Status {
 
-        COMPLETED, FAILED
+        COMPLETED, FAILED, DEFERRED
 
     }
 

@@ -58,15 +58,16 @@ class CallbackClient {
     }
 
     /**
-     * Calls once. A result that the webhook refuses is told as the job's failure instead.
+     * Calls once. A result that the webhook refuses is told as the job's failure instead;
+     * a deferral is not.
      * @return whether the webhook answered, so that there is nothing left to tell
-     * @throws UndeliverableException if it refuses the failure too
+     * @throws UndeliverableException if it refuses the failure too, or a deferral
      */
     boolean tell(Callback callback) throws InterruptedException, UndeliverableException {
         Answer answer = post(callback);
-        if (answer instanceof Answer.Refused refused) {
+        if (answer instanceof Answer.Refused refused && callback.status() != Callback.Status.DEFERRED) {
             log.warn("{}: telling that the job failed", refused.reason());
-            answer = post(Callback.failed(callback.jobId(), callback.attempt(), refused.reason()));
+            answer = post(callback.refused(refused.reason()));
         }
         return switch (answer) {
             case Answer.Settled settled -> true;

@@ -35,7 +35,8 @@ public class JobReports {
     /**
      * Returns once the API knows how a job ended or the broker keeps it for the API,
      * however long that takes.
-     * @throws UndeliverableException if the API takes neither the result nor the failure
+     * @throws UndeliverableException if the API takes neither the result nor the failure,
+     * or not the deferral
      */
     public void report(Callback callback) throws InterruptedException, UndeliverableException {
         if (!told(callback)) {

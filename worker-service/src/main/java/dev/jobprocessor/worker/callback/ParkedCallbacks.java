@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.jobprocessor.worker.broker.ConfirmedPublisher;
+import dev.jobprocessor.worker.broker.Handled;
 import dev.jobprocessor.worker.broker.JobMessageHandler;
 import dev.jobprocessor.worker.broker.JobRoute;
 import dev.jobprocessor.worker.broker.UndeliverableException;
@@ -64,18 +65,18 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
      * takes this consumer for dead.
      */
     @Override
-    public boolean handle(Callback callback) throws InterruptedException, UndeliverableException {
+    public Handled handle(Callback callback) throws InterruptedException, UndeliverableException {
         Instant end = this.clock.instant().plus(this.settings.holdParked());
         BackOffExecution waits = this.settings.startRetries();
         while (!this.client.tell(callback)) {
             if (this.clock.instant().isAfter(end)) {
-                return false;
+                return Handled.REQUEUED;
             }
             Thread.sleep(waits.nextBackOff());
         }
         this.metrics.unparked();
         log.info("A parked result is reported");
-        return true;
+        return Handled.DONE;
     }
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
+import dev.jobprocessor.worker.broker.Handled;
 import dev.jobprocessor.worker.broker.JobMessageHandler;
 import dev.jobprocessor.worker.broker.JobRoute;
 import dev.jobprocessor.worker.broker.UndeliverableException;
@@ -24,6 +25,9 @@ import org.springframework.stereotype.Component;
 class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private static final Logger log = LoggerFactory.getLogger(JobCreatedListener.class);
+
+    /** Far less than the half hour after which RabbitMQ takes a consumer for dead. */
+    private static final Duration MAX_LOCAL_DEFERRAL = Duration.ofMinutes(1);
 
     private final Processor processor;
 
@@ -51,34 +55,60 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     }
 
     @Override
-    public boolean handle(JobCreated created) throws InterruptedException, UndeliverableException {
+    public Handled handle(JobCreated created) throws InterruptedException, UndeliverableException {
         this.metrics.begun();
         try {
-            work(created);
-            return true;
+            return work(created);
         }
         finally {
             this.metrics.ended();
         }
     }
 
-    private void work(JobCreated created) throws InterruptedException, UndeliverableException {
+    private Handled work(JobCreated created) throws InterruptedException, UndeliverableException {
+        this.processor.awaitReadiness();
         Instant startedAt = this.clock.instant();
         announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), startedAt));
         Outcome outcome = process(created.job());
         Duration taken = Duration.between(startedAt, this.clock.instant());
         this.metrics.worked(outcome, taken);
-        switch (outcome) {
+        return switch (outcome) {
             case Outcome.Completed completed -> {
                 log.info("Completed in {} s", seconds(taken));
                 this.reports.report(Callback.completed(created.jobId(), created.attempt(), completed.result()));
+                yield Handled.DONE;
             }
             case Outcome.Failed failed -> {
                 log.info("Failed after {} s: {}", seconds(taken), failed.error());
                 this.reports.report(Callback.failed(created.jobId(), created.attempt(), failed.error()));
+                yield Handled.DONE;
             }
-            case Outcome.Delegated delegated -> log.info("Delegated in {} s", seconds(taken));
+            case Outcome.Deferred deferred -> defer(created, deferred);
+            case Outcome.Delegated delegated -> {
+                log.info("Delegated in {} s", seconds(taken));
+                yield Handled.DONE;
+            }
+        };
+    }
+
+    private Handled defer(JobCreated created, Outcome.Deferred deferred) throws InterruptedException {
+        log.info("Deferred for {} s: {}", seconds(deferred.retryAfter()), deferred.reason());
+        try {
+            this.reports.report(
+                    Callback.deferred(created.jobId(), created.attempt(), deferred.retryAfter(), deferred.reason()));
+            return Handled.DEFERRED;
         }
+        catch (UndeliverableException ex) {
+            return deferWithoutApi(deferred, ex.reason());
+        }
+    }
+
+    /** An API of an older version takes no job back: it stays with the broker. */
+    private Handled deferWithoutApi(Outcome.Deferred deferred, String refusal) throws InterruptedException {
+        log.warn("The job waits in this worker and goes to the end of its queue: {}", refusal);
+        Duration wait = deferred.retryAfter();
+        Thread.sleep((wait.compareTo(MAX_LOCAL_DEFERRAL) > 0) ? MAX_LOCAL_DEFERRAL : wait);
+        return Handled.REQUEUED;
     }
 
     private void announce(JobStarted started) {

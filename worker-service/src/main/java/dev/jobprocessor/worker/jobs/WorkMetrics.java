@@ -26,6 +26,8 @@ class WorkMetrics {
 
     private final Timer failed;
 
+    private final Timer deferred;
+
     private final Timer delegated;
 
     WorkMetrics(WorkSettings settings, MeterRegistry registry) {
@@ -37,6 +39,7 @@ class WorkMetrics {
             .register(registry);
         this.completed = timer("completed", registry);
         this.failed = timer("failed", registry);
+        this.deferred = timer("deferred", registry);
         this.delegated = timer("delegated", registry);
     }
 
@@ -57,6 +60,7 @@ class WorkMetrics {
         return switch (outcome) {
             case Outcome.Completed completed -> this.completed;
             case Outcome.Failed failed -> this.failed;
+            case Outcome.Deferred deferred -> this.deferred;
             case Outcome.Delegated delegated -> this.delegated;
         };
     }

@@ -5,6 +5,14 @@ package dev.jobprocessor.worker.processing;
 public interface Processor {
 
     /**
+     * Returns when there is a point in beginning a job: the other side may have asked not
+     * to be called for a while. A job that waits here has not started.
+     * @throws InterruptedException if the service stops first
+     */
+    default void awaitReadiness() throws InterruptedException {
+    }
+
+    /**
      * Takes as long as the work takes.
      * @throws InterruptedException if the service stops first
      */

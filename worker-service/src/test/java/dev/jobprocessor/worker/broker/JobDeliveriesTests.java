@@ -50,7 +50,7 @@ class JobDeliveriesTests {
     void acknowledgesWhatWasHandled() throws Exception {
         deliveries((message) -> {
             assertThat(MDC.get("jobId")).isEqualTo("job-1");
-            return true;
+            return Handled.DONE;
         }).handle(delivery(7, MESSAGE));
 
         then(this.channel).should().basicAck(7, false);
@@ -65,7 +65,7 @@ class JobDeliveriesTests {
             {"jobId":"job-1"}            | not a valid TestMessage: Cannot map `null` into type `int`
             """)
     void buriesWhatNobodyCanRead(String body, String reason) throws Exception {
-        deliveries((message) -> this.handled.incrementAndGet() > 0).handle(delivery(7, body));
+        deliveries((message) -> doneAt(1)).handle(delivery(7, body));
 
         assertThat(this.handled).hasValue(0);
         then(this.deadLetters).should().add(eq(body.getBytes(StandardCharsets.UTF_8)), contains(reason));
@@ -105,7 +105,7 @@ class JobDeliveriesTests {
     void acknowledgesNothingThatIsNotBuriedYet() throws Exception {
         willThrow(new InterruptedException()).given(this.deadLetters).add(any(), anyString());
 
-        deliveries((message) -> this.handled.incrementAndGet() > 0).handle(delivery(7, "nonsense"));
+        deliveries((message) -> doneAt(1)).handle(delivery(7, "nonsense"));
 
         then(this.channel).shouldHaveNoInteractions();
     }
@@ -128,7 +128,7 @@ class JobDeliveriesTests {
 
     @Test
     void handlesOnceWhatCouldNotBeAcknowledged() throws Exception {
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet() > 0);
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> doneAt(1));
 
         deliveries.handle(delivery(deadChannel(7), 7));
         deliveries.handle(delivery(1, MESSAGE));
@@ -140,7 +140,7 @@ class JobDeliveriesTests {
     @Test
     void movesToTheEndOfTheQueueWhatIsToBeHandledLater() throws Exception {
         given(this.channel.isOpen()).willReturn(true);
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet() > 1);
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> doneAt(2));
         willAnswer((invocation) -> {
             deliveries.handle(delivery(8, MESSAGE)); // it is back before the first is
                                                      // acknowledged
@@ -160,7 +160,7 @@ class JobDeliveriesTests {
         given(this.channel.isOpen()).willReturn(true);
         willThrow(new AmqpException("blocked")).given(this.publisher).publish(any(), any(), any());
 
-        deliveries((message) -> this.handled.incrementAndGet() > 2).handle(delivery(7, MESSAGE));
+        deliveries((message) -> doneAt(3)).handle(delivery(7, MESSAGE));
 
         assertThat(this.handled).hasValue(3);
         then(this.channel).should().basicAck(7, false);
@@ -169,7 +169,7 @@ class JobDeliveriesTests {
     @Test
     void leavesToTheBrokerWhatItDeliversAgainAnyway() throws Exception {
         given(this.channel.isOpen()).willReturn(false);
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet() > 1);
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> doneAt(2));
 
         deliveries.handle(delivery(7, MESSAGE));
         then(this.publisher).shouldHaveNoInteractions();
@@ -180,7 +180,7 @@ class JobDeliveriesTests {
 
     @Test
     void handlesAgainWhatIsDeliveredLater() {
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> this.handled.incrementAndGet() > 0);
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> doneAt(1));
 
         deliveries.handle(delivery(1, MESSAGE));
         deliveries.handle(delivery(2, MESSAGE));
@@ -188,11 +188,50 @@ class JobDeliveriesTests {
         assertThat(this.handled).hasValue(2);
     }
 
-    private boolean handleSlowly(TestMessage message) throws InterruptedException {
+    @Test
+    void acknowledgesWhatIsDeferredAndHandlesItWhenItComesAgain() throws Exception {
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> deferredUntil(2));
+
+        deliveries.handle(delivery(deadChannel(7), 7)); // delivered again
+        deliveries.handle(delivery(8, MESSAGE));
+
+        assertThat(this.handled).hasValue(2);
+        then(this.channel).should().basicAck(8, false);
+    }
+
+    @Test
+    void handlesWhatComesAgainWhileItIsBeingDeferred() throws Exception {
+        JobDeliveries<TestMessage> deliveries = deliveries((message) -> {
+            Handled handled = deferredUntil(2);
+            this.begun.countDown();
+            this.finish.await();
+            return handled;
+        });
+        Thread first = Thread.ofVirtual().start(() -> deliveries.handle(delivery(7, MESSAGE)));
+        this.begun.await();
+
+        deliveries.handle(delivery(8, MESSAGE));
+        this.finish.countDown();
+        first.join();
+
+        assertThat(this.handled).hasValue(2);
+        then(this.channel).should().basicAck(7, false);
+        then(this.channel).should().basicAck(8, false);
+    }
+
+    private Handled doneAt(int time) {
+        return (this.handled.incrementAndGet() < time) ? Handled.REQUEUED : Handled.DONE;
+    }
+
+    private Handled deferredUntil(int time) {
+        return (this.handled.incrementAndGet() < time) ? Handled.DEFERRED : Handled.DONE;
+    }
+
+    private Handled handleSlowly(TestMessage message) throws InterruptedException {
         this.handled.incrementAndGet();
         this.begun.countDown();
         this.finish.await();
-        return true;
+        return Handled.DONE;
     }
 
     private JobDeliveries<TestMessage> deliveries(JobMessageHandler<TestMessage> handler) {

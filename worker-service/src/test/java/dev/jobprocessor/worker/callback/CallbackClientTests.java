@@ -110,6 +110,15 @@ class CallbackClientTests {
     }
 
     @Test
+    void reportsNoFailureWhereADeferralIsRefused() {
+        this.webhook.otherwise(ScriptedServer.status(400));
+
+        assertThatExceptionOfType(UndeliverableException.class)
+            .isThrownBy(() -> client().tell(Callback.deferred("job-1", 2, Duration.ofSeconds(7), "Busy")));
+        assertThat(this.webhook.requests()).hasSize(1);
+    }
+
+    @Test
     void triesAnotherTimeWhereTheFailureIsNotAnswered() throws Exception {
         this.webhook.then(ScriptedServer.status(413), ScriptedServer.status(503));
 

@@ -1,8 +1,11 @@
 package dev.jobprocessor.worker.callback;
 
+import java.time.Duration;
+
 import dev.jobprocessor.testing.ExampleEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +34,22 @@ class CallbackTests {
         assertThat(tree(callback)).isEqualTo(example("callback-failed.json"));
     }
 
+    @Test
+    void writesADeferralAsAgreed() {
+        Callback callback = Callback.deferred("6925f0a1c3b2a40f5d1e7a01", 2, Duration.ofMillis(11_001),
+                "The model's provider answered 429 Too Many Requests");
+
+        assertThat(tree(callback)).isEqualTo(example("callback-deferred.json"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = { "callback-completed.json", "callback-failed.json" })
+    @CsvSource({ "PT0S, 1", "PT1S, 1", "PT1.001S, 2", "PT24H, 86400", "PT24H0.001S, 86400", "PT99999999H, 86400" })
+    void defersForASecondToADay(Duration retryAfter, long seconds) {
+        assertThat(Callback.deferred("a", 1, retryAfter, "Busy").retryAfterSeconds()).isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "callback-completed.json", "callback-failed.json", "callback-deferred.json" })
     void readsWhatItWrote(String example) {
         Callback callback = this.json.readValue(ExampleEvents.read(example), Callback.class);
 
@@ -58,9 +75,9 @@ class CallbackTests {
         String largest = "é".repeat(512 * 1024);
 
         assertThat(Callback.completed("a", 1, largest))
-            .isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED, largest, null));
+            .isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED, largest, null, null));
         assertThat(Callback.completed("a", 1, largest + "!"))
-            .isEqualTo(new Callback("a", 1, Callback.Status.FAILED, null, "The result is larger than 1 MiB"));
+            .isEqualTo(new Callback("a", 1, Callback.Status.FAILED, null, "The result is larger than 1 MiB", null));
     }
 
     @Test

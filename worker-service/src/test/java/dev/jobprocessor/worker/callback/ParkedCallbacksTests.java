@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.worker.broker.ConfirmedPublisher;
+import dev.jobprocessor.worker.broker.Handled;
 import dev.jobprocessor.worker.broker.JobRoute;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -61,7 +62,7 @@ class ParkedCallbacksTests {
     void triesUntilTheWebhookAnswers() throws Exception {
         given(this.client.tell(this.callback)).willReturn(false, false, true);
 
-        assertThat(parked(Duration.ofHours(1)).handle(this.callback)).isTrue();
+        assertThat(parked(Duration.ofHours(1)).handle(this.callback)).isEqualTo(Handled.DONE);
         then(this.client).should(times(3)).tell(this.callback);
         assertThat(this.meters.get("worker.callbacks.unparked").counter().count()).isEqualTo(1);
     }
@@ -70,7 +71,7 @@ class ParkedCallbacksTests {
     void triesAgainLaterAfterAWhile() throws Exception {
         given(this.client.tell(this.callback)).willReturn(false);
 
-        assertThat(parked(Duration.ofMillis(10)).handle(this.callback)).isFalse();
+        assertThat(parked(Duration.ofMillis(10)).handle(this.callback)).isEqualTo(Handled.REQUEUED);
     }
 
     private ParkedCallbacks parked(Duration hold) {

@@ -8,10 +8,12 @@ import java.time.ZoneOffset;
 
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
+import dev.jobprocessor.worker.broker.Handled;
 import dev.jobprocessor.worker.broker.JobRoute;
 import dev.jobprocessor.worker.broker.UndeliverableException;
 import dev.jobprocessor.worker.callback.Callback;
 import dev.jobprocessor.worker.callback.JobReports;
+import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,6 +72,43 @@ class JobCreatedListenerTests {
         listener((job) -> new Outcome.Failed("No such model")).handle(JOB);
 
         then(this.reports).should().report(Callback.failed(JOB.jobId(), 2, "No such model"));
+    }
+
+    @Test
+    void handsADeferredJobBackToTheApi() throws Exception {
+        Handled handled = listener((job) -> new Outcome.Deferred(Duration.ofSeconds(12), "Busy")).handle(JOB);
+
+        assertThat(handled).isEqualTo(Handled.DEFERRED);
+        then(this.reports).should().report(Callback.deferred(JOB.jobId(), 2, Duration.ofSeconds(12), "Busy"));
+    }
+
+    @Test
+    void leavesADeferredJobToTheBrokerWhereTheApiRefusesIt() throws Exception {
+        willThrow(new UndeliverableException("unknown status")).given(this.reports)
+            .report(Callback.deferred(JOB.jobId(), 2, Duration.ofMillis(1), "Busy"));
+
+        assertThat(listener((job) -> new Outcome.Deferred(Duration.ofMillis(1), "Busy")).handle(JOB))
+            .isEqualTo(Handled.REQUEUED);
+    }
+
+    @Test
+    void saysNothingBeforeTheProcessorIsReady() {
+        Processor notReady = new Processor() {
+
+            @Override
+            public void awaitReadiness() throws InterruptedException {
+                throw new InterruptedException();
+            }
+
+            @Override
+            public Outcome process(Job job) {
+                return new Outcome.Delegated();
+            }
+
+        };
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> listener(notReady).handle(JOB));
+        then(this.events).shouldHaveNoInteractions();
     }
 
     @Test
