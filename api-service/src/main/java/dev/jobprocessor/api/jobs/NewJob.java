@@ -1,8 +1,7 @@
 package dev.jobprocessor.api.jobs;
 
-import java.util.regex.Pattern;
-
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * units
  */
 record NewJob(@NotNull(message = "{job.prompt.missing}") @Size(min = 1, max = NewJob.MAX_LENGTH,
-        message = "{job.prompt.size}") @jakarta.validation.constraints.Pattern(regexp = NewJob.WHOLE_CHARACTERS,
+        message = "{job.prompt.size}") @Pattern(regexp = NewJob.WHOLE_CHARACTERS,
                 message = "{job.prompt.characters}") @Nullable String prompt) {
 
     static final int MAX_LENGTH = 5000;
@@ -21,11 +20,30 @@ record NewJob(@NotNull(message = "{job.prompt.missing}") @Size(min = 1, max = Ne
     /** Half a surrogate pair cannot be stored or sent as UTF-8. */
     static final String WHOLE_CHARACTERS = "[^\\p{Cs}]*";
 
-    private static final Pattern OUTER_SPACE = Pattern
-        .compile("^[\\s\\p{Z}\\uFEFF\\u000B]+|[\\s\\p{Z}\\uFEFF\\u000B]+$");
+    /**
+     * Enough to refuse a longer prompt by, even where a pair of surrogates is cut off.
+     */
+    private static final int KEPT_LENGTH = MAX_LENGTH + 2;
 
     NewJob {
-        prompt = (prompt != null) ? OUTER_SPACE.matcher(prompt).replaceAll("") : null;
+        prompt = (prompt != null) ? Prefix.of(trimmed(prompt), KEPT_LENGTH) : null;
+    }
+
+    private static String trimmed(String text) {
+        int end = text.length();
+        while (end > 0 && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        int start = 0;
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        return text.substring(start, end);
+    }
+
+    /** JavaScript's white space and line terminators. */
+    private static boolean isSpace(char character) {
+        return Character.isSpaceChar(character) || (character >= '\t' && character <= '\r') || character == '\uFEFF';
     }
 
 }

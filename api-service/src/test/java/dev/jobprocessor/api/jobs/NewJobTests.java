@@ -2,6 +2,10 @@ package dev.jobprocessor.api.jobs;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +16,26 @@ class NewJobTests {
     @ValueSource(strings = { " x ", "\t\n\r\u000B\fx", "\u00A0x\u2003", "\uFEFFx\u2028", "x\u3000" })
     void trimsWhatJavaScriptTrims(String prompt) {
         assertThat(new NewJob(prompt).prompt()).isEqualTo("x");
+    }
+
+    /** ECMA-262: WhiteSpace and LineTerminator. */
+    @Test
+    void trimsNothingElse() {
+        String space = "\t\n\u000B\f\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A"
+                + "\u2028\u2029\u202F\u205F\u3000\uFEFF";
+        String trimmed = IntStream.rangeClosed(Character.MIN_VALUE, Character.MAX_VALUE)
+            .mapToObj(Character::toString)
+            .filter((character) -> "".equals(new NewJob(character).prompt()))
+            .collect(Collectors.joining());
+        assertThat(trimmed).isEqualTo(space);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", "x", "\ud83d\ude80" })
+    void keepsNoMoreOfALongPromptThanItIsRefusedBy(String filling) {
+        String prompt = Objects.requireNonNull(new NewJob("a" + filling.repeat(60_000) + "b").prompt());
+        assertThat(prompt).hasSizeLessThanOrEqualTo(NewJob.MAX_LENGTH + 2).matches(NewJob.WHOLE_CHARACTERS);
+        assertThat(prompt.length() > NewJob.MAX_LENGTH).isEqualTo(!filling.isEmpty());
     }
 
     @Test
