@@ -30,7 +30,7 @@ record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLo
     /**
      * The same with one worker in the heap that Compose leaves it.
      * @param work how long it takes for a job, such as {@code 5s}
-     * @param prefetch how many jobs it may have in work
+     * @param prefetch how many jobs it may have in flight
      */
     Cluster cluster(String work, int prefetch) throws Exception {
         Cluster cluster = cluster();

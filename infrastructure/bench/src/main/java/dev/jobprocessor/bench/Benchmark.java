@@ -73,7 +73,7 @@ public final class Benchmark {
         figures.put("cpu", new CostOfAJob());
         figures.put("submit", new Submissions());
         figures.put("time", new TimeToCompleted());
-        figures.put("work", new JobsInWork());
+        figures.put("work", new JobsInFlight());
         figures.put("list", new FirstPage());
         figures.put("push", new Pushes());
         figures.put("start", new Starts());

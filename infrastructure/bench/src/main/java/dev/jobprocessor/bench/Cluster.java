@@ -18,7 +18,7 @@ final class Cluster implements AutoCloseable {
 
     static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final int WARM_UPS = 4;
 
@@ -123,7 +123,7 @@ final class Cluster implements AutoCloseable {
     private ServiceProcess start(Service service) throws InterruptedException {
         long begin = System.nanoTime();
         ServiceProcess process = ServiceProcess.start(service, this.log);
-        long deadline = begin + PATIENCE.toNanos();
+        long deadline = begin + TIMEOUT.toNanos();
         while (process.managementPort() == 0 || !this.management.isReady(process.managementPort())) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(service.name() + " is not ready: see services.log");

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How fast the page is answered that every dashboard polls, however much is stored. */
+/** How fast the page is served that every dashboard polls, however much is stored. */
 final class FirstPage implements Figure {
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * A connection to the API that is kept open, and opened again where the API closes it. It
- * does no more than the API's answers need: on a small machine, what the generator uses
+ * does no more than the API's responses need: on a small machine, what the generator uses
  * the product lacks.
  */
 final class HttpConnection implements AutoCloseable {
@@ -65,7 +65,7 @@ final class HttpConnection implements AutoCloseable {
             .getBytes(StandardCharsets.UTF_8);
     }
 
-    Answer exchange(byte[] request) throws IOException {
+    Response exchange(byte[] request) throws IOException {
         if (this.socket.isClosed()) {
             this.socket = connect(this.port);
             this.in = new BufferedInputStream(this.socket.getInputStream(), BUFFER);
@@ -90,7 +90,7 @@ final class HttpConnection implements AutoCloseable {
         if (last) {
             close();
         }
-        return new Answer(status, etag, body);
+        return new Response(status, etag, body);
     }
 
     private static Socket connect(int port) throws IOException {
@@ -130,11 +130,11 @@ final class HttpConnection implements AutoCloseable {
         this.socket.close();
     }
 
-    record Answer(int status, String etag, byte[] body) {
+    record Response(int status, String etag, byte[] body) {
 
         void require(int expected) throws IOException {
             if (this.status != expected) {
-                throw new IOException("Answered %d instead of %d: %s".formatted(this.status, expected,
+                throw new IOException("Status %d instead of %d: %s".formatted(this.status, expected,
                         new String(this.body, StandardCharsets.UTF_8)));
             }
         }

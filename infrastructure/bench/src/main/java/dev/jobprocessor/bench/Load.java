@@ -36,7 +36,7 @@ final class Load {
         return () -> System.nanoTime() < end;
     }
 
-    /** A closed loop: each client calls again when it has its answer. */
+    /** A closed loop: each client calls again when it has its response. */
     Load closed(BooleanSupplier more, Client client) throws InterruptedException {
         try (Clients all = new Clients(client, this.clients)) {
             long start = System.nanoTime();

@@ -16,9 +16,9 @@ record Metrics(String text) {
 
     static Metrics of(ServiceProcess service) throws IOException {
         try (HttpConnection connection = new HttpConnection(service.managementPort())) {
-            HttpConnection.Answer answer = connection.exchange(HttpConnection.get("/actuator/prometheus"));
-            answer.require(200);
-            return new Metrics(new String(answer.body(), StandardCharsets.UTF_8));
+            HttpConnection.Response response = connection.exchange(HttpConnection.get("/actuator/prometheus"));
+            response.require(200);
+            return new Metrics(new String(response.body(), StandardCharsets.UTF_8));
         }
     }
 

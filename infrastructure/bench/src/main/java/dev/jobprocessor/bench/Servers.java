@@ -63,7 +63,7 @@ final class Servers implements AutoCloseable {
         return factory.newConnection();
     }
 
-    /** What answers there. */
+    /** What responses there. */
     String description() throws Exception {
         return brokerDescription() + ", " + databaseDescription();
     }

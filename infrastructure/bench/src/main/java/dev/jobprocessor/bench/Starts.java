@@ -39,7 +39,7 @@ final class Starts implements Figure {
             report.add(image);
         }
         else {
-            report.note("Skipped: the size of %s's image (no Docker with that image answers).".formatted(name));
+            report.note("Skipped: the size of %s's image (no Docker with that image responses).".formatted(name));
         }
     }
 
@@ -48,8 +48,8 @@ final class Starts implements Figure {
             ProcessBuilder docker = new ProcessBuilder("docker");
             docker.command().addAll(List.of(arguments));
             Process process = docker.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return (process.waitFor() == 0) ? answer.strip() : "";
+            String response = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return (process.waitFor() == 0) ? response.strip() : "";
         }
         catch (IOException ex) {
             return ""; // not installed

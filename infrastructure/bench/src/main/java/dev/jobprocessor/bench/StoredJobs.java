@@ -25,7 +25,7 @@ final class StoredJobs implements AutoCloseable {
 
     private static final int BATCH = 1000;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private static final Bson UNPUBLISHED = Filters.gte("dispatchDue", new Date(0));
 
@@ -108,10 +108,10 @@ final class StoredJobs implements AutoCloseable {
     }
 
     private void awaitNone(Bson jobs) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (this.jobs.find(jobs).limit(1).first() != null) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("After %s there still are jobs with %s".formatted(PATIENCE, jobs));
+                throw new IllegalStateException("After %s there still are jobs with %s".formatted(TIMEOUT, jobs));
             }
             Thread.sleep(100);
         }

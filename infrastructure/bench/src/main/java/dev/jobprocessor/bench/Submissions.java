@@ -8,23 +8,23 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 
 /**
- * How fast jobs are accepted, one and a hundred a call, beside a bare program on the same
+ * How fast jobs are accepted, one and a hundred a call, beside a baseline on the same
  * servers. No worker runs.
  */
 final class Submissions implements Figure {
 
     private static final int BATCH = 100;
 
-    /** The product has much more to compile than the bare program. */
+    /** The product has much more to compile than the baseline. */
     private static final int WARM_UPS = 3;
 
     @Override
     public void measure(Bench bench, Report report) throws Exception {
-        try (Cluster cluster = bench.cluster(); BareProgram bare = BareProgram.of(cluster)) {
+        try (Cluster cluster = bench.cluster(); Baseline baseline = Baseline.of(cluster)) {
             String one = "{\"prompt\":\"Summarise this\"}";
             String many = Collections.nCopies(BATCH, one).toString();
-            Comparison single = new Comparison(1, cluster, post(cluster, "/jobs", one), bare);
-            Comparison batch = new Comparison(BATCH, cluster, post(cluster, "/jobs/batch", many), bare);
+            Comparison single = new Comparison(1, cluster, post(cluster, "/jobs", one), baseline);
+            Comparison batch = new Comparison(BATCH, cluster, post(cluster, "/jobs/batch", many), baseline);
             for (Comparison comparison : List.of(single, batch)) {
                 comparison.warmUp(bench);
                 for (int i = 0; i < bench.settings().repeats(); i++) {
@@ -47,32 +47,32 @@ final class Submissions implements Figure {
 
         private final Load.Client ours;
 
-        private final BareProgram bare;
+        private final Baseline baseline;
 
         private final Measurement rate;
 
-        private final Measurement bareRate;
+        private final Measurement baselineRate;
 
         private final Measurement share;
 
         private final Measurement p99;
 
-        private final Measurement bareP99;
+        private final Measurement baselineP99;
 
-        Comparison(int batch, Cluster cluster, Load.Client ours, BareProgram bare) {
+        Comparison(int batch, Cluster cluster, Load.Client ours, Baseline baseline) {
             this.batch = batch;
             this.cluster = cluster;
             this.ours = ours;
-            this.bare = bare;
+            this.baseline = baseline;
             String what = (batch == 1) ? "jobs submitted in a second, one a call"
                     : "jobs submitted in a second, " + batch + " a call";
             this.rate = Measurement.of(what, "");
-            this.bareRate = Measurement.of(what + ", by a bare program", "");
-            this.share = Measurement.of(what + ", of the bare program's", "%", Goal.atLeast(80));
-            String call = (batch == 1) ? "answer to a call of one job, p99"
-                    : "answer to a call of " + batch + " jobs, p99";
+            this.baselineRate = Measurement.of(what + ", by a baseline", "");
+            this.share = Measurement.of(what + ", of the baseline's", "%", Goal.atLeast(80));
+            String call = (batch == 1) ? "response to a call of one job, p99"
+                    : "response to a call of " + batch + " jobs, p99";
             this.p99 = Measurement.of(call, "ms");
-            this.bareP99 = Measurement.of(call + ", of a bare program", "ms");
+            this.baselineP99 = Measurement.of(call + ", of a baseline", "ms");
         }
 
         void warmUp(Bench bench) throws Exception {
@@ -90,15 +90,15 @@ final class Submissions implements Figure {
             forget();
             Load program = runBare(bench);
             this.rate.add(product.perSecond() * this.batch, Map.of("unpublishedAtEnd", unpublished));
-            this.bareRate.add(program.perSecond() * this.batch);
+            this.baselineRate.add(program.perSecond() * this.batch);
             this.share.add(100 * product.perSecond() / program.perSecond());
             this.p99.add(product.latencies().milliseconds(99), product.latencies().raw());
-            this.bareP99.add(program.latencies().milliseconds(99), program.latencies().raw());
+            this.baselineP99.add(program.latencies().milliseconds(99), program.latencies().raw());
         }
 
         private Load runBare(Bench bench) throws Exception {
-            Load load = run(bench, this.bare.client(this.batch));
-            this.bare.forget();
+            Load load = run(bench, this.baseline.client(this.batch));
+            this.baseline.forget();
             return load;
         }
 
@@ -107,8 +107,8 @@ final class Submissions implements Figure {
         }
 
         /**
-         * So that the bare program has no more to do with the product's messages, and
-         * servers that keep all in memory have enough of it.
+         * So that the baseline has no more to do with the product's messages, and servers
+         * that keep all in memory have enough of it.
          */
         private void forget() throws Exception {
             this.cluster.jobs().awaitPublished();
@@ -120,7 +120,7 @@ final class Submissions implements Figure {
         }
 
         void addTo(Report report) {
-            List.of(this.rate, this.bareRate, this.share, this.p99, this.bareP99).forEach(report::add);
+            List.of(this.rate, this.baselineRate, this.share, this.p99, this.baselineP99).forEach(report::add);
         }
 
     }

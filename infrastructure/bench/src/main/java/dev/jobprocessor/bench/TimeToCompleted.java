@@ -17,22 +17,22 @@ final class TimeToCompleted implements Figure {
     @Override
     public void measure(Bench bench, Report report) throws Exception {
         Rate calm = new Rate("at %d jobs a second".formatted(CALM), Goal.atMost(10), Goal.atMost(50));
-        Rate busy = new Rate("at 60 % of the most", null, Goal.atMost(250));
-        Measurement most = Measurement.of("jobs of 5 s completed in a second, at most", "");
+        Rate busy = new Rate("at 60 % of peak throughput", null, Goal.atMost(250));
+        Measurement peak = Measurement.of("jobs of 5 s completed per second, peak throughput", "");
         try (Cluster cluster = bench.cluster("5s", 5000)) {
             cluster.warmUp();
             for (int i = 0; i < bench.settings().repeats(); i++) {
-                most.add(most(bench, cluster));
-                busy.measure(bench, cluster, SHARE * most.values().getLast());
+                peak.add(peak(bench, cluster));
+                busy.measure(bench, cluster, SHARE * peak.values().getLast());
                 calm.measure(bench, cluster, CALM);
             }
         }
-        report.add(most);
+        report.add(peak);
         calm.addTo(report);
         busy.addTo(report);
     }
 
-    private static double most(Bench bench, Cluster cluster) throws InterruptedException {
+    private static double peak(Bench bench, Cluster cluster) throws InterruptedException {
         Instant start = Instant.now();
         cluster.work(bench.settings().fewerJobs());
         return cluster.jobs().perSecond(start, WORK);
@@ -44,13 +44,13 @@ final class TimeToCompleted implements Figure {
 
         private final Measurement p99;
 
-        private final Measurement answer;
+        private final Measurement response;
 
         Rate(String when, @Nullable Goal p50, Goal p99) {
             String name = "time to COMPLETED without the work, p50, " + when;
             this.p50 = (p50 != null) ? Measurement.of(name, "ms", p50) : Measurement.of(name, "ms");
             this.p99 = Measurement.of("time to COMPLETED without the work, p99, " + when, "ms", p99);
-            this.answer = Measurement.of("answer to a submission, from when it was due, p99, " + when, "ms");
+            this.response = Measurement.of("response to a submission, from when it was due, p99, " + when, "ms");
         }
 
         void measure(Bench bench, Cluster cluster, double rate) throws InterruptedException {
@@ -61,13 +61,13 @@ final class TimeToCompleted implements Figure {
             Latencies delays = cluster.jobs().delays(start, WORK);
             this.p50.add(delays.milliseconds(50));
             this.p99.add(delays.milliseconds(99), delays.raw());
-            this.answer.add(load.latencies().milliseconds(99), load.latencies().raw());
+            this.response.add(load.latencies().milliseconds(99), load.latencies().raw());
         }
 
         void addTo(Report report) {
             report.add(this.p50);
             report.add(this.p99);
-            report.add(this.answer);
+            report.add(this.response);
         }
 
     }

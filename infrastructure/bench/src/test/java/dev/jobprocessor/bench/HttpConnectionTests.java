@@ -35,8 +35,8 @@ class HttpConnectionTests {
 
     @Test
     void readsAnswersOneAfterTheOther() throws Exception {
-        answer(List.of("HTTP/1.1 200 \r\nContent-Length: 2\r\nETag: \"a\"\r\n\r\n[]", "HTTP/1.1 304 \r\n\r\n"));
-        HttpConnection.Answer first = this.connection.exchange(REQUEST);
+        respond(List.of("HTTP/1.1 200 \r\nContent-Length: 2\r\nETag: \"a\"\r\n\r\n[]", "HTTP/1.1 304 \r\n\r\n"));
+        HttpConnection.Response first = this.connection.exchange(REQUEST);
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.etag()).isEqualTo("\"a\"");
         assertThat(first.body()).asString().isEqualTo("[]");
@@ -45,31 +45,32 @@ class HttpConnectionTests {
 
     @Test
     void readsChunks() throws Exception {
-        answer(List.of("HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n"));
+        respond(List.of("HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n"));
         assertThat(this.connection.exchange(REQUEST).body()).asString().isEqualTo("abc0123456789");
     }
 
     @Test
     void connectsAgainWhereTheServerCloses() throws Exception {
-        answer(List.of("HTTP/1.1 204 \r\nConnection: close\r\n\r\n"), List.of("HTTP/1.1 200 \r\n\r\n"));
+        respond(List.of("HTTP/1.1 204 \r\nConnection: close\r\n\r\n"), List.of("HTTP/1.1 200 \r\n\r\n"));
         assertThat(this.connection.exchange(REQUEST).status()).isEqualTo(204);
         assertThat(this.connection.exchange(REQUEST).status()).isEqualTo(200);
     }
 
     @Test
     void tellsOfAnotherStatusThanExpected() throws Exception {
-        answer(List.of("HTTP/1.1 503 \r\nContent-Length: 4\r\n\r\naway"));
-        HttpConnection.Answer answer = this.connection.exchange(REQUEST);
-        assertThatIOException().isThrownBy(() -> answer.require(200)).withMessage("Answered 503 instead of 200: away");
+        respond(List.of("HTTP/1.1 503 \r\nContent-Length: 11\r\n\r\nunavailable"));
+        HttpConnection.Response response = this.connection.exchange(REQUEST);
+        assertThatIOException().isThrownBy(() -> response.require(200))
+            .withMessage("Status 503 instead of 200: unavailable");
     }
 
-    /** Answers each connection's requests in turn. */
+    /** Responds to each connection's requests in turn. */
     @SafeVarargs
-    private void answer(List<String>... connections) {
+    private void respond(List<String>... connections) {
         Thread.ofVirtual().start(() -> {
-            for (List<String> answers : connections) {
+            for (List<String> responses : connections) {
                 try (Socket socket = this.server.accept()) {
-                    answer(socket, answers);
+                    respond(socket, responses);
                 }
                 catch (IOException ex) {
                     return; // the test is over
@@ -78,11 +79,11 @@ class HttpConnectionTests {
         });
     }
 
-    private static void answer(Socket socket, List<String> answers) throws IOException {
+    private static void respond(Socket socket, List<String> responses) throws IOException {
         OutputStream out = socket.getOutputStream();
-        for (String answer : answers) {
+        for (String response : responses) {
             socket.getInputStream().readNBytes(REQUEST.length);
-            out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            out.write(response.getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 

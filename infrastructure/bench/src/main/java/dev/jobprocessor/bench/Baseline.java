@@ -19,9 +19,9 @@ import org.bson.Document;
  * waits for the broker's confirm, with the drivers alone. Its collection and queue are
  * like the product's.
  */
-final class BareProgram implements AutoCloseable {
+final class Baseline implements AutoCloseable {
 
-    private static final String NAME = "bare-jobs";
+    private static final String NAME = "baseline-jobs";
 
     private static final long CONFIRM = Duration.ofSeconds(30).toMillis();
 
@@ -33,7 +33,7 @@ final class BareProgram implements AutoCloseable {
 
     private final Connection broker;
 
-    private BareProgram(MongoCollection<Document> jobs, Document model, Connection broker) {
+    private Baseline(MongoCollection<Document> jobs, Document model, Connection broker) {
         this.jobs = jobs;
         this.model = model;
         this.message = "{\"jobId\":\"%s\",\"prompt\":\"%s\",\"attempt\":1,\"createdAt\":\"2026-01-01T00:00:00.000Z\"}"
@@ -42,14 +42,14 @@ final class BareProgram implements AutoCloseable {
         this.broker = broker;
     }
 
-    static BareProgram of(Cluster cluster) throws Exception {
+    static Baseline of(Cluster cluster) throws Exception {
         cluster.submit(1);
         Connection broker = cluster.servers().connect();
         try (Channel channel = broker.createChannel()) {
             channel.queueDeclare(NAME, true, false, false, Map.of("x-queue-type", "quorum"));
         }
         MongoCollection<Document> jobs = cluster.jobs().sibling(NAME);
-        return new BareProgram(jobs.withWriteConcern(WriteConcern.MAJORITY.withJournal(true)), cluster.jobs().newest(),
+        return new Baseline(jobs.withWriteConcern(WriteConcern.MAJORITY.withJournal(true)), cluster.jobs().newest(),
                 broker);
     }
 

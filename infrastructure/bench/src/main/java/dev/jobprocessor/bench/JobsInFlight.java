@@ -12,7 +12,7 @@ import dev.jobprocessor.local.ServiceProcess;
  * and no more. The jobs wait in the broker when the worker starts; how fast the API takes
  * the results is not looked at.
  */
-final class JobsInWork implements Figure {
+final class JobsInFlight implements Figure {
 
     private static final int JOBS = 50_000;
 
@@ -22,23 +22,23 @@ final class JobsInWork implements Figure {
 
     private static final Duration WORK = Duration.ofSeconds(5);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private static final Pattern WORKED = Pattern.compile("Completed in ([0-9.]+) s");
 
     @Override
     public void measure(Bench bench, Report report) throws Exception {
         int jobs = Math.min(JOBS, bench.settings().jobs() * 5 / 2);
-        Measurement most = Measurement.of("jobs in work at once in one worker", "", Goal.atLeast(jobs));
+        Measurement peak = Measurement.of("jobs in flight in one worker", "", Goal.atLeast(jobs));
         Measurement heap = Measurement.of("heap of that worker at its height", "MB", Goal.atMost(HEAP));
         Measurement late = Measurement.of("end of work after it was due, p99", "ms", Goal.atMost(250));
         for (int i = 0; i < bench.settings().repeats(); i++) {
             try (Cluster cluster = bench.cluster()) {
                 submit(cluster, jobs);
-                work(bench, cluster, jobs, most, heap, late);
+                work(bench, cluster, jobs, peak, heap, late);
             }
         }
-        report.add(most);
+        report.add(peak);
         report.add(heap);
         report.add(late);
     }
@@ -50,21 +50,21 @@ final class JobsInWork implements Figure {
         cluster.jobs().awaitPublished();
     }
 
-    private static void work(Bench bench, Cluster cluster, int jobs, Measurement most, Measurement heap,
+    private static void work(Bench bench, Cluster cluster, int jobs, Measurement peak, Measurement heap,
             Measurement late) throws Exception {
         Latencies delays = new Latencies();
         bench.log().readBy((line) -> record(line, delays));
         ServiceProcess worker = cluster.startWorker(WORK.toSeconds() + "s", JOBS, "-Xmx" + HEAP + "m");
-        double inWork = 0;
+        double inFlight = 0;
         double used = 0;
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (delays.count() < jobs && System.nanoTime() < deadline) {
             Metrics metrics = Metrics.of(worker);
-            inWork = Math.max(inWork, metrics.sum("worker_jobs_in_work"));
+            inFlight = Math.max(inFlight, metrics.sum("worker_jobs_in_work"));
             used = Math.max(used, metrics.by("jvm_memory_used_bytes", "area").getOrDefault("heap", 0.0));
             Thread.sleep(200);
         }
-        most.add(inWork);
+        peak.add(inFlight);
         heap.add(used / 1024 / 1024);
         late.add(delays.milliseconds(99), delays.raw());
     }
