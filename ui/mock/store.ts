@@ -26,6 +26,7 @@ export class MockStore {
       prompt: prompt.trim(),
       status: "PENDING",
       attempt: 1,
+      version: 1,
       createdAt: at,
       updatedAt: at,
       history: [{ type: "CREATED", at, attempt: 1 }],
@@ -65,6 +66,7 @@ export class MockStore {
   record(job: StoredJob, type: Schemas["JobEvent"]["type"], detail?: string) {
     job.history.push({ type, at: now(), attempt: job.attempt, ...(detail && { detail }) });
     job.updatedAt = now();
+    job.version++;
     this.#touch(job);
   }
 

@@ -20,6 +20,8 @@ export type Job = {
   startedAt: number | null;
   completedAt: number | null;
   attempt: number;
+  /** Raised by each change of the job: the greater, the newer. */
+  version: number;
   worker: string | null;
 };
 
@@ -40,6 +42,7 @@ export function parseJob(wire: WireJob): Job {
     startedAt: parseTime(wire.startedAt),
     completedAt: parseTime(wire.completedAt),
     attempt: wire.attempt ?? 1,
+    version: wire.version ?? 0,
     worker: wire.worker ?? null,
   };
 }

@@ -181,6 +181,8 @@ export interface components {
             status: "PENDING" | "COMPLETED" | "FAILED" | "CANCELLED";
             /** Format: date-time */
             updatedAt: string;
+            /** Format: int64 */
+            version: number;
             worker?: string;
         };
         JobCallback: {

@@ -23,6 +23,13 @@ it("lets the newer report win, wherever it came from", () => {
   expect(mergeFirstPage(pushed, page([a]), 1).jobs[0]).toBe(begun);
 });
 
+it("lets the later change win though the clock that made it was behind", () => {
+  const wire = running(wires[0] ?? pendingJob());
+  const ended = parseJob({ ...completed(wire), updatedAt: wire.createdAt });
+  expect(upsert(first(parseJob(wire)), [ended], ALL, 0).jobs[0]).toBe(ended);
+  expect(upsert(first(ended), [parseJob(wire)], ALL, 0).jobs[0]).toBe(ended);
+});
+
 it("keeps the known job where a poll says the same, so that nothing renders", () => {
   const list = first(a, b);
   const again = mergeFirstPage(list, page([{ ...a }, { ...b }]), 9_000);

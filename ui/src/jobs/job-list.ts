@@ -37,10 +37,13 @@ export const isOlder = (a: Position, b: Position) =>
 
 const newestFirst = (a: Position, b: Position) => (isOlder(a, b) ? 1 : -1);
 
-/** The newer of two reports of a job; the known one where they say the same, so that its row need not render. */
+/**
+ * The newer of two reports of a job, by the version that the database counts: clocks differ. The known one where they say the
+ * same, so that its row need not render.
+ */
 export function newer(known: Job | undefined, reported: Job): Job {
-  if (known === undefined || reported.updatedAt > known.updatedAt) return reported;
-  return reported.updatedAt === known.updatedAt && differs(known, reported) ? reported : known;
+  if (known === undefined || reported.version > known.version) return reported;
+  return reported.version === known.version && differs(known, reported) ? reported : known;
 }
 
 function differs(a: Job, b: Job): boolean {

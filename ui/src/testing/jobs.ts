@@ -14,6 +14,7 @@ export function pendingJob(given: Partial<WireJob> = {}): WireJob {
     prompt: `Prompt ${number}`,
     status: "PENDING",
     attempt: 1,
+    version: 1,
     createdAt,
     updatedAt: createdAt,
     ...given,
@@ -24,21 +25,29 @@ const later = (time: string, seconds: number) => new Date(Date.parse(time) + sec
 
 export function running(job: WireJob): WireJob {
   const startedAt = later(job.updatedAt, 1);
-  return { ...job, startedAt, updatedAt: startedAt, worker: "worker-1" };
+  return { ...job, version: job.version + 1, startedAt, updatedAt: startedAt, worker: "worker-1" };
 }
 
 function ended(job: WireJob, outcome: Partial<WireJob>): WireJob {
   const started = job.startedAt ? job : running(job);
   const completedAt = later(started.updatedAt, 5);
-  return { ...started, ...outcome, completedAt, updatedAt: completedAt };
+  return { ...started, ...outcome, version: started.version + 1, completedAt, updatedAt: completedAt };
 }
 
 export const completed = (job: WireJob, result = '{"success":true}') => ended(job, { status: "COMPLETED", result });
 
 export const failed = (job: WireJob, error = "The model gave up") => ended(job, { status: "FAILED", error });
 
-export function retried({ id, prompt, createdAt, updatedAt, attempt }: WireJob): WireJob {
-  return { id, prompt, createdAt, status: "PENDING", attempt: attempt + 1, updatedAt: later(updatedAt, 1) };
+export function retried({ id, prompt, createdAt, updatedAt, attempt, version }: WireJob): WireJob {
+  return {
+    id,
+    prompt,
+    createdAt,
+    status: "PENDING",
+    attempt: attempt + 1,
+    version: version + 1,
+    updatedAt: later(updatedAt, 1),
+  };
 }
 
 export const withHistory = (job: WireJob): WireJob => ({

@@ -22,7 +22,7 @@ export function useJob(id: string) {
 async function refreshJob(client: QueryClient, id: string, signal: AbortSignal): Promise<JobDetail> {
   const fetched = await getJob(id, signal);
   const known = client.getQueryData<JobDetail>(jobKeys.detail(id));
-  return known && known.updatedAt > fetched.updatedAt ? { ...known, history: fetched.history } : fetched;
+  return known && known.version > fetched.version ? { ...known, history: fetched.history } : fetched;
 }
 
 const isGone = (error: unknown) => error instanceof ApiProblem && error.status === 404;

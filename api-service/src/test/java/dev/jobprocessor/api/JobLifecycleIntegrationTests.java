@@ -55,6 +55,34 @@ class JobLifecycleIntegrationTests {
     }
 
     @Test
+    void countsEachUpdateOfAJobInItsVersion() {
+        JobView job = this.api.submit("a");
+        assertThat(job.version()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(historyOf(job)).contains(Type.PUBLISHED));
+        assertThat(this.api.find(job.id()).version()).isEqualTo(2);
+        this.work.started(job.id(), 1, "worker-1");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).version()).isEqualTo(3));
+        this.api.callback(job.id(), 1, "FAILED", "no luck");
+        this.api.callback(job.id(), 1, "COMPLETED", "refused");
+        assertThat(this.api.find(job.id()).version()).isEqualTo(5);
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
+        assertThat(this.api.find(job.id()).version()).isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void countsJobOfAnEarlierReleaseFromZero() {
+        JobView job = this.api.submit("a");
+        await().untilAsserted(() -> assertThat(historyOf(job)).contains(Type.PUBLISHED));
+        this.mongo.updateFirst(Query.query(Criteria.where("id").is(job.id())), new Update().unset("version"),
+                Job.class);
+        assertThat(this.api.find(job.id()).version()).isZero();
+        JsonNode completed = this.api.callback(job.id(), 1, "COMPLETED", "done").getBody();
+        assertThat(completed).isNotNull();
+        assertThat(completed.get("version").longValue()).isEqualTo(1);
+        assertThat(this.api.call(HttpMethod.DELETE, "/jobs/" + job.id()).getStatusCode().value()).isEqualTo(204);
+    }
+
+    @Test
     void takesTheOriginalsCallback() {
         JobView job = this.api.submit("a");
         JsonNode answer = this.api.callback(job.id(), null, "COMPLETED", "done").getBody();

@@ -17,15 +17,17 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param id opaque and time-ordered
  * @param attempt counted from 1, raised by a user's retry; reports of older attempts are
  * refused
+ * @param version counted from 1 by the database, raised by each update: the greater one
+ * is the newer state of a job, whatever the clocks say; 0 where nothing counted it yet
  * @param worker the worker that started this attempt last
  * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
  * lists
  * @param traceparent W3C's, of the request that asked for this attempt
  */
 @Document("jobs")
-public record Job(@Id String id, String prompt, JobStatus status, int attempt, Instant createdAt, Instant updatedAt,
-        @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String worker, @Nullable JobResult result,
-        @Nullable String error, List<JobEvent> history, @Nullable String traceparent) {
+public record Job(@Id String id, String prompt, JobStatus status, int attempt, long version, Instant createdAt,
+        Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String worker,
+        @Nullable JobResult result, @Nullable String error, List<JobEvent> history, @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -43,7 +45,7 @@ public record Job(@Id String id, String prompt, JobStatus status, int attempt, I
 
     static Job submitted(String prompt, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
-        return new Job(new ObjectId().toHexString(), prompt, JobStatus.PENDING, 1, now, now, null, null, null, null,
+        return new Job(new ObjectId().toHexString(), prompt, JobStatus.PENDING, 1, 1, now, now, null, null, null, null,
                 null, List.of(created), traceparent);
     }
 

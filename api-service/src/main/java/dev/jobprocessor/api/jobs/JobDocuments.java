@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.jobs;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +10,17 @@ import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.data.util.Pair;
 import org.springframework.stereotype.Component;
 
 /**
- * The stored documents of jobs. Of what is asked for and written here, Spring is not told
- * that these are {@link Job}s: it would look up each field there, and throw and catch an
- * exception for those that only the database needs.
+ * The stored documents of jobs. Each update raises the version of what it changes. Of
+ * what is asked for and written here, Spring is not told that these are {@link Job}s: it
+ * would look up each field there, and throw and catch an exception for those that only
+ * the database needs.
  */
 @Component
 public class JobDocuments {
@@ -28,6 +32,10 @@ public class JobDocuments {
     JobDocuments(MongoOperations mongo) {
         this.mongo = mongo;
         this.collection = mongo.getCollectionName(Job.class);
+    }
+
+    Optional<Job> findById(String id) {
+        return find(Query.query(Criteria.where(JobFields.ID).is(id))).stream().findFirst();
     }
 
     public List<Job> find(Query query) {
@@ -43,7 +51,7 @@ public class JobDocuments {
      * @return whether there was one that this changed
      */
     public boolean updateFirst(Query query, Update update) {
-        return this.mongo.updateFirst(query, update, this.collection).getModifiedCount() == 1;
+        return this.mongo.updateFirst(query, counted(update), this.collection).getModifiedCount() == 1;
     }
 
     /**
@@ -51,7 +59,7 @@ public class JobDocuments {
      * @return how many this changed
      */
     public long updateAll(Query query, Update update) {
-        return this.mongo.updateMulti(query, update, this.collection).getModifiedCount();
+        return this.mongo.updateMulti(query, counted(update), this.collection).getModifiedCount();
     }
 
     /**
@@ -59,17 +67,34 @@ public class JobDocuments {
      * @return the job as it is then; null where there is none
      */
     @Nullable Job change(Query query, Update update) {
-        Document changed = this.mongo.findAndModify(query, update, FindAndModifyOptions.options().returnNew(true),
-                Document.class, this.collection);
+        Document changed = this.mongo.findAndModify(query, counted(update),
+                FindAndModifyOptions.options().returnNew(true), Document.class, this.collection);
         return (changed != null) ? job(changed) : null;
     }
 
-    /** For updates that are sent together, and fail or succeed each by itself. */
-    BulkOperations bulk() {
-        return this.mongo.bulkOps(BulkMode.UNORDERED, this.collection);
+    /** Sends all updates together; each of them fails or succeeds by itself. */
+    void updateEach(List<Pair<Query, Update>> updates) {
+        BulkOperations bulk = this.mongo.bulkOps(BulkMode.UNORDERED, this.collection);
+        updates.forEach((update) -> bulk.updateOne(update.getFirst(), counted(update.getSecond())));
+        bulk.execute();
     }
 
+    /**
+     * Deletes the first that there is.
+     * @return the job as it was; null where there is none
+     */
+    @Nullable Job remove(Query query) {
+        Document removed = this.mongo.findAndRemove(query, Document.class, this.collection);
+        return (removed != null) ? job(removed) : null;
+    }
+
+    private static Update counted(Update update) {
+        return update.inc(JobFields.VERSION, 1L);
+    }
+
+    /** Jobs stored by earlier releases have no version. */
     private Job job(Document document) {
+        document.putIfAbsent(JobFields.VERSION, 0L);
         return this.mongo.getConverter().read(Job.class, document);
     }
 

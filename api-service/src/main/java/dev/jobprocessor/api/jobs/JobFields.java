@@ -12,6 +12,9 @@ public final class JobFields {
 
     public static final String ATTEMPT = "attempt";
 
+    /** Counts the updates of a job; absent before its first one by this release. */
+    static final String VERSION = "version";
+
     public static final String CREATED_AT = "createdAt";
 
     public static final String UPDATED_AT = "updatedAt";

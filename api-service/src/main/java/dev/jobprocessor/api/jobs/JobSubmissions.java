@@ -23,6 +23,8 @@ class JobSubmissions {
 
     private final MongoOperations mongo;
 
+    private final JobDocuments documents;
+
     private final JobInserts inserts;
 
     private final ApplicationEventPublisher events;
@@ -31,9 +33,10 @@ class JobSubmissions {
 
     private final RequestTrace trace;
 
-    JobSubmissions(MongoOperations mongo, JobInserts inserts, ApplicationEventPublisher events, Clock clock,
-            RequestTrace trace) {
+    JobSubmissions(MongoOperations mongo, JobDocuments documents, JobInserts inserts, ApplicationEventPublisher events,
+            Clock clock, RequestTrace trace) {
         this.mongo = mongo;
+        this.documents = documents;
         this.inserts = inserts;
         this.events = events;
         this.clock = clock;
@@ -83,7 +86,7 @@ class JobSubmissions {
 
     private Submission replay(List<String> prompts, List<String> keys) {
         Query query = Query.query(Criteria.where(JobFields.IDEMPOTENCY_KEY).in(keys));
-        List<Job> jobs = this.mongo.find(query.with(Sort.by(JobFields.ID)), Job.class);
+        List<Job> jobs = this.documents.find(query.with(Sort.by(JobFields.ID)));
         if (!jobs.stream().map(Job::prompt).toList().equals(prompts)) {
             throw new IdempotencyConflict();
         }

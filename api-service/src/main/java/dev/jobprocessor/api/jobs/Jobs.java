@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.core.BulkOperations;
-import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.data.util.Pair;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,8 +24,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Jobs {
-
-    private final MongoOperations mongo;
 
     private final JobDocuments documents;
 
@@ -38,9 +35,8 @@ public class Jobs {
 
     private final RequestTrace trace;
 
-    Jobs(MongoOperations mongo, JobDocuments documents, ApplicationEventPublisher events, Clock clock,
-            JobSettings settings, RequestTrace trace) {
-        this.mongo = mongo;
+    Jobs(JobDocuments documents, ApplicationEventPublisher events, Clock clock, JobSettings settings,
+            RequestTrace trace) {
         this.documents = documents;
         this.events = events;
         this.clock = clock;
@@ -50,7 +46,7 @@ public class Jobs {
 
     /** Finds a job, whole; a malformed id finds none. */
     public Optional<Job> find(String id) {
-        return ObjectId.isValid(id) ? Optional.ofNullable(this.mongo.findById(id, Job.class)) : Optional.empty();
+        return ObjectId.isValid(id) ? this.documents.findById(id) : Optional.empty();
     }
 
     /** Notes starts of work; those of older attempts and of ended jobs are ignored. */
@@ -60,9 +56,9 @@ public class Jobs {
             return;
         }
         Instant now = this.clock.instant();
-        BulkOperations bulk = this.documents.bulk();
-        known.forEach((start) -> bulk.updateOne(openAttempt(start.jobId(), start.attempt()), start(start, now)));
-        bulk.execute();
+        this.documents.updateEach(known.stream()
+            .map((start) -> Pair.of(openAttempt(start.jobId(), start.attempt()), start(start, now)))
+            .toList());
         Criteria ids = Criteria.where(JobFields.ID).in(known.stream().map(JobStarted::jobId).toList());
         this.documents.find(Query.query(ids)).forEach((job) -> changed(job.status(), job));
     }
@@ -139,7 +135,7 @@ public class Jobs {
         require(id);
         Query ended = byId(id).addCriteria(Criteria.where(JobFields.STATUS).in(JobStatus.deletable()));
         ended.fields().exclude(JobFields.RESULT, JobFields.HISTORY);
-        Job deleted = this.mongo.findAndRemove(ended, Job.class);
+        Job deleted = this.documents.remove(ended);
         if (deleted == null) {
             throw conflict(id, "deleted");
         }

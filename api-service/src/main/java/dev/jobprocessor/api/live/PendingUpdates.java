@@ -57,7 +57,7 @@ class PendingUpdates {
         if (known.isEmpty() || told.isEmpty()) {
             return Optional.empty(); // what is deleted never comes back
         }
-        return told.get().updatedAt().isBefore(known.get().updatedAt()) ? known : told;
+        return (told.get().version() < known.get().version()) ? known : told;
     }
 
     private static int characters(JobView job) {

@@ -192,7 +192,7 @@ class JobControllerTests {
         MvcTestResult answer = post("/jobs", "{\"prompt\":\"prompt\"}");
         assertThat(answer).hasStatus(201).hasHeader(HttpHeaders.LOCATION, "http://localhost/jobs/" + JOB.id());
         assertThat(answer).bodyJson().isLenientlyEqualTo("""
-                {"id": "%s", "prompt": "prompt", "status": "PENDING", "attempt": 1,
+                {"id": "%s", "prompt": "prompt", "status": "PENDING", "attempt": 1, "version": 1,
                  "createdAt": "2026-11-24T09:30:15.042Z", "updatedAt": "2026-11-24T09:30:15.042Z"}
                 """.formatted(JOB.id()));
     }
@@ -236,7 +236,7 @@ class JobControllerTests {
 
     @Test
     void showsWholeResultOfOneJob() {
-        Job job = new Job(JOB.id(), "prompt", JobStatus.COMPLETED, 1, NOW, NOW, NOW, NOW, "worker-1",
+        Job job = new Job(JOB.id(), "prompt", JobStatus.COMPLETED, 1, 3, NOW, NOW, NOW, NOW, "worker-1",
                 new JobResult("head", "head and tail", true), null, JOB.history(), null);
         given(this.jobs.find(JOB.id())).willReturn(Optional.of(job));
         MvcTestResult answer = this.mvc.get().uri("/jobs/" + JOB.id()).exchange();

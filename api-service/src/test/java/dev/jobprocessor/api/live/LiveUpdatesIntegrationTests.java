@@ -225,7 +225,7 @@ class LiveUpdatesIntegrationTests {
 
     private static JobView job(String id, String prompt) {
         return new JobView(id, prompt, JobStatus.PENDING, null, null, null, Instant.EPOCH, Instant.EPOCH, null, null, 1,
-                null, null);
+                1, null, null);
     }
 
 }

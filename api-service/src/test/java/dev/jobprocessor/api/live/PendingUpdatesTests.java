@@ -24,7 +24,7 @@ class PendingUpdatesTests {
 
     @Test
     void keepsTheNewestStateThoughAnOlderOneIsToldLater() {
-        JobView completed = job("a", JobStatus.COMPLETED, "prompt", Instant.EPOCH.plusMillis(1));
+        JobView completed = job("a", JobStatus.COMPLETED, "prompt", 3);
         this.pending.changed(completed);
         this.pending.changed(job("a", JobStatus.PENDING));
         assertThat(this.pending.take().jobs()).containsExactly(completed);
@@ -82,11 +82,12 @@ class PendingUpdatesTests {
     }
 
     private static JobView job(String id, JobStatus status, String prompt) {
-        return job(id, status, prompt, Instant.EPOCH);
+        return job(id, status, prompt, 1);
     }
 
-    private static JobView job(String id, JobStatus status, String prompt, Instant updatedAt) {
-        return new JobView(id, prompt, status, null, null, null, Instant.EPOCH, updatedAt, null, null, 1, null, null);
+    private static JobView job(String id, JobStatus status, String prompt, long version) {
+        return new JobView(id, prompt, status, null, null, null, Instant.EPOCH, Instant.EPOCH.minusSeconds(version),
+                null, null, 1, version, null, null);
     }
 
 }
