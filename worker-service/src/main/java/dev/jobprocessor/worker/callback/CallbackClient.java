@@ -49,7 +49,7 @@ class CallbackClient {
 
     CallbackClient(RestClient.Builder http, HttpConnections connections, JsonMapper json, CallbackSettings settings,
             Clock clock, CallbackMetrics metrics) {
-        this.http = http.requestFactory(connections.requests(settings.timeout())).build();
+        this.http = http.requestFactory(connections.directRequests(settings.timeout(), settings.callTimeout())).build();
         this.json = json;
         this.settings = settings;
         this.clock = clock;

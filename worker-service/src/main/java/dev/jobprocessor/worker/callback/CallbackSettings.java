@@ -46,6 +46,11 @@ public record CallbackSettings(@NotNull @Pattern(regexp = "https?://.+") String 
                 "worker.callback.secret must be printable ASCII: it is sent in a header");
     }
 
+    /** How long a call may take as a whole: it carries up to 1 MiB. */
+    Duration callTimeout() {
+        return this.timeout.multipliedBy(6);
+    }
+
     BackOffExecution startRetries() {
         ExponentialBackOff backOff = new ExponentialBackOff(this.retryDelay.toMillis(), 2);
         backOff.setJitter(this.retryDelay.toMillis() / 2);

@@ -5,12 +5,14 @@ import java.time.Duration;
 
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.Timeout;
 
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
@@ -25,12 +27,26 @@ public class HttpConnections implements AutoCloseable {
 
     private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(3);
 
-    private final CloseableHttpClient http = HttpClients.custom()
-        .setConnectionManager(asManyAsThereAreCalls())
-        .disableRedirectHandling()
-        .disableAutomaticRetries()
-        .disableCookieManagement()
-        .build();
+    private final CallDeadlines deadlines = new CallDeadlines();
+
+    private final CloseableHttpClient direct;
+
+    private final CloseableHttpClient proxied;
+
+    /** Reads the proxies of the environment. */
+    public HttpConnections(Environment environment) {
+        this.direct = client().build();
+        this.proxied = client().setRoutePlanner(new EnvironmentProxies(environment)).build();
+    }
+
+    private HttpClientBuilder client() {
+        return HttpClients.custom()
+            .setConnectionManager(asManyAsThereAreCalls())
+            .addExecInterceptorFirst("deadline", this.deadlines)
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement();
+    }
 
     private static HttpClientConnectionManager asManyAsThereAreCalls() {
         return PoolingHttpClientConnectionManagerBuilder.create()
@@ -41,18 +57,38 @@ public class HttpConnections implements AutoCloseable {
     }
 
     /**
-     * Requests over these connections.
-     * @param timeout how long the other side may be silent during a call
+     * Requests to services elsewhere, through the proxy that {@code HTTPS_PROXY},
+     * {@code HTTP_PROXY} and {@code NO_PROXY} ask for.
+     * @param timeout how long a call may take, until the last byte of its response is
+     * read
      */
     public ClientHttpRequestFactory requests(Duration timeout) {
-        HttpComponentsClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory(this.http);
-        requests.setReadTimeout(timeout);
+        return requests(this.proxied, timeout, timeout);
+    }
+
+    /**
+     * Requests to services of the same installation, never through a proxy.
+     * @param readTimeout how long the other side may be silent
+     * @param callTimeout how long a call may take, until the last byte of its response is
+     * read
+     */
+    public ClientHttpRequestFactory directRequests(Duration readTimeout, Duration callTimeout) {
+        return requests(this.direct, readTimeout, callTimeout);
+    }
+
+    private static ClientHttpRequestFactory requests(CloseableHttpClient http, Duration readTimeout,
+            Duration callTimeout) {
+        HttpComponentsClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory(http);
+        requests.setReadTimeout(readTimeout);
+        requests.setHttpContextFactory((method, uri) -> CallDeadlines.context(callTimeout));
         return requests;
     }
 
     @Override
     public void close() throws IOException {
-        this.http.close();
+        this.direct.close();
+        this.proxied.close();
+        this.deadlines.close();
     }
 
 }

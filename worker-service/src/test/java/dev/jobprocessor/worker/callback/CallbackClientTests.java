@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -235,7 +236,7 @@ class CallbackClientTests {
     }
 
     private CallbackClient client(Duration timeout, int maxConcurrency, Duration retryFor) {
-        return new CallbackClient(RestClient.builder(), new HttpConnections(), this.json,
+        return new CallbackClient(RestClient.builder(), new HttpConnections(new MockEnvironment()), this.json,
                 settings(timeout, maxConcurrency, retryFor), Clock.systemUTC(), new CallbackMetrics(this.meters));
     }
 

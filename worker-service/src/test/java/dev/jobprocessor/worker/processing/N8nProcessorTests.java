@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,7 +100,8 @@ class N8nProcessorTests {
     private Outcome process(int maxRetries, Duration timeout) {
         N8nProcessor.Settings settings = new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), timeout,
                 maxRetries, Duration.ofMillis(1));
-        return new N8nProcessor(settings, CALLBACK, RestClient.builder(), new HttpConnections()).process(JOB);
+        return new N8nProcessor(settings, CALLBACK, RestClient.builder(), new HttpConnections(new MockEnvironment()))
+            .process(JOB);
     }
 
     private void awaitEnd() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,8 +155,8 @@ class OpenAiProcessorTests {
     }
 
     private OpenAiProcessor processor(String basePath, int maxRetries) {
-        return new OpenAiProcessor(settings(basePath, maxRetries), RestClient.builder(), new HttpConnections(),
-                new JsonMapper(), Clock.systemUTC());
+        return new OpenAiProcessor(settings(basePath, maxRetries), RestClient.builder(),
+                new HttpConnections(new MockEnvironment()), new JsonMapper(), Clock.systemUTC());
     }
 
     private OpenAiProcessor.Settings settings(String basePath, int maxRetries) {

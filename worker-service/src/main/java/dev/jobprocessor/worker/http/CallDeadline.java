@@ -1,0 +1,51 @@
+package dev.jobprocessor.worker.http;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/** The moment at which one call is given up. */
+final class CallDeadline {
+
+    private final Duration timeout;
+
+    private final Runnable giveUp;
+
+    private volatile boolean missed;
+
+    private @Nullable Future<?> task;
+
+    CallDeadline(Duration timeout, Runnable giveUp) {
+        this.timeout = timeout;
+        this.giveUp = giveUp;
+    }
+
+    void start(Function<Runnable, Future<?>> schedule) {
+        this.task = schedule.apply(this::miss);
+    }
+
+    private void miss() {
+        this.missed = true;
+        this.giveUp.run();
+    }
+
+    void end() {
+        if (this.task != null) {
+            this.task.cancel(false);
+        }
+    }
+
+    /** A failure that the deadline brought about is a timeout. */
+    void throwIfMissed(Exception failure) throws SocketTimeoutException {
+        if (this.missed) {
+            SocketTimeoutException late = new SocketTimeoutException(
+                    "The call took longer than %d ms".formatted(this.timeout.toMillis()));
+            late.addSuppressed(failure);
+            throw late;
+        }
+    }
+
+}
