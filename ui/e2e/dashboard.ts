@@ -4,9 +4,11 @@ import type { Locator, Page } from "@playwright/test";
 export class Dashboard {
   readonly prompt: Locator;
   readonly banner: Locator;
+  readonly submitButton: Locator;
 
   constructor(readonly page: Page) {
     this.prompt = page.getByRole("textbox", { name: "Prompt" });
+    this.submitButton = page.getByRole("button", { name: /^Submit/ });
     this.banner = page.getByText("Backend unreachable");
   }
 
@@ -31,7 +33,7 @@ export class Dashboard {
 
   async submit(prompt: string) {
     await this.prompt.fill(prompt);
-    await this.page.getByRole("button", { name: /^Submit/ }).click();
+    await this.submitButton.click();
   }
 }
 

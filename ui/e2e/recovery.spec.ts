@@ -5,7 +5,7 @@ import { Dashboard, uniquePrompt } from "./dashboard";
 /* Shell commands that take the API away and bring it back; whoever starts the cluster knows them. */
 const { E2E_STOP_API, E2E_START_API } = process.env;
 
-test("the API goes away and comes back: banner, form disabled, then as before", async ({ page }) => {
+test("the API goes away and comes back: banner, nothing can be submitted, then as before", async ({ page }) => {
   test.skip(!E2E_STOP_API || !E2E_START_API, "E2E_STOP_API and E2E_START_API are not set");
   test.setTimeout(180_000);
   const dashboard = new Dashboard(page);
@@ -14,13 +14,13 @@ test("the API goes away and comes back: banner, form disabled, then as before", 
   execSync(E2E_STOP_API ?? "", { stdio: "inherit" });
   try {
     await expect(dashboard.banner).toBeVisible();
-    await expect(dashboard.prompt).toBeDisabled();
+    await expect(dashboard.submitButton).toBeDisabled();
     await expect(dashboard.liveness("Offline")).toBeVisible();
   } finally {
     execSync(E2E_START_API ?? "", { stdio: "inherit" });
   }
   await expect(dashboard.banner).toBeHidden({ timeout: 90_000 });
-  await expect(dashboard.prompt).toBeEnabled();
+  await expect(dashboard.submitButton).toBeEnabled();
   await expect(dashboard.prompt).toHaveValue("Half a thought");
   await expect(dashboard.liveness("Live")).toBeVisible({ timeout: 45_000 });
   const prompt = uniquePrompt("After the storm");
@@ -33,8 +33,31 @@ test("the network goes away and comes back", async ({ page }) => {
   await dashboard.open("polling");
   await page.route("**/jobs**", (route) => route.abort());
   await expect(dashboard.banner).toBeVisible();
-  await expect(dashboard.prompt).toBeDisabled();
+  await expect(dashboard.submitButton).toBeDisabled();
   await page.unroute("**/jobs**");
   await expect(dashboard.banner).toBeHidden();
-  await expect(dashboard.prompt).toBeEnabled();
+});
+
+test("what is typed while an endpoint fails stays text, and reaches no job", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await page.request.post("/jobs", { data: { prompt: uniquePrompt("Never retried") } });
+  await dashboard.open("polling");
+  await expect(page.locator("[data-job-row]").first()).toBeVisible();
+  const actions: string[] = [];
+  page.on("request", (request) => request.method() !== "GET" && actions.push(request.url()));
+  await dashboard.prompt.pressSequentially("Compare ");
+  await page.route("**/jobs/stats", (route) => route.fulfill({ status: 503 }));
+  await expect(page.getByText("The statistics could not be refreshed")).toBeVisible();
+  await expect(dashboard.prompt).toBeFocused();
+  await page.keyboard.type("a card and drop duplicates", { delay: 20 });
+  await page.route("**/jobs**", (route) => route.abort());
+  await expect(dashboard.banner).toBeVisible();
+  await page.keyboard.type(" already");
+  await expect(dashboard.prompt).toHaveValue("Compare a card and drop duplicates already");
+  await expect(page.getByRole("alertdialog")).toBeHidden();
+  await page.unroute("**/jobs**");
+  await page.unroute("**/jobs/stats");
+  await page.reload();
+  await expect(dashboard.prompt).toHaveValue("Compare a card and drop duplicates already");
+  expect(actions).toEqual([]);
 });

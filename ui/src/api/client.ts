@@ -1,5 +1,5 @@
-import { problemOf, Unreachable } from "./problem";
-import { reportReachable } from "./reachability";
+import { isProblem, problemOf, Unreachable } from "./problem";
+import { reportCall } from "./reachability";
 import { learnServerTime } from "./server-clock";
 
 const PATIENCE = 10_000;
@@ -28,14 +28,16 @@ export async function call(path: string, { json, signal, headers, ...init }: Cal
 }
 
 async function reach(path: string, init: RequestInit, cancelled: AbortSignal | undefined): Promise<Response> {
-  const response = await fetch(new URL(path, window.location.origin), init).catch((cause: unknown) => {
+  const url = new URL(path, window.location.origin);
+  const endpoint = `${init.method ?? "GET"} ${url.pathname}`;
+  const response = await fetch(url, init).catch((cause: unknown) => {
     if (cancelled?.aborted) throw cause;
-    reportReachable(false);
+    reportCall(endpoint, false);
     throw new Unreachable("No answer", { cause });
   });
   const answered = !NOBODY_BEHIND.has(response.status);
-  reportReachable(answered);
-  if (!answered) throw new Unreachable(`Answered ${response.status}`);
+  reportCall(endpoint, answered);
+  if (!answered && !isProblem(response)) throw new Unreachable(`Answered ${response.status}`);
   learnServerTime(response.headers.get("date"));
   return response;
 }

@@ -20,6 +20,9 @@ export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
+/** Whether the API itself says what is wrong, rather than a gateway before it. */
+export const isProblem = ({ headers }: Response) => headers.get("content-type")?.includes("problem+json") ?? false;
+
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const fallback = `The server answered ${response.status}.`;
   try {

@@ -1,15 +1,37 @@
 import { useSyncExternalStore } from "react";
 
-type Reachability = { reachable: boolean; lastAnswerAt: number | null };
+/** How long an answer of one endpoint contradicts the silence of the others: two polls and a half. */
+const EVIDENCE = 5_000;
 
-let current: Reachability = { reachable: true, lastAnswerAt: null };
+type Report = { answered: boolean; at: number };
+
+const reports = new Map<string, Report>();
 const listeners = new Set<() => void>();
+let reachable = true;
+let lastAnswer: number | null = null;
 
-/** Every call of the API reports here, so that one failed poll and one failed click say the same. */
-export function reportReachable(reachable: boolean) {
-  const changed = reachable !== current.reachable;
-  current = { reachable, lastAnswerAt: reachable ? Date.now() : current.lastAnswerAt };
-  if (changed) for (const listener of listeners) listener();
+/**
+ * Every call of the API reports here. The backend is unreachable while nothing answers: one endpoint's failure is that
+ * endpoint's own as long as another one answers.
+ */
+export function reportCall(endpoint: string, answered: boolean) {
+  const now = Date.now();
+  for (const [each, { at }] of reports) if (now - at > EVIDENCE) reports.delete(each);
+  reports.set(endpoint, { answered, at: now });
+  if (answered) lastAnswer = now;
+  become([...reports.values()].some((report) => report.answered));
+}
+
+/** Forgets what was reported: the backend counts as reachable until a call says otherwise. */
+export function forgetCalls() {
+  reports.clear();
+  become(true);
+}
+
+function become(next: boolean) {
+  if (next === reachable) return;
+  reachable = next;
+  for (const listener of listeners) listener();
 }
 
 function subscribe(listener: () => void) {
@@ -17,9 +39,9 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-const isReachable = () => current.reachable;
+export const isReachable = () => reachable;
 
-export const lastAnswerAt = () => current.lastAnswerAt;
+export const lastAnswerAt = () => lastAnswer;
 
 export function useReachable(): boolean {
   return useSyncExternalStore(subscribe, isReachable);

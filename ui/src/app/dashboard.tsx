@@ -1,4 +1,6 @@
+import { useEffect } from "react";
 import { Toasts } from "@/components/toast";
+import { followWriting } from "@/components/writing";
 import { JobActionsProvider } from "@/jobs/actions/job-actions";
 import { JobDrawer } from "@/jobs/detail/job-drawer";
 import { JobForm } from "@/jobs/form/job-form";
@@ -9,6 +11,7 @@ import { Header } from "./header";
 
 export function Dashboard() {
   const { openJob } = useUrlState();
+  useEffect(followWriting, []);
   return (
     <JobActionsProvider>
       <Header />

@@ -1,13 +1,14 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { pendingJob } from "@/testing/jobs";
 import { open } from "@/testing/render";
-import { goAway, serveJobs, server } from "@/testing/server";
+import { goAway, problem, serveJobs, server } from "@/testing/server";
 
+const submit = () => screen.getByRole("button", { name: /^Submit/ });
 const prompt = () => screen.getByRole("textbox", { name: "Prompt" });
 
-it("says so when the backend goes away, disables the form, and takes both back", async () => {
+it("says so when the backend goes away, lets nothing be submitted, and takes both back", async () => {
   serveJobs(pendingJob({ prompt: "Still here" }));
   const { user } = open();
   await screen.findByRole("link", { name: /Still here/ });
@@ -15,8 +16,10 @@ it("says so when the backend goes away, disables the form, and takes both back",
 
   goAway();
   expect(await screen.findByText("Backend unreachable")).toBeVisible();
-  expect(prompt()).toBeDisabled();
-  expect(prompt()).toHaveValue("Half a thou");
+  expect(submit()).toBeDisabled();
+  expect(prompt()).toHaveFocus();
+  await user.keyboard("ght");
+  expect(prompt()).toHaveValue("Half a thought");
   expect(screen.getByRole("link", { name: /Still here/ })).toBeVisible();
   expect(screen.getByRole("button", { name: "Updates: Offline" })).toBeVisible();
 
@@ -24,7 +27,20 @@ it("says so when the backend goes away, disables the form, and takes both back",
   serveJobs(pendingJob({ prompt: "And back" }));
   expect(await screen.findByRole("link", { name: /And back/ })).toBeVisible();
   expect(screen.queryByText("Backend unreachable")).not.toBeInTheDocument();
-  expect(prompt()).toBeEnabled();
+  expect(submit()).toBeEnabled();
+});
+
+it("calls nothing unreachable while one endpoint answers, and says which does not", async () => {
+  serveJobs(pendingJob({ prompt: "Listed" }));
+  server.use(http.get("/jobs/stats", () => problem(503, "The database is unavailable.")));
+  const { user } = open();
+  await screen.findByRole("link", { name: /Listed/ });
+  expect(
+    await screen.findByText("The statistics could not be refreshed: The database is unavailable. Retrying every 2 s."),
+  ).toBeVisible();
+  expect(screen.queryByText("Backend unreachable")).not.toBeInTheDocument();
+  await user.type(prompt(), "Still works");
+  expect(submit()).toBeEnabled();
 });
 
 it("fills an empty page by itself once the backend answers", async () => {
@@ -43,6 +59,5 @@ it("keeps the text of a submission that did not get through", async () => {
   await user.type(prompt(), "Precious");
   await user.click(screen.getByRole("button", { name: /^Submit/ }));
   expect(await screen.findByText(/Your text is kept/)).toBeVisible();
-  await waitFor(() => expect(prompt()).toBeEnabled());
   expect(prompt()).toHaveValue("Precious");
 });

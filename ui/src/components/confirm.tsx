@@ -3,6 +3,7 @@ import { Button } from "./button";
 
 type Props = {
   open: boolean;
+  look: "solid" | "danger";
   title: string;
   consequence: string;
   confirm: string;
@@ -11,7 +12,7 @@ type Props = {
   onDismiss: () => void;
 };
 
-export function Confirm({ open, title, consequence, confirm, dismiss, onConfirm, onDismiss }: Props) {
+export function Confirm({ open, look, title, consequence, confirm, dismiss, onConfirm, onDismiss }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onDismiss()}>
       <Radix.Portal>
@@ -24,7 +25,7 @@ export function Confirm({ open, title, consequence, confirm, dismiss, onConfirm,
               <Button>{dismiss}</Button>
             </Radix.Cancel>
             <Radix.Action asChild onClick={onConfirm}>
-              <Button look="danger">{confirm}</Button>
+              <Button look={look}>{confirm}</Button>
             </Radix.Action>
           </div>
         </Radix.Content>

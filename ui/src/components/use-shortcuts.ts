@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "react";
+import { isWriting } from "./writing";
 
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 
-/** Keys that work anywhere on the page, except while somebody writes or a modal dialog asks something. */
+/** Keys that work anywhere on the page, except while somebody writes (or was cut off doing so) or a modal dialog asks something. */
 export function useShortcuts(shortcuts: Shortcuts) {
   const latest = useRef(shortcuts);
   useEffect(() => {
@@ -23,5 +24,5 @@ export function useShortcuts(shortcuts: Shortcuts) {
 function isTaken({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   if (ctrlKey || metaKey || altKey) return true;
   if (document.querySelector("[role=alertdialog], [role=menu], [role=dialog]:not([data-drawer])")) return true;
-  return target instanceof HTMLElement && target.closest("textarea, input:not([type=checkbox]), select") !== null;
+  return isWriting(target);
 }

@@ -1,7 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
-import { reportReachable } from "@/api/reachability";
+import { forgetCalls } from "@/api/reachability";
 import { setLivePreference } from "@/live/live-preference";
 import { server } from "./server";
 
@@ -33,7 +33,8 @@ beforeEach(() => setLivePreference(false));
 afterEach(() => {
   cleanup();
   server.resetHandlers();
+  sessionStorage.clear();
   window.history.replaceState(null, "", "/");
-  reportReachable(true);
+  forgetCalls();
 });
 afterAll(() => server.close());

@@ -7,7 +7,11 @@ import { removeJobs, upsertJobs } from "../job-cache";
 import type { JobAction } from "../job-state";
 import { DONE, type Outcome, runAction } from "./run-action";
 
-export type Run = { action: JobAction; jobs: readonly Job[] };
+export type Run = {
+  action: JobAction;
+  jobs: readonly Job[];
+  onDone: (outcomes: readonly Outcome[]) => void;
+};
 
 /** Runs an action on jobs and writes what changed into the cache as it goes. */
 export function useRunAction() {

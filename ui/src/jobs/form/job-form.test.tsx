@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { pendingJob } from "@/testing/jobs";
@@ -22,6 +22,22 @@ function acceptJobs(...first: (() => Response)[]): Sent[] {
   return sent;
 }
 
+/** Lets the API accept what is posted, but only when told to. */
+function acceptLater(): () => void {
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.use(
+    http.post("/jobs", async ({ request }) => {
+      const body = (await request.json()) as { prompt: string };
+      await answered;
+      return HttpResponse.json(pendingJob(body), { status: 201 });
+    }),
+  );
+  return () => answer();
+}
+
 const prompt = () => screen.getByRole("textbox", { name: "Prompt" });
 const submit = () => screen.getByRole("button", { name: /^Submit/ });
 
@@ -37,16 +53,7 @@ it("submits a prompt, shows its job and makes room for the next", async () => {
 });
 
 it("shows the prompt before the server has answered", async () => {
-  let answer = () => {};
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  server.use(
-    http.post("/jobs", async () => {
-      await answered;
-      return HttpResponse.json(pendingJob({ prompt: "Slow" }), { status: 201 });
-    }),
-  );
+  const answer = acceptLater();
   const { user } = open();
   await screen.findByText("No jobs yet");
   await user.type(prompt(), "Slow");
@@ -55,6 +62,32 @@ it("shows the prompt before the server has answered", async () => {
   answer();
   expect(await screen.findByRole("link", { name: /Slow/ })).toBeVisible();
   expect(screen.queryByText("Sending…")).not.toBeInTheDocument();
+});
+
+it("keeps what was written through a reload, and what is sent again is no second job", async () => {
+  const sent = acceptJobs(() => HttpResponse.error());
+  const { user } = open();
+  await user.type(prompt(), "Survive");
+  await user.click(submit());
+  await waitFor(() => expect(sent).toHaveLength(1));
+  cleanup();
+  open();
+  expect(prompt()).toHaveValue("Survive");
+  await waitFor(() => expect(submit()).toBeEnabled());
+  await user.click(submit());
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(sent[1]?.key).toBe(sent[0]?.key);
+  await waitFor(() => expect(prompt()).toHaveValue(""));
+  expect(sessionStorage.getItem("unsettled")).toBeNull();
+});
+
+it("keeps what is written while the text before it is being sent", async () => {
+  const answer = acceptLater();
+  const { user } = open();
+  await user.type(prompt(), "First{Control>}{Enter}{/Control}, second");
+  expect(await screen.findByText("Sending…")).toBeVisible();
+  answer();
+  await waitFor(() => expect(prompt()).toHaveValue(", second"));
 });
 
 it("never sends an empty prompt", async () => {
@@ -95,12 +128,12 @@ it("makes every line a job of its own", async () => {
 it("says which of the lines the server refused, and why", async () => {
   acceptJobs(() => problem(400, "Bad", [{ field: "[1].prompt", message: "must not contain secrets" }]));
   const { user } = open();
-  await user.click(screen.getByRole("radio", { name: "One a line" }));
-  await user.click(screen.getByRole("textbox", { name: /one a line/ }));
+  await user.click(screen.getByRole("radio", { name: "One per line" }));
+  await user.click(screen.getByRole("textbox", { name: /one per line/ }));
   await user.paste("one\ntwo");
   await user.click(submit());
   expect(await screen.findByText("Job 2 must not contain secrets")).toBeVisible();
-  expect(screen.getByRole("textbox", { name: /one a line/ })).toHaveValue("one\ntwo");
+  expect(screen.getByRole("textbox", { name: /one per line/ })).toHaveValue("one\ntwo");
 });
 
 it("sends the same prompt again under the same key, and another under another", async () => {

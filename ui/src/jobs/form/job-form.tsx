@@ -1,32 +1,34 @@
-import { type KeyboardEvent, type SubmitEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type SubmitEvent, useRef } from "react";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
 import { Segments } from "@/components/segments";
 import { useShortcuts } from "@/components/use-shortcuts";
+import { useDraft } from "./draft";
 import { FormErrors } from "./form-errors";
 import { FormMeter } from "./form-meter";
-import { errorsOf, type FormMode, objectionTo, promptsOf } from "./submission";
+import { errorsOf, type FormMode, objectionTo, promptsOf, withoutSent } from "./submission";
 import { useSubmit } from "./use-submit";
 
 const MODES = [
   ["single", "One job"],
-  ["lines", "One a line"],
+  ["lines", "One per line"],
 ] as const;
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function JobForm() {
-  const [text, setText] = useState("");
-  const [mode, setMode] = useState<FormMode>("single");
+  const [{ text, mode }, changeDraft] = useDraft();
   const field = useRef<HTMLTextAreaElement>(null);
   const reachable = useReachable();
-  const { submit, error, isPending, clear } = useSubmit(() => setText(""));
+  const { submit, error, isPending, clear } = useSubmit();
   useShortcuts({ n: () => field.current?.focus() });
 
   const prompts = promptsOf(text, mode);
   const objection = objectionTo(prompts, mode);
   const errors = objection ? [objection] : errorsOf(error);
-  const send = () => objection === null && submit(prompts, mode === "lines");
+  const setMode = (next: FormMode) => changeDraft((draft) => ({ ...draft, mode: next }));
+  const clearSent = () => changeDraft((draft) => ({ ...draft, text: withoutSent(draft.text, text) }));
+  const send = () => objection === null && reachable && submit(prompts, mode === "lines", clearSent);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     send();
@@ -38,40 +40,42 @@ export function JobForm() {
     send();
   };
   const change = (next: string) => {
-    setText(next);
+    changeDraft((draft) => ({ ...draft, text: next }));
     if (error) clear();
   };
 
   return (
-    <form onSubmit={onSubmit} aria-label="New job">
-      <fieldset disabled={!reachable} className="flex min-w-0 flex-col gap-3 disabled:opacity-55">
-        <div className="flex items-center justify-between gap-3">
-          <h2 className="text-base font-semibold">{mode === "single" ? "New job" : "New jobs"}</h2>
-          <Segments label="How the text is split" value={mode} options={MODES} onChange={setMode} />
-        </div>
-        <textarea
-          ref={field}
-          value={text}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={onKeyDown}
-          readOnly={isPending}
-          aria-label={mode === "single" ? "Prompt" : "Prompts, one a line"}
-          aria-invalid={errors.length > 0}
-          aria-describedby="form-errors form-meter"
-          placeholder={
-            mode === "single" ? "What should be done?" : "One prompt a line.\nEvery line becomes a job of its own."
-          }
-          className="field-sizing-content max-h-[45vh] min-h-20 w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-base leading-6 placeholder:text-ink-muted aria-invalid:border-failed lg:min-h-44"
-        />
-        <FormErrors errors={errors} />
-        <div className="flex items-center justify-between gap-3">
-          <FormMeter text={text} mode={mode} count={prompts.length} onSplit={() => setMode("lines")} />
-          <Button type="submit" look="solid" disabled={prompts.length === 0 || objection !== null || isPending}>
-            {submitLabel(mode, prompts.length, isPending)}
-            <kbd className="hidden font-sans text-xs opacity-70 lg:inline">{isApple ? "⌘ ⏎" : "Ctrl ⏎"}</kbd>
-          </Button>
-        </div>
-      </fieldset>
+    <form onSubmit={onSubmit} aria-label="New job" className="flex min-w-0 flex-col gap-3">
+      <div className="flex items-center justify-between gap-3">
+        <h2 className="text-base font-semibold">{mode === "single" ? "New job" : "New jobs"}</h2>
+        <Segments label="How the text is split" value={mode} options={MODES} onChange={setMode} />
+      </div>
+      <textarea
+        ref={field}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={onKeyDown}
+        dir="auto"
+        aria-label={mode === "single" ? "Prompt" : "Prompts, one per line"}
+        aria-invalid={errors.length > 0}
+        aria-describedby="form-errors form-meter"
+        placeholder={
+          mode === "single" ? "What should be done?" : "One prompt per line.\nEvery line becomes a job of its own."
+        }
+        className="field-sizing-content max-h-[45vh] min-h-20 w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-base leading-6 placeholder:text-ink-muted aria-invalid:border-failed lg:min-h-44"
+      />
+      <FormErrors errors={errors} />
+      <div className="flex items-center justify-between gap-3">
+        <FormMeter text={text} mode={mode} count={prompts.length} onSplit={() => setMode("lines")} />
+        <Button
+          type="submit"
+          look="solid"
+          disabled={prompts.length === 0 || objection !== null || isPending || !reachable}
+        >
+          {submitLabel(mode, prompts.length, isPending)}
+          <kbd className="hidden font-sans text-xs opacity-70 lg:inline">{isApple ? "⌘ ⏎" : "Ctrl ⏎"}</kbd>
+        </Button>
+      </div>
     </form>
   );
 }

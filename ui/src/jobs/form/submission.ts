@@ -13,6 +13,9 @@ export function promptsOf(text: string, mode: FormMode): string[] {
   return parts.map((part) => part.trim()).filter((part) => part !== "");
 }
 
+/** What was written on while its beginning was being sent. */
+export const withoutSent = (text: string, sent: string) => (text.startsWith(sent) ? text.slice(sent.length) : text);
+
 /** Why a text cannot be sent, or null. An empty one is simply not sent. */
 export function objectionTo(prompts: readonly string[], mode: FormMode): string | null {
   if (prompts.length > LARGEST_BATCH) return `At most ${LARGEST_BATCH.toLocaleString("en")} jobs at once.`;

@@ -5,6 +5,7 @@ import { createJobs } from "@/api/create-jobs";
 import type { Job } from "@/api/job";
 import { jobKeys } from "@/api/job-keys";
 import { upsertJobs } from "../job-cache";
+import { keep, recall } from "./draft";
 import { newKey, type Submission } from "./submission";
 
 const SUBMIT = ["submit"] as const;
@@ -12,29 +13,35 @@ const SUBMIT = ["submit"] as const;
 const send = async ({ prompts, key, batch }: Submission) =>
   batch ? createJobs(prompts, key) : [await createJob(prompts[0] ?? "", key)];
 
-/** Submits prompts. The same prompts after a failure go out under the same key, so that none becomes two jobs. */
-export function useSubmit(onDone: () => void) {
+/**
+ * Submits prompts. The same prompts go out under the same key until they are known to be jobs, through a reload too, so
+ * that none becomes two jobs.
+ */
+export function useSubmit() {
   const client = useQueryClient();
-  const failed = useRef<Submission | null>(null);
-  const mutation = useMutation({
-    mutationKey: SUBMIT,
-    mutationFn: send,
-    onError: (_, submission) => {
-      failed.current = submission;
-    },
-  });
+  const unsettled = useRef(recall("unsettled"));
+  const mutation = useMutation({ mutationKey: SUBMIT, mutationFn: send });
+  const settle = (submission: Submission | null) => {
+    unsettled.current = submission;
+    keep("unsettled", submission);
+  };
   // Called with the change of state: the jobs' rows come as those of the submission go, and nothing moves.
   const done = (jobs: readonly Job[]) => {
-    failed.current = null;
+    settle(null);
     upsertJobs(client, jobs);
-    onDone();
     void client.invalidateQueries({ queryKey: jobKeys.stats() });
   };
-  const submit = (prompts: string[], batch: boolean) => {
+  const submit = (prompts: string[], batch: boolean, onDone: () => void) => {
     if (prompts.length === 0 || mutation.isPending) return;
-    const same = failed.current?.batch === batch && failed.current.prompts.join("\n") === prompts.join("\n");
-    const key = same && failed.current ? failed.current.key : newKey();
-    mutation.mutate({ prompts, batch, key }, { onSuccess: done });
+    const same = unsettled.current?.batch === batch && unsettled.current.prompts.join("\n") === prompts.join("\n");
+    const submission = { prompts, batch, key: same && unsettled.current ? unsettled.current.key : newKey() };
+    settle(submission);
+    mutation.mutate(submission, {
+      onSuccess: (jobs) => {
+        done(jobs);
+        onDone();
+      },
+    });
   };
   return { submit, error: mutation.error, isPending: mutation.isPending, clear: mutation.reset };
 }

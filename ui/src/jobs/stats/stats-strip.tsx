@@ -1,15 +1,20 @@
 import type { ReactNode } from "react";
 import type { JobStats } from "@/api/get-stats";
+import { useReachable } from "@/api/reachability";
+import { StaleNotice } from "@/components/stale-notice";
 import { formatCoarse, formatCount, formatDuration } from "@/components/time-format";
 import { useNow } from "@/components/use-now";
 import type { JobState } from "../job-state";
 import { STATE_LABELS, StateMark } from "../state-mark";
+import { usePoll } from "../use-poll";
 import { HourChart } from "./hour-chart";
 import { useStats } from "./use-stats";
 
 /** The cluster at a glance. */
 export function StatsStrip() {
-  const { data } = useStats();
+  const { data, error, refetch } = useStats();
+  const reachable = useReachable();
+  usePoll(refetch);
   return (
     <section
       aria-label="Statistics"
@@ -24,6 +29,7 @@ export function StatsStrip() {
       <StateCount state="failed" count={data?.counts.FAILED} />
       <StateCount state="cancelled" count={data?.counts.CANCELLED} />
       <HourChart minutes={data?.perMinute} />
+      {error && reachable && <StaleNotice what="The statistics" error={error} className="col-span-3 basis-full" />}
     </section>
   );
 }
