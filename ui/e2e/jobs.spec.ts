@@ -32,8 +32,8 @@ test("several prompts at once become a job each", async ({ page }) => {
   const dashboard = new Dashboard(page);
   await dashboard.open("polling");
   const prompts = [uniquePrompt("Batch"), uniquePrompt("Batch")];
-  await page.getByText("One a line").click();
-  await page.getByRole("textbox", { name: /one a line/ }).fill(prompts.join("\n"));
+  await page.getByText("One per line").click();
+  await page.getByRole("textbox", { name: /one per line/ }).fill(prompts.join("\n"));
   await page.keyboard.press("Control+Enter");
   for (const prompt of prompts) await expect(dashboard.row(prompt)).toBeVisible();
 });
@@ -90,4 +90,36 @@ test("an empty prompt never reaches the server", async ({ page }) => {
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("button", { name: /^Submit/ })).toBeDisabled();
   expect(posts).toEqual([]);
+});
+
+test("the list is polled every two seconds while changes are pushed, and does not grow", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("live");
+  let polls = 0;
+  page.on("request", (request) => {
+    if (request.method() === "GET" && new URL(request.url()).pathname === "/jobs") polls++;
+  });
+  const started = Date.now();
+  while (Date.now() - started < 12_000) {
+    const prompts = Array.from({ length: 10 }, () => ({ prompt: uniquePrompt("Load") }));
+    await page.request.post("/jobs/batch", { data: prompts });
+    await page.waitForTimeout(400);
+  }
+  expect(polls).toBeGreaterThanOrEqual(5);
+  // One page of a hundred, and what was pushed since the last poll.
+  await expect.poll(() => page.locator("[data-job-row]").count()).toBeLessThanOrEqual(160);
+});
+
+test("a search has more than one page", async ({ page }) => {
+  const word = uniquePrompt("paged").replaceAll(/[^a-z0-9]/g, "");
+  const prompts = Array.from({ length: 130 }, (_, index) => ({ prompt: `${word} number ${index}` }));
+  await page.request.post("/jobs/batch", { data: prompts });
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  await page.getByRole("searchbox").fill(`${word} number`);
+  await expect(dashboard.row(`${word} number`).first()).toBeVisible();
+  await dashboard.row(`${word} number`).last().scrollIntoViewIfNeeded();
+  await page.getByText("End of list · 130 jobs").scrollIntoViewIfNeeded();
+  await expect(page.getByText("End of list · 130 jobs")).toBeVisible();
+  await expect(page.getByText("could not be")).toBeHidden();
 });

@@ -6,7 +6,7 @@ import { EMPTY_LIST, leavesGap, mergeFirstPage, mergeOlderPage, remove, upsert }
 
 const ALL = { status: null, q: "" };
 const wires = Array.from({ length: 8 }, () => pendingJob()).reverse();
-const [a, b, c, d, e, f] = wires.map(parseJob) as [Job, Job, Job, Job, Job, Job];
+const [a, b, c, d, e, f, g, h] = wires.map(parseJob) as [Job, Job, Job, Job, Job, Job, Job, Job];
 const page = (jobs: Job[], next: string | null = null): JobPage => ({ jobs, next, etag: null });
 const first = (...jobs: Job[]) => mergeFirstPage(EMPTY_LIST, page(jobs), 0);
 const ids = ({ jobs }: { jobs: readonly Job[] }) => jobs.map(({ id }) => id);
@@ -64,6 +64,17 @@ it("appends older pages and keeps them when the first is polled again", () => {
   const polled = mergeFirstPage(two, page([a, b], "after-b"), 9_000);
   expect(ids(polled)).toEqual(ids({ jobs: [a, b, c, d, e] }));
   expect(polled.next).toBe("after-e");
+});
+
+it("keeps no more pages than were loaded, however many jobs arrive", () => {
+  const at = { after: "after-f", boundary: f };
+  const two = mergeOlderPage(mergeFirstPage(EMPTY_LIST, page([e, f], "after-f"), 0), page([g, h], "after-h"), at, 0);
+  const grown = upsert(two, [d], ALL, 0);
+  const polled = mergeFirstPage(grown, page([d, e], "after-e"), 9_000);
+  expect(ids(polled)).toEqual(ids({ jobs: [d, e, f, g, h] }));
+  const trimmed = mergeFirstPage(polled, page([c, d], "after-d"), 9_000);
+  expect(ids(trimmed)).toEqual(ids({ jobs: [c, d, e, f] }));
+  expect(trimmed).toMatchObject({ next: "after-f", olderPages: [] });
 });
 
 it("drops from an older page what is gone there, and nothing around it", () => {

@@ -64,15 +64,25 @@ export function leavesGap(list: JobList, page: JobPage): boolean {
 }
 
 /**
- * Lays a fresh first page over the list; what it covers and does not mention is gone. A list of one page stays one page,
- * so that a dashboard left open does not grow.
+ * Lays a fresh first page over the list; what it covers and does not mention is gone. The list keeps as many pages as
+ * were loaded, so that a dashboard left open does not grow.
  */
 export function mergeFirstPage(list: JobList, page: JobPage, now: number): JobList {
   const base = leavesGap(list, page) ? EMPTY_LIST : list;
   const merged = mergeRange(base, page, null, now);
   const fresh = { ...merged, etag: page.etag, head: page.jobs[0] ?? null };
-  if (base.olderPages.length > 0) return fresh;
+  if (base.olderPages.length > 0) return page.next === null ? fresh : trim(fresh, page.jobs.length);
   return { ...fresh, next: page.next, jobs: upTo(merged.jobs, page) };
+}
+
+/* New jobs push the last page out: once those above it fill all the pages alone, it is loaded again when wanted. */
+function trim(list: JobList, pageSize: number): JobList {
+  const last = list.olderPages.at(-1);
+  if (last === undefined) return list;
+  const above = list.jobs.findIndex((job) => isOlder(job, last.boundary));
+  if (above < pageSize * (list.olderPages.length + 1)) return list;
+  const shorter = { jobs: list.jobs.slice(0, above), next: last.after, olderPages: list.olderPages.slice(0, -1) };
+  return trim({ ...list, ...shorter }, pageSize);
 }
 
 function upTo(jobs: readonly Job[], { jobs: paged, next }: JobPage): readonly Job[] {

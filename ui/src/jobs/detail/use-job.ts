@@ -4,6 +4,7 @@ import type { Job, JobDetail } from "@/api/job";
 import { jobKeys } from "@/api/job-keys";
 import { ApiProblem } from "@/api/problem";
 import type { JobList } from "../job-list";
+import { usePoll } from "../use-poll";
 
 /** A job with its whole result and history; what the list knows of it shows meanwhile. */
 export function useJob(id: string) {
@@ -11,8 +12,8 @@ export function useJob(id: string) {
   const { data, error, refetch } = useQuery({
     queryKey: jobKeys.detail(id),
     queryFn: ({ signal }) => refreshJob(client, id, signal),
-    refetchInterval: ({ state }) => (isGone(state.error) ? false : 2_000),
   });
+  usePoll(refetch, !isGone(error));
   const listed =
     data === undefined ? findListed(client.getQueriesData<JobList>({ queryKey: jobKeys.lists() }), id) : null;
   return { job: data ?? listed ?? null, history: data?.history ?? null, error, gone: isGone(error), refetch };

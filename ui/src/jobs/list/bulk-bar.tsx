@@ -1,8 +1,10 @@
 import type { Job } from "@/api/job";
+import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { useJobActions } from "../actions/job-actions";
 import { allows, type JobAction } from "../job-state";
+import type { Selection } from "./use-selection";
 
 const ACTIONS = [
   ["retry", "Retry"],
@@ -11,8 +13,9 @@ const ACTIONS = [
 ] as const satisfies readonly (readonly [JobAction, string])[];
 
 /** What can be done with the selected jobs: each button says for how many. */
-export function BulkBar({ jobs, onClear }: { jobs: readonly Job[]; onClear: () => void }) {
+export function BulkBar({ jobs, selection }: { jobs: readonly Job[]; selection: Selection }) {
   const { request, running } = useJobActions();
+  const reachable = useReachable();
   if (jobs.length === 0) return null;
   return (
     <section
@@ -26,14 +29,18 @@ export function BulkBar({ jobs, onClear }: { jobs: readonly Job[]; onClear: () =
       {ACTIONS.map(([action, label]) => {
         const count = jobs.filter((job) => allows(job, action)).length;
         return (
-          <Button key={action} disabled={count === 0 || running !== null} onClick={() => request(action, jobs)}>
+          <Button
+            key={action}
+            disabled={count === 0 || running !== null || !reachable}
+            onClick={() => request(action, jobs, selection.keepRefused)}
+          >
             <Icon name={action} className="hidden sm:block" />
             {label}
             {count > 0 && <span className="text-ink-muted">{count}</span>}
           </Button>
         );
       })}
-      <Button look="quiet" icon aria-label="Clear the selection" onClick={onClear}>
+      <Button look="quiet" icon aria-label="Clear the selection" onClick={selection.clear}>
         <Icon name="close" />
       </Button>
     </section>

@@ -51,3 +51,15 @@ it("lets in what was submitted here, and still holds back what was not", () => {
   expect(result.current.rows.map(({ job }) => job)).toEqual([b, c]);
   expect(result.current.waiting).toBe(1);
 });
+
+it("does not call a row gone that is merely below what is loaded", () => {
+  const { result, rerender } = renderHook((jobs: Job[]) => useHeldRows(jobs, NOBODYS, true, true), {
+    initialProps: [b, c, d],
+  });
+  rerender([a, c]);
+  expect(result.current.rows).toEqual([
+    { job: b, gone: true },
+    { job: c, gone: false },
+    { job: d, gone: false },
+  ]);
+});

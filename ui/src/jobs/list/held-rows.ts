@@ -8,9 +8,10 @@ export type HeldRows = { rows: readonly Row[]; waiting: number; release: () => v
 
 /**
  * The rows to show. While held, those shown stay where they are, whatever becomes of their jobs; new jobs wait outside,
- * but for those of `mine`, which take the place of the rows of their submission. Older ones may still be loaded below.
+ * but for those of `mine`, which take the place of the rows of their submission. Older ones may still be loaded below; with `more`, those below the
+ * last job are merely not loaded.
  */
-export function useHeldRows(jobs: readonly Job[], mine: ReadonlySet<string>, held: boolean): HeldRows {
+export function useHeldRows(jobs: readonly Job[], mine: ReadonlySet<string>, held: boolean, more = false): HeldRows {
   const [shown, setShown] = useState<readonly Job[] | null>(null);
   const joining = useMemo(
     () => (shown ? missing(jobs, shown).filter(({ id }) => mine.has(id)) : []),
@@ -19,7 +20,7 @@ export function useHeldRows(jobs: readonly Job[], mine: ReadonlySet<string>, hel
   if (held && shown === null) setShown(jobs);
   if (held && shown !== null && joining.length > 0) setShown([...joining, ...shown]);
   if (!held && shown !== null) setShown(null);
-  const { rows, waiting } = useMemo(() => hold((held && shown) || jobs, jobs), [held, shown, jobs]);
+  const { rows, waiting } = useMemo(() => hold((held && shown) || jobs, jobs, more), [held, shown, jobs, more]);
   return { rows, waiting, release: () => setShown(held ? jobs : null) };
 }
 
@@ -34,13 +35,18 @@ function present(job: Job): Row {
   return row;
 }
 
-export function hold(shown: readonly Job[], jobs: readonly Job[]): { rows: readonly Row[]; waiting: number } {
+export function hold(
+  shown: readonly Job[],
+  jobs: readonly Job[],
+  more: boolean,
+): { rows: readonly Row[]; waiting: number } {
   const oldest = shown.at(-1);
   if (jobs === shown || oldest === undefined) return { rows: jobs.map(present), waiting: 0 };
   const current = new Map(jobs.map((job) => [job.id, job]));
   const below = jobs.filter((job) => isOlder(job, oldest));
+  const end = more ? jobs.at(-1) : undefined;
   const rows = shown.map((job) => {
-    const now = current.get(job.id);
+    const now = current.get(job.id) ?? (end && isOlder(job, end) ? job : undefined);
     return now ? present(now) : { job, gone: true };
   });
   return { rows: [...rows, ...below.map(present)], waiting: missing(jobs, shown).length };

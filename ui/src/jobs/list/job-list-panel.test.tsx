@@ -1,9 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
+import { parseJob } from "@/api/job";
 import { completed, failed, pendingJob, retried, running, stats } from "@/testing/jobs";
 import { open } from "@/testing/render";
-import { problem, serveJobs, server } from "@/testing/server";
+import { goAway, problem, serveJobs, server } from "@/testing/server";
+import { upsertJobs } from "../job-cache";
 
 it("shows jobs newest first, each with its state", async () => {
   serveJobs(completed(pendingJob({ prompt: "first" })), failed(pendingJob({ prompt: "second" })), pendingJob());
@@ -78,7 +80,7 @@ it("loads older jobs", async () => {
   const { user } = open();
   await user.click(await screen.findByRole("button", { name: "Load more" }));
   expect(await screen.findByRole("link", { name: /old/ })).toBeVisible();
-  expect(screen.getByText("2 jobs, that is all")).toBeVisible();
+  expect(screen.getByText("End of list · 2 jobs")).toBeVisible();
 });
 
 it("holds new jobs back while the pointer is in the list", async () => {
@@ -106,9 +108,77 @@ it("retries the selected jobs and says what came of each", async () => {
   await user.click(screen.getByRole("checkbox", { name: /bad/ }));
   await user.keyboard("{/Shift}");
   await user.click(screen.getByRole("button", { name: /Retry ?2/ }));
+  await user.click(await screen.findByRole("button", { name: "Retry 2 jobs" }));
   const outcomes = within(await screen.findByRole("dialog", { name: "Retried 1 of 2 jobs" }));
   expect(outcomes.getByText("Somebody else retried it")).toBeVisible();
   expect(outcomes.getByText("Retried")).toBeVisible();
+  await user.click(outcomes.getByRole("button", { name: "Close" }));
+  expect(screen.getByRole("checkbox", { name: /bad/ })).not.toBeChecked();
+  expect(screen.getByRole("checkbox", { name: /worse/ })).toBeChecked();
+});
+
+it("clears the selection once all of it is done", async () => {
+  const [bad, worse] = [failed(pendingJob({ prompt: "bad" })), failed(pendingJob({ prompt: "worse" }))];
+  serveJobs(bad, worse);
+  server.use(http.delete("/jobs/:id", () => new HttpResponse(null, { status: 204 })));
+  const { user } = open();
+  await screen.findByRole("link", { name: /worse/ });
+  await user.keyboard("ad");
+  await user.click(await screen.findByRole("button", { name: "Delete 2 jobs" }));
+  await screen.findByRole("dialog", { name: "Deleted 2 of 2 jobs" });
+  expect(screen.queryByRole("region", { name: "Selected jobs", hidden: true })).not.toBeInTheDocument();
+});
+
+it("keeps the rows while some are selected, though the pointer left and the page went on", async () => {
+  const chosen = failed(pendingJob({ prompt: "chosen" }));
+  serveJobs(chosen);
+  const { user } = open("/?status=FAILED");
+  await user.click(await screen.findByRole("checkbox", { name: /chosen/ }));
+  await user.unhover(screen.getByRole("list"));
+  serveJobs(retried(chosen), failed(pendingJob({ prompt: "next" })));
+  await screen.findByRole("button", { name: "1 new job" });
+  expect(screen.getByRole("checkbox", { name: /chosen/ })).toBeChecked();
+  expect(screen.getByRole("region", { name: "Selected jobs" })).toBeVisible();
+});
+
+it("asks before it does anything to several jobs, by keyboard too", async () => {
+  serveJobs(failed(pendingJob({ prompt: "bad" })), failed(pendingJob({ prompt: "worse" })));
+  const retries: string[] = [];
+  server.use(
+    http.post("/jobs/:id/retry", ({ params }) => {
+      retries.push(String(params.id));
+      return problem(409, "Never");
+    }),
+  );
+  const { user } = open();
+  await screen.findByRole("link", { name: /worse/ });
+  await user.keyboard("ar");
+  expect(await screen.findByRole("alertdialog", { name: "Retry 2 jobs?" })).toBeVisible();
+  expect(retries).toEqual([]);
+});
+
+it("acts on no key while the backend is unreachable", async () => {
+  serveJobs(failed(pendingJob({ prompt: "bad" })), failed(pendingJob({ prompt: "worse" })));
+  const { user } = open();
+  await screen.findByRole("link", { name: /worse/ });
+  goAway();
+  await screen.findByText("Backend unreachable");
+  await user.keyboard("ard");
+  expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
+});
+
+it("polls every two seconds, however much is pushed", async () => {
+  let polls = 0;
+  server.use(
+    http.get("/jobs", () => {
+      polls++;
+      return HttpResponse.json([]);
+    }),
+  );
+  const { client } = open();
+  await waitFor(() => expect(polls).toBe(1));
+  const pushes = setInterval(() => upsertJobs(client, [parseJob(pendingJob())]), 200);
+  await waitFor(() => expect(polls).toBe(3)).finally(() => clearInterval(pushes));
 });
 
 it("says why the jobs could not be loaded, and tries again when asked", async () => {

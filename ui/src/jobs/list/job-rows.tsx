@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useMemo, useRef } from "react";
 import type { JobFilter } from "@/api/job-keys";
 import { useReachable } from "@/api/reachability";
+import { StaleNotice } from "@/components/stale-notice";
 import { useSubmitted } from "../form/use-submit";
 import { useUrlState } from "../url-state";
 import { BulkBar } from "./bulk-bar";
@@ -25,10 +26,12 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
   const list = useRef<HTMLUListElement>(null);
   const { data, error, refetch } = useJobList(filter);
   const older = useLoadOlder(filter);
+  const order = useRef<readonly string[]>(NONE);
+  const selection = useSelection(order);
   const { held, handlers } = useHeld(top);
-  const { rows, waiting, release } = useHeldRows(data?.jobs ?? NONE, useSubmitted(), held);
-  const ids = useMemo(() => rows.map(({ job }) => job.id), [rows]);
-  const selection = useSelection(ids);
+  const still = held || selection.selected.size > 0;
+  const { rows, waiting, release } = useHeldRows(data?.jobs ?? NONE, useSubmitted(), still, data?.next !== null);
+  order.current = useMemo(() => rows.map(({ job }) => job.id), [rows]);
   const selectedJobs = useMemo(
     () => rows.filter(({ job }) => selection.selected.has(job.id)).map(({ job }) => job),
     [rows, selection.selected],
@@ -49,6 +52,9 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
   const unfiltered = filter.status === null && filter.q === "";
   return (
     <>
+      {error && reachable && (
+        <StaleNotice what="The list" error={error} className="border-b border-line px-4 py-2 lg:px-6" />
+      )}
       <NewJobsPill count={waiting} onShow={showNew} />
       <ul ref={list} className="relative" style={height === null ? undefined : { height }} {...handlers}>
         <UnderWayRows filter={filter} />
@@ -74,7 +80,7 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
           onMore={loadOlder}
         />
       )}
-      <BulkBar jobs={selectedJobs} onClear={() => selection.set([])} />
+      <BulkBar jobs={selectedJobs} selection={selection} />
     </>
   );
 }

@@ -21,7 +21,7 @@ export function ListEnd({ count, more, loading, failed, onMore }: Props) {
           {loading ? "Loading…" : "Load more"}
         </Button>
       ) : (
-        `${formatCount(count)} ${count === 1 ? "job" : "jobs"}, that is all`
+        `End of list · ${formatCount(count)} ${count === 1 ? "job" : "jobs"}`
       )}
       {failed && <span className="text-failed">Could not be loaded.</span>}
     </div>

@@ -2,21 +2,22 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { type JobFilter, jobKeys } from "@/api/job-keys";
 import { type JobPage, listJobs } from "@/api/list-jobs";
 import { EMPTY_LIST, type JobList, leavesGap, mergeFirstPage, mergeOlderPage } from "../job-list";
+import { usePoll } from "../use-poll";
 
-export const POLL_INTERVAL = 2_000;
 const CATCH_UP_LIMIT = 500;
 const CATCH_UP_PAGES = 4;
 
 /** The jobs of a filter, polled every two seconds while the page is visible. */
 export function useJobList(filter: JobFilter) {
   const client = useQueryClient();
-  return useQuery({
+  const query = useQuery({
     queryKey: jobKeys.list(filter),
     queryFn: ({ signal }) => refreshFirstPage(client, filter, signal),
-    refetchInterval: POLL_INTERVAL,
     structuralSharing: false,
     gcTime: 60_000,
   });
+  usePoll(query.refetch);
+  return query;
 }
 
 async function refreshFirstPage(client: QueryClient, filter: JobFilter, signal: AbortSignal): Promise<JobList> {

@@ -28,13 +28,12 @@ export function useListKeys(rows: readonly Row[], selection: Selection, reveal: 
     reveal(index);
     if (openJob === null) requestAnimationFrame(() => document.getElementById(rowId(job.id))?.focus());
   };
-  const targets = (): Job[] => {
+  const act = (action: JobAction) => () => {
     const chosen = rows.filter(({ job }) => selection.selected.has(job.id));
     const one = rows.filter(({ job }) => job.id === (openJob ?? focusedRow()));
-    return (openJob === null && chosen.length > 0 ? chosen : one).map(({ job }) => job);
+    if (openJob === null && chosen.length > 0) request(action, jobsOf(chosen), selection.keepRefused);
+    else request(action, jobsOf(one));
   };
-  const act = (action: JobAction) => () => request(action, targets());
-  const clear = () => selection.set([]);
   const select = (event: KeyboardEvent) => {
     const id = focusedRow() ?? openJob;
     if (id) selection.toggle(id, event.shiftKey);
@@ -50,9 +49,11 @@ export function useListKeys(rows: readonly Row[], selection: Selection, reveal: 
     r: act("retry"),
     c: act("cancel"),
     d: act("delete"),
-    Escape: clear,
+    Escape: selection.clear,
   });
 }
+
+const jobsOf = (rows: readonly Row[]): Job[] => rows.map(({ job }) => job);
 
 function focusedRow(): string | null {
   return document.activeElement?.closest<HTMLElement>("[data-job-row]")?.dataset.jobRow ?? null;

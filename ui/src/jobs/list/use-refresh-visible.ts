@@ -3,7 +3,7 @@ import type { Job } from "@/api/job";
 import { type JobFilter, jobKeys } from "@/api/job-keys";
 import { listJobs } from "@/api/list-jobs";
 import { isOlder, type JobList, mergeOlderPage, type OlderPage } from "../job-list";
-import { POLL_INTERVAL } from "./use-job-list";
+import { POLL_INTERVAL } from "../use-poll";
 
 /** Polls the older pages that are on the screen: the first page is polled anyway, the others nobody sees. */
 export function useRefreshVisible(filter: JobFilter, pages: readonly OlderPage[], first?: Job, last?: Job) {
