@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
+import dev.jobprocessor.api.jobs.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;
 import org.slf4j.Logger;
@@ -40,14 +41,17 @@ class DispatchRelay {
 
     private boolean brokerAway;
 
+    private final DatabaseErrors databaseErrors;
+
     DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, DispatchSettings settings, Clock clock,
-            DispatchMetrics metrics) {
+            DispatchMetrics metrics, DatabaseErrors databaseErrors) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.broker = broker;
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
+        this.databaseErrors = databaseErrors;
     }
 
     @Scheduled(fixedDelayString = "${dispatch.relay-interval:1s}")
@@ -60,7 +64,7 @@ class DispatchRelay {
             }
         }
         catch (DataAccessException ex) {
-            log.warn("The outbox is looked into again later, the database cannot be asked: {}", ex.getMessage());
+            this.databaseErrors.report("The outbox is read again later", ex);
         }
     }
 
@@ -103,7 +107,7 @@ class DispatchRelay {
             }
         }
         catch (DataAccessException ex) {
-            log.warn("Unstarted jobs are looked for again later, the database cannot be asked: {}", ex.getMessage());
+            this.databaseErrors.report("Unstarted jobs are looked for again later", ex);
         }
     }
 

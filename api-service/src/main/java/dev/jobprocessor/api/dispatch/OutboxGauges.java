@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import dev.jobprocessor.api.dispatch.Outbox.Backlog;
+import dev.jobprocessor.api.jobs.DatabaseErrors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,12 @@ class OutboxGauges {
 
     private volatile @Nullable Backlog backlog;
 
-    OutboxGauges(Outbox outbox, Clock clock, MeterRegistry registry) {
+    private final DatabaseErrors databaseErrors;
+
+    OutboxGauges(Outbox outbox, Clock clock, DatabaseErrors databaseErrors, MeterRegistry registry) {
         this.outbox = outbox;
         this.clock = clock;
+        this.databaseErrors = databaseErrors;
         gauge("jobs.outbox.depth", Backlog::jobs)
             .description("Jobs of all instances that wait to be published, at most " + Outbox.MOST_COUNTED)
             .register(registry);
@@ -44,6 +48,7 @@ class OutboxGauges {
             this.backlog = this.outbox.backlog();
         }
         catch (DataAccessException ex) {
+            this.databaseErrors.report("The size of the outbox is unknown", ex);
             this.backlog = null;
         }
     }

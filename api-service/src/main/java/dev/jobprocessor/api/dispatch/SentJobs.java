@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.jobprocessor.api.dispatch.Outbox.SentJob;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.jobprocessor.api.jobs.DatabaseErrors;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -19,8 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SentJobs {
 
-    private static final Logger log = LoggerFactory.getLogger(SentJobs.class);
-
     private static final int BATCH = 1000;
 
     private final Outbox outbox;
@@ -29,9 +26,12 @@ class SentJobs {
 
     private final ConcurrentLinkedQueue<SentJob> confirmed = new ConcurrentLinkedQueue<>();
 
-    SentJobs(Outbox outbox, Clock clock) {
+    private final DatabaseErrors databaseErrors;
+
+    SentJobs(Outbox outbox, Clock clock, DatabaseErrors databaseErrors) {
         this.outbox = outbox;
         this.clock = clock;
+        this.databaseErrors = databaseErrors;
     }
 
     void add(SentJob job) {
@@ -61,8 +61,7 @@ class SentJobs {
             return true;
         }
         catch (DataAccessException ex) {
-            log.warn("{} published jobs are marked later, the database cannot be written: {}", batch.size(),
-                    ex.getMessage());
+            this.databaseErrors.report(batch.size() + " published jobs are marked later", ex);
             this.confirmed.addAll(batch);
             return false;
         }

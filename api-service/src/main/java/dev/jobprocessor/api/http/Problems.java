@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import dev.jobprocessor.api.jobs.DatabaseErrors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,19 +47,30 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final String RETRY_AFTER_SECONDS = "2";
 
+    private static final String UNEXPECTED = "Something went wrong here; it was logged.";
+
+    private final DatabaseErrors databaseErrors;
+
+    Problems(DatabaseErrors databaseErrors) {
+        this.databaseErrors = databaseErrors;
+    }
+
     @ExceptionHandler
-    @Nullable ResponseEntity<Object> databaseAway(DataAccessException ex, WebRequest request) {
-        log.warn("A call is answered 503, the database did not do its part: {}", ex.getMessage());
+    @Nullable ResponseEntity<Object> databaseError(DataAccessException ex, WebRequest request) {
+        this.databaseErrors.report("A call fails", ex);
+        if (!DatabaseErrors.isUnavailable(ex)) {
+            return answer(ex, UNEXPECTED, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+        }
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return answer(ex, "The database is away, please try again.", headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+        return answer(ex, "The database is unavailable, please try again.", headers, HttpStatus.SERVICE_UNAVAILABLE,
+                request);
     }
 
     @ExceptionHandler
     @Nullable ResponseEntity<Object> unexpected(Exception ex, WebRequest request) {
         log.error("A call failed unexpectedly", ex);
-        return answer(ex, "Something went wrong here; it was logged.", new HttpHeaders(),
-                HttpStatus.INTERNAL_SERVER_ERROR, request);
+        return answer(ex, UNEXPECTED, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
     }
 
     @ExceptionHandler

@@ -21,9 +21,12 @@ class JobDeadlines {
 
     private final JobSettings settings;
 
-    JobDeadlines(Jobs jobs, JobSettings settings) {
+    private final DatabaseErrors databaseErrors;
+
+    JobDeadlines(Jobs jobs, JobSettings settings, DatabaseErrors databaseErrors) {
         this.jobs = jobs;
         this.settings = settings;
+        this.databaseErrors = databaseErrors;
     }
 
     @Scheduled(fixedDelayString = "${jobs.deadline-check}")
@@ -37,7 +40,7 @@ class JobDeadlines {
                             ended.id(), ended.worker())));
         }
         catch (DataAccessException ex) {
-            log.warn("Overdue jobs are looked for again later, the database cannot be asked: {}", ex.getMessage());
+            this.databaseErrors.report("Overdue jobs are looked for again later", ex);
         }
     }
 

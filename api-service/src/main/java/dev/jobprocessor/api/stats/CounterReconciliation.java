@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.EnumMap;
 import java.util.Map;
 
+import dev.jobprocessor.api.jobs.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobStatus;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,15 @@ class CounterReconciliation {
 
     private @Nullable Round round;
 
-    CounterReconciliation(JobCounters counters, JobCensus census, MongoOperations mongo, Clock clock) {
+    private final DatabaseErrors databaseErrors;
+
+    CounterReconciliation(JobCounters counters, JobCensus census, MongoOperations mongo, Clock clock,
+            DatabaseErrors databaseErrors) {
         this.counters = counters;
         this.census = census;
         this.mongo = mongo;
         this.clock = clock;
+        this.databaseErrors = databaseErrors;
     }
 
     @Scheduled(fixedDelay = SETTLING)
@@ -80,7 +85,7 @@ class CounterReconciliation {
             }
         }
         catch (DataAccessException ex) {
-            log.debug("The counters are reconciled later, the database cannot be asked", ex);
+            this.databaseErrors.report("The counters are reconciled later", ex);
         }
     }
 

@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
+import dev.jobprocessor.api.jobs.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobStatus;
 import jakarta.annotation.PreDestroy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
@@ -27,14 +26,15 @@ class JobCounting {
     /** In milliseconds. */
     static final int STORE_DELAY = 200;
 
-    private static final Logger log = LoggerFactory.getLogger(JobCounting.class);
-
     private final JobCounters counters;
 
     private JobTally tally = new JobTally();
 
-    JobCounting(JobCounters counters) {
+    private final DatabaseErrors databaseErrors;
+
+    JobCounting(JobCounters counters, DatabaseErrors databaseErrors) {
         this.counters = counters;
+        this.databaseErrors = databaseErrors;
     }
 
     @EventListener
@@ -67,7 +67,7 @@ class JobCounting {
             this.counters.add(batch);
         }
         catch (DataAccessException ex) {
-            log.debug("Changes are counted later, the database cannot be written", ex);
+            this.databaseErrors.report("Changes are counted later", ex);
             putBack(batch);
         }
     }

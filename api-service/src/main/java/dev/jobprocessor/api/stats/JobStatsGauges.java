@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
+import dev.jobprocessor.api.jobs.DatabaseErrors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,12 @@ class JobStatsGauges {
 
     private volatile @Nullable JobStats stats;
 
-    JobStatsGauges(JobStatsSnapshot snapshot, Clock clock, MeterRegistry registry) {
+    private final DatabaseErrors databaseErrors;
+
+    JobStatsGauges(JobStatsSnapshot snapshot, Clock clock, DatabaseErrors databaseErrors, MeterRegistry registry) {
         this.snapshot = snapshot;
         this.clock = clock;
+        this.databaseErrors = databaseErrors;
         gauge("jobs.pending", (stats) -> stats.counts().pending()).description("PENDING jobs of all instances")
             .register(registry);
         gauge("jobs.running", JobStats::running).description("PENDING jobs that a worker has begun").register(registry);
@@ -44,6 +48,7 @@ class JobStatsGauges {
             this.stats = this.snapshot.stats();
         }
         catch (DataAccessException ex) {
+            this.databaseErrors.report("The numbers of jobs are unknown", ex);
             this.stats = null;
         }
     }

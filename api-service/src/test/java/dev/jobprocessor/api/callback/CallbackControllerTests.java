@@ -6,6 +6,8 @@ import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.Jobs;
 import dev.jobprocessor.testing.ExampleEvents;
 import org.jspecify.annotations.Nullable;
+import dev.jobprocessor.api.jobs.DatabaseErrors;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +32,7 @@ import static org.mockito.BDDMockito.then;
 @WebMvcTest(controllers = CallbackController.class, properties = "webhook.secret=sesame",
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"))
 @EnableConfigurationProperties(WebhookSettings.class)
-@Import(WebhookSecret.class)
+@Import({ WebhookSecret.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 class CallbackControllerTests {
 
     private static final String ID = "6925f0a1c3b2a40f5d1e7a01";

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -34,7 +37,7 @@ import static org.mockito.BDDMockito.then;
 @WebMvcTest(controllers = JobController.class,
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
-@Import(RenderedPage.Renderer.class)
+@Import({ RenderedPage.Renderer.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 class JobControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");
@@ -204,6 +207,16 @@ class JobControllerTests {
         MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");
         assertThat(answer).hasStatus(503).hasHeader(HttpHeaders.RETRY_AFTER, "2");
         assertThat(answer).bodyJson().extractingPath("$.error").asString().doesNotContain("connection refused");
+    }
+
+    @Test
+    void answersUnexpectedDatabaseErrorAndCountsIt(@Autowired MeterRegistry metrics) {
+        double before = metrics.counter("database.errors").count();
+        given(this.jobs.find("1")).willThrow(new InvalidDataAccessApiUsageException("two criteria without a key"));
+        MvcTestResult answer = this.mvc.get().uri("/jobs/1").exchange();
+        assertThat(answer).hasStatus(500).doesNotContainHeader(HttpHeaders.RETRY_AFTER);
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().doesNotContain("criteria");
+        assertThat(metrics.counter("database.errors").count()).isEqualTo(before + 1);
     }
 
     @Test

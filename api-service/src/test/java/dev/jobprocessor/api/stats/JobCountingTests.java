@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.jobprocessor.api.jobs.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 
@@ -32,7 +34,7 @@ class JobCountingTests {
 
     private final JobCounters counters = mock();
 
-    private final JobCounting counting = new JobCounting(this.counters);
+    private final JobCounting counting = new JobCounting(this.counters, new DatabaseErrors(new SimpleMeterRegistry()));
 
     @Test
     void countsMoves() {

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import dev.jobprocessor.api.jobs.DatabaseErrors;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @WebMvcTest(controllers = DashboardTests.JobsApi.class,
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
-@Import({ UiConfiguration.class, DashboardTests.JobsApi.class })
+@Import({ UiConfiguration.class, DashboardTests.JobsApi.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @EnableConfigurationProperties(UiSettings.class)
 class DashboardTests {
 
