@@ -14,6 +14,7 @@ const proxy = {
 };
 
 export default defineConfig(({ mode }) => ({
+  base: "./", // wherever a proxy puts it
   plugins: [react(), tailwind(), ...(mode === "mock" ? [mockCluster()] : [])],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: mode === "mock" ? {} : { proxy },

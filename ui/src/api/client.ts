@@ -1,3 +1,4 @@
+import { apiUrl } from "./base";
 import { isProblem, problemOf, Unreachable } from "./problem";
 import { reportCall } from "./reachability";
 import { learnServerTime } from "./server-clock";
@@ -28,7 +29,7 @@ export async function call(path: string, { json, signal, headers, ...init }: Cal
 }
 
 async function reach(path: string, init: RequestInit, cancelled: AbortSignal | undefined): Promise<Response> {
-  const url = new URL(path, window.location.origin);
+  const url = apiUrl(path);
   const endpoint = `${init.method ?? "GET"} ${url.pathname}`;
   const response = await fetch(url, init).catch((cause: unknown) => {
     if (cancelled?.aborted) throw cause;

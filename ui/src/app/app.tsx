@@ -1,11 +1,12 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { BrowserRouter } from "react-router";
+import { basePath } from "@/api/base";
 import { Dashboard } from "./dashboard";
 
 export function App({ client }: { client: QueryClient }) {
   return (
     <QueryClientProvider client={client}>
-      <BrowserRouter>
+      <BrowserRouter basename={basePath}>
         <Dashboard />
       </BrowserRouter>
     </QueryClientProvider>

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { apiUrl } from "@/api/base";
 import { jobKeys } from "@/api/job-keys";
 import { applyFrame } from "./frame";
 
@@ -38,7 +39,7 @@ export function openJobFeed(client: QueryClient, onConnected: (connected: boolea
 }
 
 function feedUrl(): string {
-  const url = new URL("/ws", window.location.href);
+  const url = apiUrl("/ws");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
 }

@@ -29,7 +29,11 @@ class FileOrPage extends PathResourceResolver {
                 ? super.resolveResourceInternal(request, Dashboard.PAGE, locations, chain) : file;
     }
 
-    private static boolean opensPage(HttpServletRequest request, String path) {
+    /**
+     * Whether a browser opens an address that is none of the API's.
+     * @param path without a slash at its beginning
+     */
+    static boolean opensPage(HttpServletRequest request, String path) {
         String accepted = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
         return accepted.contains(MediaType.TEXT_HTML_VALUE) && !API.contains(path.split("/", 2)[0]);
     }

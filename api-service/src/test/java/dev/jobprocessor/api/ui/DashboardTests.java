@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.jobprocessor.api.jobs.DatabaseErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +22,7 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -50,6 +53,9 @@ class DashboardTests {
         Files.writeString(dist.resolve("index.html"), "the page");
         Files.writeString(dist.resolve("theme.js"), "the theme");
         Files.writeString(dist.resolve("assets/index-C5FbhEGP.css"), "the style");
+        for (String file : List.of("index.html", "assets/index-C5FbhEGP.css")) {
+            Files.writeString(dist.resolve(file + ".gz"), "gzip of " + file);
+        }
         Files.writeString(dist.resolveSibling("secret.txt"), "not for anybody");
     }
 
@@ -65,9 +71,33 @@ class DashboardTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/settings", "/some/where?q=a", "/jobsite" })
+    @ValueSource(strings = { "/settings", "/settings?q=a", "/jobsite" })
     void opensItsPageWhereItsOwnAddressesLead(String path) {
         assertPage(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/some/where?q=a&r, ../?q=a&r", "/some/where, ../", "/some/, ../", "/a/b/c, ../" })
+    void leadsToItsPageFromAddressesOfSeveralSegments(String path, String location) {
+        assertThat(this.mvc.get().uri(path).header(HttpHeaders.ACCEPT, BROWSER)).hasStatus(HttpStatus.FOUND)
+            .hasHeader(HttpHeaders.LOCATION, location);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/index.html, index.html", "/settings, index.html",
+            "/assets/index-C5FbhEGP.css, assets/index-C5FbhEGP.css" })
+    void sendsWhatTheBuildCompressed(String path, String file) {
+        MvcTestResult answer = this.mvc.get()
+            .uri(path)
+            .header(HttpHeaders.ACCEPT, BROWSER)
+            .header(HttpHeaders.ACCEPT_ENCODING, "gzip, deflate, br")
+            .exchange();
+        assertThat(answer).hasStatusOk()
+            .hasHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
+            .hasHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+            .containsHeader(HttpHeaders.CACHE_CONTROL)
+            .bodyText()
+            .isEqualTo("gzip of " + file);
     }
 
     @Test
