@@ -17,7 +17,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes what the direct way did not: jobs accepted while the broker was away,
+ * Publishes what the direct way did not: jobs accepted while the broker was unavailable,
  * unconfirmed or unroutable messages, and what an instance left behind that died.
  */
 @Component
@@ -33,6 +33,8 @@ class DispatchRelay {
 
     private final AmqpAdmin broker;
 
+    private final BrokerAlarm alarm;
+
     private final DispatchSettings settings;
 
     private final Clock clock;
@@ -43,11 +45,12 @@ class DispatchRelay {
 
     private final DatabaseErrors databaseErrors;
 
-    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, DispatchSettings settings, Clock clock,
-            DispatchMetrics metrics, DatabaseErrors databaseErrors) {
+    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, BrokerAlarm alarm,
+            DispatchSettings settings, Clock clock, DispatchMetrics metrics, DatabaseErrors databaseErrors) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.broker = broker;
+        this.alarm = alarm;
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
@@ -56,11 +59,17 @@ class DispatchRelay {
 
     @Scheduled(fixedDelayString = "${dispatch.relay-interval:1s}")
     void relay() {
+        int capacity = Math.min(BATCH, this.dispatcher.freeCapacity());
+        if (capacity > 0 && !this.alarm.isRaised()) {
+            relay(capacity);
+        }
+    }
+
+    private void relay(int capacity) {
         Instant dueSince = this.clock.instant().minus(this.settings.patience());
         try {
-            List<Job> due = this.outbox.dueSince(dueSince, Math.min(BATCH, this.dispatcher.freeCapacity()));
-            if (!due.isEmpty() && isBrokerReady()) {
-                due.forEach((job) -> relay(job, dueSince));
+            if (this.outbox.isAnyDueSince(dueSince) && isBrokerReady()) {
+                this.outbox.dueSince(dueSince, capacity).forEach((job) -> relay(job, dueSince));
             }
         }
         catch (DataAccessException ex) {

@@ -17,6 +17,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
 
 /** The jobs that wait to be published, as the database knows them. */
 @Component
@@ -34,16 +35,32 @@ class Outbox {
         this.documents = documents;
     }
 
-    /** Finds jobs that have waited since before the given time, longest first. */
+    /** Reads one index entry. */
+    boolean isAnyDueSince(Instant time) {
+        return this.documents.count(due(time).limit(1)) > 0;
+    }
+
+    /**
+     * Finds jobs that have waited since before the given time, longest first, as far as
+     * publishing needs them: without their histories.
+     * @param limit at least 1; to MongoDB, 0 is no limit
+     */
     List<Job> dueSince(Instant time, int limit) {
-        Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(time));
-        return this.documents.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit));
+        Assert.isTrue(limit > 0, "limit must be positive");
+        Query due = due(time).with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit);
+        due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.HISTORY);
+        return this.documents.find(due);
+    }
+
+    private static Query due(Instant since) {
+        return Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(since));
     }
 
     /** Looks at the index of due jobs alone, and at the first of them. */
     Backlog backlog() {
         Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE));
         long jobs = this.documents.count(due.limit(MOST_COUNTED));
+        due.fields().exclude(JobFields.RESULT, JobFields.WORDS);
         return new Backlog(jobs,
                 this.documents.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(1))
                     .stream()

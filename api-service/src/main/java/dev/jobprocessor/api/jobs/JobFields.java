@@ -36,7 +36,7 @@ public final class JobFields {
 
     static final String COMPLETED_AT = "completedAt";
 
-    static final String RESULT = "result";
+    public static final String RESULT = "result";
 
     static final String WHOLE_RESULT = "result.whole";
 
@@ -48,7 +48,7 @@ public final class JobFields {
     static final String IDEMPOTENCY_KEY = "idempotencyKey";
 
     /** What a search finds the job by. */
-    static final String WORDS = "words";
+    public static final String WORDS = "words";
 
     private JobFields() {
     }

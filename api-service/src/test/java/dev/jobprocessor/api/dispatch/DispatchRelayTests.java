@@ -1,0 +1,110 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.amqp.AmqpConnectException;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionBlockedEvent;
+import org.springframework.amqp.rabbit.connection.ConnectionUnblockedEvent;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+
+class DispatchRelayTests {
+
+    private static final DispatchSettings SETTINGS = new DispatchSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
+            Duration.ofHours(6), 5000);
+
+    private Instant now = Instant.parse("2026-11-24T09:30:00Z");
+
+    private final Clock clock = mock();
+
+    private final Outbox outbox = mock();
+
+    private final JobDispatcher dispatcher = mock();
+
+    private final AmqpAdmin broker = mock();
+
+    private final Connection connection = mock();
+
+    private final BrokerAlarm alarm = new BrokerAlarm(SETTINGS, this.clock);
+
+    private final DispatchRelay relay = new DispatchRelay(this.outbox, this.dispatcher, this.broker, this.alarm,
+            SETTINGS, this.clock, new DispatchMetrics(new SimpleMeterRegistry()), mock());
+
+    DispatchRelayTests() {
+        given(this.clock.instant()).willAnswer((call) -> this.now);
+        given(this.clock.getZone()).willReturn(ZoneOffset.UTC);
+        given(this.outbox.isAnyDueSince(any())).willReturn(true);
+        given(this.dispatcher.freeCapacity()).willReturn(5000);
+        given(this.connection.isOpen()).willReturn(true);
+    }
+
+    @Test
+    void readsNoMoreThanCanBeQueued() {
+        given(this.dispatcher.freeCapacity()).willReturn(1);
+        this.relay.relay();
+        then(this.outbox).should().dueSince(this.now.minusSeconds(10), 1);
+    }
+
+    @Test
+    void readsNothingWhileTheQueueIsFull() {
+        given(this.dispatcher.freeCapacity()).willReturn(0);
+        this.relay.relay();
+        then(this.outbox).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void readsOneBatchOfManyJobs() {
+        this.relay.relay();
+        then(this.outbox).should().dueSince(any(), eq(500));
+    }
+
+    @Test
+    void readsNoJobsWhileTheBrokerIsUnavailable() {
+        willThrow(new AmqpConnectException(new Exception())).given(this.broker).initialize();
+        this.relay.relay();
+        then(this.outbox).should(never()).dueSince(any(), anyInt());
+    }
+
+    @Test
+    void readsNothingWhileTheBrokerBlocks() {
+        this.alarm.blocked(new ConnectionBlockedEvent(this.connection, "low on memory"));
+        this.relay.relay();
+        then(this.outbox).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void readsAgainOnceWhatWasSentBeforeTheAlarmIsConfirmed() {
+        this.alarm.blocked(new ConnectionBlockedEvent(this.connection, "low on memory"));
+        this.alarm.unblocked(new ConnectionUnblockedEvent(this.connection));
+        this.now = this.now.plusSeconds(10).minusMillis(1);
+        this.relay.relay();
+        then(this.outbox).shouldHaveNoInteractions();
+        this.now = this.now.plusMillis(1);
+        this.relay.relay();
+        then(this.outbox).should().dueSince(any(), anyInt());
+    }
+
+    @Test
+    void aBlockedConnectionThatBrokeBlocksNothing() {
+        this.alarm.blocked(new ConnectionBlockedEvent(this.connection, "low on memory"));
+        given(this.connection.isOpen()).willReturn(false);
+        this.relay.relay();
+        then(this.outbox).should().dueSince(any(), anyInt());
+    }
+
+}
