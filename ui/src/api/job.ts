@@ -1,3 +1,4 @@
+import { findJson } from "./find-json";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -5,8 +6,11 @@ export type WireJob = Schemas["Job"];
 export type JobStatus = WireJob["status"];
 export type JobEventType = Schemas["JobEvent"]["type"];
 
-/** `malformed`: the whole text, and it is no JSON. `partial`: cut by the list, so nobody can tell yet. */
-export type JobResult = { kind: "json" | "malformed" | "partial"; text: string };
+/**
+ * `json`: the text is JSON or holds it. `malformed`: the whole text, and it holds no JSON. `partial`: cut by the list, so
+ * nobody can tell yet.
+ */
+export type JobResult = { kind: "json"; text: string; json: string } | { kind: "malformed" | "partial"; text: string };
 
 /** A job as the UI knows it; times are epoch milliseconds. */
 export type Job = {
@@ -62,14 +66,6 @@ const parseTime = (time: string | null | undefined) => (time ? Date.parse(time) 
 function parseResult({ result, resultTruncated }: WireJob): JobResult | null {
   if (result === undefined || result === null) return null;
   if (resultTruncated) return { kind: "partial", text: result };
-  return { kind: isJson(result) ? "json" : "malformed", text: result };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const json = findJson(result);
+  return json === null ? { kind: "malformed", text: result } : { kind: "json", text: result, json };
 }

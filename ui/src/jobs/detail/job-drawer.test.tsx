@@ -26,9 +26,9 @@ it("shows the result as a tree or raw, and the timeline", async () => {
   const view = await drawer();
   expect(await view.findByText("A worker began")).toBeVisible();
   expect(view.getByText("42")).toBeVisible();
-  expect(view.queryByText("“x”")).not.toBeInTheDocument();
+  expect(view.queryByText('"x"')).not.toBeInTheDocument();
   await user.click(view.getByRole("button", { name: /tags/ }));
-  expect(view.getByText("“x”")).toBeVisible();
+  expect(view.getByText('"x"')).toBeVisible();
   await user.click(view.getByRole("radio", { name: "Raw" }));
   expect(view.getByText('{"answer":{"tags":["x"]},"n":42}')).toBeVisible();
 });
