@@ -87,9 +87,9 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        RequestTooLarge tooLarge = RequestTooLarge.causeOf(ex);
-        if (tooLarge != null) {
-            return answer(ex, tooLarge.getMessage(), headers, HttpStatus.CONTENT_TOO_LARGE, request);
+        BodyRefused refused = BodyRefused.causeOf(ex);
+        if (refused != null) {
+            return answer(ex, refused.getMessage(), refused.headers(), refused.status(), request);
         }
         if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
             return invalid(ex, List.of(violation(mismatch)), headers, status, request);

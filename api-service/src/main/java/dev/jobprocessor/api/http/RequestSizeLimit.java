@@ -1,8 +1,10 @@
 package dev.jobprocessor.api.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
+import dev.jobprocessor.api.http.RequestMemory.Reservation;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -11,56 +13,91 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds what is read of a body, whatever its Content-Length says. Each limit leaves room
- * for the largest valid body even where every character of it is escaped
- * ({@code \\uXXXX}).
+ * Bounds what is read of a body, whatever its Content-Length says, how long that takes,
+ * and how much memory all bodies have together. Each size leaves room for the largest
+ * valid body even where every character of it is escaped ({@code \\uXXXX}).
  */
 @Component
+@EnableConfigurationProperties(RequestSettings.class)
+@Import(RequestMemory.class)
 class RequestSizeLimit extends OncePerRequestFilter {
 
-    static final long DEFAULT_BYTES = 64 * 1024;
+    static final long DEFAULT_BYTES = RequestMemory.SMALL_BYTES;
 
     private static final Map<String, Long> BYTES = Map.of("/jobs/batch", 32L * 1024 * 1024, "/jobs/webhook/callback",
             8L * 1024 * 1024);
 
+    private final RequestMemory memory;
+
+    private final Duration timeout;
+
+    RequestSizeLimit(RequestMemory memory, RequestSettings settings) {
+        this.memory = memory;
+        this.timeout = settings.bodyTimeout();
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long limit = BYTES.getOrDefault(request.getRequestURI(), DEFAULT_BYTES);
-        chain.doFilter(new LimitedRequest(request, limit), response);
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        long limit = BYTES.getOrDefault(path, DEFAULT_BYTES);
+        long announced = request.getContentLengthLong();
+        try (Reservation reservation = this.memory.reservation((announced >= 0) ? announced : limit)) {
+            chain.doFilter(new LimitedRequest(request, limit, reservation), response);
+        }
     }
 
-    private static final class LimitedRequest extends HttpServletRequestWrapper {
+    private final class LimitedRequest extends HttpServletRequestWrapper {
 
         private final long limit;
 
-        LimitedRequest(HttpServletRequest request, long limit) {
+        private final Reservation reservation;
+
+        LimitedRequest(HttpServletRequest request, long limit, Reservation reservation) {
             super(request);
             this.limit = limit;
+            this.reservation = reservation;
         }
 
+        /** Refuses at once what is announced to be too much. */
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream(), this.limit);
+            LimitedStream stream = new LimitedStream(super.getInputStream(), this.limit, this.reservation);
+            stream.allow(getContentLengthLong());
+            return stream;
         }
 
     }
 
-    private static final class LimitedStream extends ServletInputStream {
+    private final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream stream;
 
         private final long limit;
 
+        private final Reservation reservation;
+
+        private final long begin = System.nanoTime();
+
         private long read;
 
-        LimitedStream(ServletInputStream stream, long limit) {
+        LimitedStream(ServletInputStream stream, long limit, Reservation reservation) {
             this.stream = stream;
             this.limit = limit;
+            this.reservation = reservation;
+        }
+
+        void allow(long bytes) throws BodyRefused {
+            if (bytes > this.limit) {
+                throw BodyRefused.tooLarge(this.limit);
+            }
+            this.reservation.cover(bytes);
         }
 
         @Override
@@ -77,10 +114,11 @@ class RequestSizeLimit extends OncePerRequestFilter {
             return count;
         }
 
-        private void count(int bytes) throws IOException {
+        private void count(int bytes) throws BodyRefused {
             this.read += Math.max(bytes, 0);
-            if (this.read > this.limit) {
-                throw new RequestTooLarge(this.limit);
+            allow(this.read);
+            if (System.nanoTime() - this.begin > RequestSizeLimit.this.timeout.toNanos()) {
+                throw BodyRefused.tooSlow(RequestSizeLimit.this.timeout);
             }
         }
 

@@ -1,0 +1,109 @@
+package dev.jobprocessor.api.http;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The heap that the bodies of all requests take, from their first byte until their
+ * response is written. A body counts {@value #FACTOR} times: it becomes strings, a
+ * document and a command. Bodies of more than {@value #SMALL_BYTES} bytes have three
+ * quarters of it, so that they leave room for all others; the largest fits in alone.
+ */
+@Component
+class RequestMemory {
+
+    static final int SMALL_BYTES = 64 * 1024;
+
+    static final int FACTOR = 4;
+
+    private final Share small;
+
+    private final Share large;
+
+    RequestMemory(RequestSettings settings) {
+        this.small = new Share(settings.bytes() / 4);
+        this.large = new Share(settings.bytes() * 3 / 4);
+    }
+
+    /**
+     * Memory for one body, of which nothing is taken yet.
+     * @param bytes the most that the body may have
+     */
+    Reservation reservation(long bytes) {
+        return new Reservation((bytes > SMALL_BYTES) ? this.large : this.small);
+    }
+
+    Share small() {
+        return this.small;
+    }
+
+    Share large() {
+        return this.large;
+    }
+
+    /** Counted in KiB, as semaphores count by int. */
+    static final class Share {
+
+        private final int capacity;
+
+        private final Semaphore free;
+
+        private final LongAdder refused = new LongAdder();
+
+        Share(long bytes) {
+            this.capacity = (int) Math.min(bytes / 1024, Integer.MAX_VALUE);
+            this.free = new Semaphore(this.capacity);
+        }
+
+        long capacityBytes() {
+            return this.capacity * 1024L;
+        }
+
+        long usedBytes() {
+            return (this.capacity - this.free.availablePermits()) * 1024L;
+        }
+
+        long refused() {
+            return this.refused.sum();
+        }
+
+    }
+
+    /** For one body, and used by one thread at a time. */
+    static final class Reservation implements AutoCloseable {
+
+        private final Share share;
+
+        private int taken;
+
+        private Reservation(Share share) {
+            this.share = share;
+        }
+
+        /**
+         * Takes as much as a body of so many bytes needs.
+         * @throws BodyRefused if others have it
+         */
+        void cover(long bytes) throws BodyRefused {
+            int needed = (int) Math.min(bytes * FACTOR / 1024 + 1, this.share.capacity);
+            if (needed <= this.taken) {
+                return;
+            }
+            if (!this.share.free.tryAcquire(needed - this.taken)) {
+                this.share.refused.increment();
+                throw BodyRefused.outOfMemory();
+            }
+            this.taken = needed;
+        }
+
+        @Override
+        public void close() {
+            this.share.free.release(this.taken);
+            this.taken = 0;
+        }
+
+    }
+
+}

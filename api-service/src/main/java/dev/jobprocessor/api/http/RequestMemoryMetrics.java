@@ -1,0 +1,45 @@
+package dev.jobprocessor.api.http;
+
+import dev.jobprocessor.api.http.RequestMemory.Share;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.stereotype.Component;
+
+/** What the bodies of requests take of their memory. */
+@Component
+class RequestMemoryMetrics implements MeterBinder {
+
+    private final RequestMemory memory;
+
+    RequestMemoryMetrics(RequestMemory memory) {
+        this.memory = memory;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        bind("small", this.memory.small(), registry);
+        bind("large", this.memory.large(), registry);
+    }
+
+    private static void bind(String size, Share share, MeterRegistry registry) {
+        Gauge.builder("requests.memory.used", share, Share::usedBytes)
+            .description("Heap reserved for the bodies of requests")
+            .baseUnit(BaseUnits.BYTES)
+            .tag("size", size)
+            .register(registry);
+        Gauge.builder("requests.memory.max", share, Share::capacityBytes)
+            .description("The most that can be reserved for the bodies of requests")
+            .baseUnit(BaseUnits.BYTES)
+            .tag("size", size)
+            .register(registry);
+        FunctionCounter.builder("requests.refused", share, Share::refused)
+            .description("Requests answered 503 as there was no memory for their bodies")
+            .tag("size", size)
+            .register(registry);
+    }
+
+}

@@ -1,0 +1,109 @@
+package dev.jobprocessor.api;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * With 768 KiB for large bodies, of which one of 95 KiB takes 381: two fit in, a third
+ * does not.
+ */
+@ApiIntegrationTest
+@TestPropertySource(properties = { "requests.memory=1MB", "requests.body-timeout=2s" })
+class RequestMemoryIntegrationTests {
+
+    private static final int LARGE = 95 * 1024;
+
+    private static final String USED = "requests_memory_used_bytes{size=\"large\"}";
+
+    private static final String REFUSED = "requests_refused_total{size=\"large\"}";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ApiClient api;
+
+    @Test
+    void refusesALargeBodyWithoutMemoryAndServesTheOthers() throws IOException {
+        double refused = this.api.metric(REFUSED);
+        try (Socket first = unfinishedBatch("Content-Length: " + LARGE)) {
+            await().until(() -> this.api.metric(USED) == 381 * 1024);
+            assertThat(submitBatch(LARGE).getStatusCode().value()).isEqualTo(201);
+            try (Socket second = unfinishedBatch("Content-Length: " + LARGE)) {
+                await().until(() -> this.api.metric(USED) == 762 * 1024);
+                assertRefused(submitBatch(LARGE));
+                assertThat(this.api.submit("small", null).getStatusCode().value()).isEqualTo(201);
+                assertThat(this.api.metric(REFUSED)).isEqualTo(refused + 1);
+            }
+        }
+        await().until(() -> this.api.metric(USED) == 0);
+        assertThat(submitBatch(LARGE).getStatusCode().value()).isEqualTo(201);
+    }
+
+    @Test
+    void countsBodiesOfUnknownLengthAsTheyCome() throws IOException {
+        try (Socket chunked = unfinishedBatch("Transfer-Encoding: chunked")) {
+            chunked.getOutputStream().write("18000\r\n".getBytes(StandardCharsets.US_ASCII));
+            chunked.getOutputStream().write(" ".repeat(0x18000).getBytes(StandardCharsets.US_ASCII));
+            chunked.getOutputStream().flush();
+            await().until(() -> this.api.metric(USED) >= 380 * 1024);
+        }
+    }
+
+    @Test
+    void takesNoMemoryForABodyThatTrickles() throws IOException {
+        try (Socket trickling = unfinishedBatch("Content-Length: " + LARGE)) {
+            await().until(() -> this.api.metric(USED) > 0);
+            await().until(() -> {
+                trickling.getOutputStream().write(' ');
+                return trickling.getInputStream().available() > 0;
+            });
+            byte[] answer = new byte[12];
+            trickling.getInputStream().readNBytes(answer, 0, answer.length);
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+            await().until(() -> this.api.metric(USED) == 0);
+        }
+    }
+
+    private static void assertRefused(ResponseEntity<JsonNode> answer) {
+        assertThat(answer.getStatusCode().value()).isEqualTo(503);
+        assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
+        assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer.getBody()).isNotNull();
+        assertThat(answer.getBody().get("error").stringValue()).contains("no memory for this body");
+    }
+
+    private ResponseEntity<JsonNode> submitBatch(int bytes) {
+        String padded = "[{\"prompt\":\"a\"}" + " ".repeat(bytes - 17) + "]";
+        return this.api.post("/jobs/batch", padded, Map.of("Accept", "application/json"))
+            .retrieve()
+            .toEntity(JsonNode.class);
+    }
+
+    /** Has the headers and the first byte of the body. */
+    private Socket unfinishedBatch(String framing) throws IOException {
+        Socket socket = new Socket("localhost", this.port);
+        List<String> head = List.of("POST /jobs/batch HTTP/1.1", "Host: localhost", "Content-Type: application/json",
+                framing, "", framing.startsWith("Content") ? "[" : "");
+        socket.getOutputStream().write(String.join("\r\n", head).getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+}
