@@ -47,8 +47,14 @@ public final class JobFields {
     /** The client's key and the prompt's place in the call, unique. */
     static final String IDEMPOTENCY_KEY = "idempotencyKey";
 
-    /** What a search finds the job by. */
+    /** What a search finds the job by, see {@link SearchWords}. */
     public static final String WORDS = "words";
+
+    /** The same of the current attempt's worker and error. */
+    static final String ATTEMPT_WORDS = "attemptWords";
+
+    /** The prompt as a search reads it, where its words do not suffice. */
+    static final String SEARCHED_TEXT = "searchedText";
 
     private JobFields() {
     }

@@ -23,7 +23,11 @@ class JobList {
     }
 
     JobPage page(JobQuery query) {
-        Query oneMore = query(query).limit(query.limit() + 1);
+        List<Criteria> search = (query.text() != null) ? JobSearch.criteria(query.text()) : List.of();
+        if (query.text() != null && search.isEmpty()) {
+            return new JobPage(List.of(), null);
+        }
+        Query oneMore = query(query, search).limit(query.limit() + 1);
         List<Job> jobs = this.documents.find(oneMore);
         if (jobs.size() <= query.limit()) {
             return new JobPage(jobs, null);
@@ -32,19 +36,18 @@ class JobList {
         return new JobPage(page, JobCursor.after(page.getLast()));
     }
 
-    private static Query query(JobQuery query) {
+    private static Query query(JobQuery query, List<Criteria> search) {
         Query mongoQuery = new Query().with(NEWEST_FIRST);
-        mongoQuery.fields().exclude(JobFields.WHOLE_RESULT, JobFields.HISTORY, JobFields.WORDS);
+        mongoQuery.fields()
+            .exclude(JobFields.WHOLE_RESULT, JobFields.HISTORY, JobFields.WORDS, JobFields.ATTEMPT_WORDS,
+                    JobFields.SEARCHED_TEXT);
         if (!query.statuses().isEmpty()) {
             mongoQuery.addCriteria(Criteria.where(JobFields.STATUS).in(query.statuses()));
         }
-        List<Criteria> all = new ArrayList<>();
+        List<Criteria> all = new ArrayList<>(search);
         if (query.after() != null) {
             mongoQuery.addCriteria(Criteria.where(JobFields.CREATED_AT).lte(query.after().createdAt()));
             all.add(olderThan(query.after()));
-        }
-        if (query.text() != null) {
-            all.addAll(containing(query.text()));
         }
         if (!all.isEmpty()) {
             mongoQuery.addCriteria(new Criteria().andOperator(all));
@@ -55,13 +58,6 @@ class JobList {
     private static Criteria olderThan(JobCursor cursor) {
         return new Criteria().orOperator(Criteria.where(JobFields.CREATED_AT).lt(cursor.createdAt()),
                 Criteria.where(JobFields.ID).lt(new ObjectId(cursor.id())));
-    }
-
-    /**
-     * Words consist of letters and digits: nothing in them means anything to a pattern.
-     */
-    private static List<Criteria> containing(String text) {
-        return SearchWords.of(text).stream().map((word) -> Criteria.where(JobFields.WORDS).regex("^" + word)).toList();
     }
 
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit from 1 to {@value #MAX_LIMIT}
  * @param statuses empty for all
- * @param text words that each must begin a word of the prompt or of the id
+ * @param text what {@link JobSearch} finds them by, which is nothing where it has no
+ * word; blank as null for all
  */
 record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String text, @Nullable JobCursor after) {
 
@@ -20,5 +21,9 @@ record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String text, @Null
     static final int MAX_TEXT_LENGTH = 200;
 
     static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null);
+
+    JobQuery {
+        text = (text == null || text.isBlank()) ? null : text;
+    }
 
 }

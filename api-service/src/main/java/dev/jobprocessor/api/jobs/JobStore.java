@@ -32,6 +32,7 @@ class JobStore {
                 .on(JobFields.CREATED_AT, Direction.DESC)
                 .on(JobFields.ID, Direction.DESC),
             new Index().on(JobFields.WORDS, Direction.ASC),
+            new Index().on(JobFields.ATTEMPT_WORDS, Direction.ASC).sparse(),
             new Index().on(JobFields.DISPATCH_DUE, Direction.ASC).sparse(),
             new Index().on(JobFields.DEADLINE, Direction.ASC).sparse(),
             new Index().on(JobFields.IDEMPOTENCY_KEY, Direction.ASC).sparse().unique());

@@ -76,7 +76,7 @@ class JobSubmissions {
     private Document document(Job job, @Nullable String key, Instant now) {
         Document document = new Document();
         this.mongo.getConverter().write(job, document);
-        document.put(JobFields.WORDS, SearchWords.of(job.prompt() + " " + job.id()));
+        document.putAll(SearchWords.of(job.prompt(), job.id()));
         document.put(JobFields.DISPATCH_DUE, now);
         if (key != null) {
             document.put(JobFields.IDEMPOTENCY_KEY, key);

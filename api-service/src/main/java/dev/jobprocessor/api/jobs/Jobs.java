@@ -103,7 +103,7 @@ public class Jobs {
             .set(JobFields.DISPATCH_DUE, now)
             .set(JobFields.TRACEPARENT, this.trace.parent());
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.STARTED_AT, JobFields.COMPLETED_AT, JobFields.WORKER,
-                JobFields.SENT_AT)
+                JobFields.ATTEMPT_WORDS, JobFields.SENT_AT)
             .forEach(update::unset);
         Job retried = move(ended.status(), thatCanBecome(id, ended.attempt(), JobStatus.PENDING), update);
         if (retried == null) {
@@ -188,6 +188,7 @@ public class Jobs {
             .max(JobFields.STARTED_AT, Date.from(plausible(start, now)))
             .set(JobFields.UPDATED_AT, now)
             .set(JobFields.WORKER, start.worker())
+            .set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(start.worker()))
             .set(JobFields.DEADLINE, now.plus(this.settings.deadline()));
     }
 
@@ -209,7 +210,9 @@ public class Jobs {
             update.set(JobFields.RESULT, JobResult.of(outcome.result()));
         }
         if (outcome.error() != null) {
-            update.set(JobFields.ERROR, outcome.error());
+            update.set(JobFields.ERROR, outcome.error())
+                .addToSet(JobFields.ATTEMPT_WORDS)
+                .each(SearchWords.ofAttempt(outcome.error()));
         }
         return update;
     }

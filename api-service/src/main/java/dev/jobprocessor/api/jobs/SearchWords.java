@@ -1,32 +1,72 @@
 package dev.jobprocessor.api.jobs;
 
-import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.bson.Document;
 
 /**
- * Splits text into the words that jobs are found by: runs of letters and digits in lower
- * case, and each ideograph by itself, since such scripts put no spaces between words.
+ * What a job is stored with so that {@link JobSearch} finds it by an index: the words of
+ * its prompt and its id, and those of the current attempt's worker and error. Of scripts
+ * without spaces, each two characters that follow each other are such a word.
  */
 final class SearchWords {
 
-    /** A longer run is found by its first characters. */
-    static final int MAX_WORD_LENGTH = 64;
+    /**
+     * A prompt's words beyond so many different ones are not indexed by themselves:
+     * {@link #MORE} is, and the words are looked for in the text of such jobs.
+     */
+    static final int MAX_WORDS = 500;
 
-    private static final Pattern WORD = Pattern
-        .compile("\\p{IsIdeographic}|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsIdeographic}]]+");
+    /** Of a worker's name and an error. */
+    static final int MAX_ATTEMPT_WORDS = 100;
+
+    /** Says that there are more words than are indexed. */
+    static final String MORE = "…";
 
     private SearchWords() {
     }
 
-    static List<String> of(String text) {
-        String normalized = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        return WORD.matcher(normalized)
-            .results()
-            .map((word) -> Prefix.of(word.group(), MAX_WORD_LENGTH))
+    /** Fields of a new job. */
+    static Document of(String prompt, String id) {
+        List<TextRun> runs = TextRun.of(prompt);
+        Set<String> distinct = distinct(runs, MAX_WORDS + 1);
+        List<String> words = new ArrayList<>(distinct.stream().limit(MAX_WORDS).toList());
+        words.addAll(List.of(id, backwards(id)));
+        Document fields = new Document(JobFields.WORDS, words);
+        if (distinct.size() > MAX_WORDS) {
+            words.add(MORE);
+        }
+        if (distinct.size() > MAX_WORDS || runs.stream().anyMatch(TextRun::spaceless)) {
+            fields.put(JobFields.SEARCHED_TEXT, text(runs));
+        }
+        return fields;
+    }
+
+    /** Words of an attempt, which are those of a worker's name or of an error. */
+    static List<String> ofAttempt(String text) {
+        return List.copyOf(distinct(TextRun.of(text), MAX_ATTEMPT_WORDS));
+    }
+
+    /** What an id is found by whose end is this; no other word looks like it. */
+    static String backwards(String endOfId) {
+        return "<" + new StringBuilder(endOfId).reverse();
+    }
+
+    private static Set<String> distinct(List<TextRun> runs, int limit) {
+        return runs.stream()
+            .flatMap(TextRun::words)
             .distinct()
-            .toList();
+            .limit(limit)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Each run after a space, so that this is where words begin. */
+    private static String text(List<TextRun> runs) {
+        return runs.stream().map(TextRun::text).collect(Collectors.joining(" ", " ", ""));
     }
 
 }

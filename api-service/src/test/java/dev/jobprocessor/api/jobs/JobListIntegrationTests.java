@@ -94,7 +94,7 @@ class JobListIntegrationTests {
         assertThat(idsOf(this.api.list("?q=QUARTERLY%20rep"))).containsExactly(first);
         assertThat(idsOf(this.api.list("?q=arterly"))).isEmpty();
         assertThat(idsOf(this.api.list("?q=" + second))).containsExactly(second);
-        assertThat(idsOf(this.api.list("?q=%20.*%20"))).hasSize(2);
+        assertThat(idsOf(this.api.list("?q=%20.*%20"))).isEmpty();
     }
 
     @Test

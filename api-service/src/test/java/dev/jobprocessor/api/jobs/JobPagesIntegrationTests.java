@@ -33,7 +33,7 @@ class JobPagesIntegrationTests {
 
     /** Each is found by some of the jobs. */
     private static final List<String> TEXTS = List.of("report", "quart rep", "naïve", "a+b 100%", "\"rock & roll\"",
-            "c#?=/");
+            "c#?=/", "ください", "東京 report");
 
     private static final ParameterizedTypeReference<List<JobView>> LIST = new ParameterizedTypeReference<>() {
     };
@@ -137,6 +137,7 @@ class JobPagesIntegrationTests {
     private static List<String> prompts() {
         List<String> prompts = new ArrayList<>(TEXTS.stream().map((text) -> "Tell me of " + text).toList());
         prompts.add("The quarterly report, a naïve a+b of 100%, \"rock & roll\" and c#?=/");
+        prompts.add("東京タワーの report をください");
         prompts.addAll(TEXTS);
         return prompts;
     }
