@@ -48,7 +48,7 @@ class Outbox {
     List<Job> dueSince(Instant time, int limit) {
         Assert.isTrue(limit > 0, "limit must be positive");
         Query due = due(time).with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit);
-        due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.HISTORY);
+        due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT, JobFields.HISTORY);
         return this.documents.find(due);
     }
 
@@ -60,7 +60,7 @@ class Outbox {
     Backlog backlog() {
         Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE));
         long jobs = this.documents.count(due.limit(MOST_COUNTED));
-        due.fields().exclude(JobFields.RESULT, JobFields.WORDS);
+        due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT);
         return new Backlog(jobs,
                 this.documents.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(1))
                     .stream()

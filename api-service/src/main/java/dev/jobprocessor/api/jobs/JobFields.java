@@ -54,7 +54,7 @@ public final class JobFields {
     static final String ATTEMPT_WORDS = "attemptWords";
 
     /** The prompt as a search reads it, where its words do not suffice. */
-    static final String SEARCHED_TEXT = "searchedText";
+    public static final String SEARCHED_TEXT = "searchedText";
 
     private JobFields() {
     }
