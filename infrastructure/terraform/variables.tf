@@ -158,7 +158,7 @@ variable "worker_server_type" {
 }
 
 variable "worker_prefetch" {
-  description = "Jobs that one worker holds at once."
+  description = "Jobs that one worker holds at once; 16 suits a model."
   type        = number
   default     = 1000
 

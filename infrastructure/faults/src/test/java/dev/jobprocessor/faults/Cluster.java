@@ -115,6 +115,7 @@ final class Cluster implements AutoCloseable {
 
     private ServiceProcess startWorker(int number, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
+        environment.putIfAbsent("WORKER_PREFETCH", "1000");
         environment.putAll(Map.of("WORKER_NAME", "worker-" + (number + 1), "CALLBACK_URL",
                 "http://127.0.0.1:%d%s".formatted(this.webhookOfWorkers.port(), Webhook.PATH), "RABBITMQ_URI",
                 amqp(this.brokerOfWorkers), "WORKER_PROCESSOR", "openai", "WORKER_OPENAI_BASEURL", this.model.url(),

@@ -30,11 +30,10 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
      * The attempt's result, or its failure where the result is more than the API takes.
      */
     public static Callback completed(String jobId, int attempt, String result) {
-        byte[] utf8 = result.getBytes(StandardCharsets.UTF_8);
-        if (utf8.length > MAX_RESULT_BYTES) {
+        if (encodedLength(result) > MAX_RESULT_BYTES) {
             return failed(jobId, attempt, "The result is larger than 1 MiB");
         }
-        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(utf8), null, null);
+        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, null);
     }
 
     /**
@@ -63,12 +62,25 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
     private static String shortened(String error) {
         String shortened = (error.length() <= MAX_ERROR_LENGTH) ? error
                 : error.substring(0, MAX_ERROR_LENGTH - 1) + "…";
-        return wellFormed(shortened.getBytes(StandardCharsets.UTF_8));
+        return wellFormed(shortened);
     }
 
     /** Without half surrogate pairs, which no JSON writer takes. */
-    private static String wellFormed(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
+    private static String wellFormed(String text) {
+        boolean halves = text.codePoints().anyMatch((point) -> point >= 0xD800 && point <= 0xDFFF);
+        return halves ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
+    }
+
+    private static long encodedLength(String text) {
+        return text.codePoints().mapToLong(Callback::encodedLength).sum();
+    }
+
+    /** A half surrogate pair is encoded as a question mark. */
+    private static long encodedLength(int point) {
+        if (point < 0x80 || point >= 0xD800 && point <= 0xDFFF) {
+            return 1;
+        }
+        return (point < 0x800) ? 2 : (point < 0x10000) ? 3 : 4;
     }
 
     enum Status {

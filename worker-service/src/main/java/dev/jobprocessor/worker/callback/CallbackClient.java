@@ -83,12 +83,11 @@ class CallbackClient {
     }
 
     private Answer post(Callback callback) throws InterruptedException {
-        byte[] body = this.json.writeValueAsBytes(callback);
         if (!isPermitted()) {
             return new Answer.Unanswered("others have waited in vain");
         }
         try {
-            return observed(timed(body));
+            return observed(timed(this.json.writeValueAsBytes(callback)));
         }
         finally {
             this.permits.release();

@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 class CallbackConfiguration {
 
-    private static final int PREFETCH = 50;
+    /** Each may hold a result of 1 MiB, and it is copied to be sent. */
+    private static final int PREFETCH = 10;
 
     /** A stop does not wait for the webhook: another worker takes over what is parked. */
     @Bean

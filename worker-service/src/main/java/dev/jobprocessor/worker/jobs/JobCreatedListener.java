@@ -14,6 +14,7 @@ import dev.jobprocessor.worker.callback.JobReports;
 import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
+import dev.jobprocessor.worker.processing.ResultMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +38,8 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private final JsonMapper json;
 
+    private final ResultMemory memory;
+
     private final WorkSettings settings;
 
     private final Clock clock;
@@ -44,11 +47,12 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     private final WorkMetrics metrics;
 
     JobCreatedListener(Processor processor, JobReports reports, BestEffortPublisher events, JsonMapper json,
-            WorkSettings settings, Clock clock, WorkMetrics metrics) {
+            ResultMemory memory, WorkSettings settings, Clock clock, WorkMetrics metrics) {
         this.processor = processor;
         this.reports = reports;
         this.events = events;
         this.json = json;
+        this.memory = memory;
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
@@ -61,6 +65,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
             return work(created);
         }
         finally {
+            this.memory.release();
             this.metrics.ended();
         }
     }

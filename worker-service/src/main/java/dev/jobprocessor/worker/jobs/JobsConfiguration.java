@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.jobs;
 import dev.jobprocessor.worker.broker.JobQueue;
 import dev.jobprocessor.worker.broker.QueueConsumer;
 import dev.jobprocessor.worker.broker.QueueConsumers;
+import dev.jobprocessor.worker.processing.Processor;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,10 @@ class JobsConfiguration {
     /** Stops before the other consumer, which is interrupted then and there. */
     @Bean
     @DependsOn("parkedCallbacksConsumer")
-    QueueConsumer jobsConsumer(QueueConsumers consumers, WorkSettings settings, JobCreatedListener listener) {
-        return consumers.of(JobQueue.WORK, settings.prefetch(), settings.shutdownTimeout(), JobCreated.class, listener);
+    QueueConsumer jobsConsumer(QueueConsumers consumers, WorkSettings settings, Processor processor,
+            JobCreatedListener listener) {
+        return consumers.of(JobQueue.WORK, settings.concurrency(processor), settings.shutdownTimeout(),
+                JobCreated.class, listener);
     }
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 
 import dev.jobprocessor.worker.processing.Outcome;
+import dev.jobprocessor.worker.processing.Processor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -30,8 +31,8 @@ class WorkMetrics {
 
     private final Timer delegated;
 
-    WorkMetrics(WorkSettings settings, MeterRegistry registry) {
-        Gauge.builder("worker.jobs.capacity", settings, WorkSettings::prefetch)
+    WorkMetrics(WorkSettings settings, Processor processor, MeterRegistry registry) {
+        Gauge.builder("worker.jobs.capacity", () -> settings.concurrency(processor))
             .description("Jobs that may be in work at once")
             .register(registry);
         Gauge.builder("worker.jobs.in.work", this.inWork, AtomicInteger::get)

@@ -2,9 +2,12 @@ package dev.jobprocessor.worker.processing;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+
+import org.apache.hc.client5.http.ConnectTimeoutException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
@@ -15,44 +18,75 @@ final class CallFailedException extends RuntimeException {
 
     private final String reason;
 
+    private final Kind kind;
+
     private final Duration retryAfter;
 
-    CallFailedException(String reason, Duration retryAfter) {
+    CallFailedException(String reason, Kind kind, Duration retryAfter) {
         super(reason);
         this.reason = reason;
+        this.kind = kind;
         this.retryAfter = retryAfter;
     }
 
     static CallFailedException answered(String who, ClientHttpResponse response) throws IOException {
-        return new CallFailedException("%s answered %s".formatted(who, status(response)), Duration.ZERO);
+        return new CallFailedException("%s answered %s".formatted(who, status(response)), Kind.TRANSIENT,
+                Duration.ZERO);
     }
 
     static CallFailedException notAnswered(String who, ResourceAccessException ex) {
-        return new CallFailedException("%s %s".formatted(who, problem(ex)), Duration.ZERO);
-    }
-
-    private static String problem(ResourceAccessException ex) {
         return switch (ex.getMostSpecificCause()) {
-            case ConnectException unreachable -> "could not be reached";
-            case UnknownHostException unreachable -> "could not be reached";
-            case SocketTimeoutException late -> "did not answer in time";
-            default -> "broke the connection";
+            case ConnectException unreachable -> unreachable(who);
+            case NoRouteToHostException unreachable -> unreachable(who);
+            case UnknownHostException unreachable -> unreachable(who);
+            case ConnectTimeoutException unreachable -> unreachable(who);
+            case SocketTimeoutException late ->
+                new CallFailedException(who + " did not answer in time", Kind.FINAL, Duration.ZERO);
+            default -> new CallFailedException(who + " broke the connection", Kind.TRANSIENT, Duration.ZERO);
         };
     }
 
+    private static CallFailedException unreachable(String who) {
+        return new CallFailedException(who + " could not be reached", Kind.OUTAGE, Duration.ZERO);
+    }
+
     static String status(ClientHttpResponse response) throws IOException {
-        int code = response.getStatusCode().value();
-        return (response.getStatusCode() instanceof HttpStatus status) ? code + " " + status.getReasonPhrase()
-                : String.valueOf(code);
+        return status(response.getStatusCode().value());
+    }
+
+    static String status(int code) {
+        HttpStatus status = HttpStatus.resolve(code);
+        return (status != null) ? code + " " + status.getReasonPhrase() : String.valueOf(code);
     }
 
     String reason() {
         return this.reason;
     }
 
+    Kind kind() {
+        return this.kind;
+    }
+
     /** How long the other side asks to wait, zero where it does not. */
     Duration retryAfter() {
         return this.retryAfter;
+    }
+
+    /** What the failure means for this call and for others. */
+    enum Kind {
+
+        /** The other side wants no calls for a while. */
+        BUSY,
+
+        /** The other side is unavailable, whatever it is asked. */
+        OUTAGE,
+
+        /** The same call may succeed another time. */
+        TRANSIENT,
+
+        /** The same call would fail again, or be paid for again. */
+        FINAL
+
     }
 
 }

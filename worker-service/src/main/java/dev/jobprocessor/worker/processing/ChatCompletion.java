@@ -1,12 +1,49 @@
 package dev.jobprocessor.worker.processing;
 
+import java.io.InputStream;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The part of a chat completion that matters here. */
-record ChatCompletion(@Nullable List<Choice> choices) {
+/**
+ * The part of a chat completion that matters here: an outcome, or an error that came with
+ * a status that promised better.
+ */
+record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError error) {
+
+    /** Bytes; beyond a result's own, room for a model's reasoning. */
+    private static final int MAX_LENGTH = 8 * 1024 * 1024;
+
+    /** Characters; a result that has more cannot be reported. */
+    static final int MAX_TEXT_LENGTH = 1024 * 1024;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+        .streamReadConstraints(
+                StreamReadConstraints.builder().maxDocumentLength(MAX_LENGTH).maxStringLength(MAX_TEXT_LENGTH).build())
+        .build()).build();
+
+    /**
+     * Reads one, keeping nothing but its text.
+     * @throws tools.jackson.core.exc.StreamConstraintsException if it is too long
+     * @throws JacksonException if it is something else
+     */
+    static ChatCompletion read(InputStream body) throws JacksonException {
+        return JSON.readValue(body, ChatCompletion.class);
+    }
+
+    /** What went wrong though an answer was promised, if anything. */
+    @Nullable ProviderError problem() {
+        if (this.error != null) {
+            return this.error;
+        }
+        return (this.choices == null || this.choices.isEmpty()) ? null : this.choices.getFirst().error();
+    }
 
     Outcome outcome() {
         if (this.choices == null || this.choices.isEmpty()) {
@@ -15,7 +52,8 @@ record ChatCompletion(@Nullable List<Choice> choices) {
         return this.choices.getFirst().outcome();
     }
 
-    record Choice(@Nullable Message message, @JsonProperty("finish_reason") @Nullable String finishReason) {
+    record Choice(@Nullable Message message, @JsonProperty("finish_reason") @Nullable String finishReason,
+            @Nullable ProviderError error) {
 
         Outcome outcome() {
             return switch (this.finishReason) {
@@ -28,7 +66,7 @@ record ChatCompletion(@Nullable List<Choice> choices) {
 
     }
 
-    record Message(@Nullable String content, @Nullable String refusal) {
+    record Message(@JsonDeserialize(using = ContentReader.class) @Nullable String content, @Nullable String refusal) {
 
         Outcome outcome() {
             if (this.refusal != null && !this.refusal.isBlank()) {

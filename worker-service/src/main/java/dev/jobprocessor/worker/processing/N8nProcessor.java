@@ -38,6 +38,12 @@ final class N8nProcessor implements Processor {
         this.retries = new RetryTemplate(settings.retryPolicy());
     }
 
+    /** n8n keeps each execution in memory. */
+    @Override
+    public int concurrency() {
+        return 50;
+    }
+
     @Override
     public Outcome process(Job job) {
         Request request = new Request(job.id(), job.prompt(), job.attempt(), this.callback.url());

@@ -15,11 +15,11 @@ class ProcessingConfiguration {
 
     @Bean
     Processor processor(ProcessingSettings settings, CallbackSettings callback, RestClient.Builder http,
-            HttpConnections connections, JsonMapper json, Clock clock) {
+            HttpConnections connections, JsonMapper json, ResultMemory memory, Clock clock) {
         return switch (settings.processor()) {
             case MOCK -> new MockProcessor(settings.mock(), json, clock);
             case N8N -> new N8nProcessor(settings.n8n(), callback, http, connections);
-            case OPENAI -> new OpenAiProcessor(settings.openai(), http, connections, json, clock);
+            case OPENAI -> new OpenAiProcessor(settings.openai(), http, connections, json, memory, clock);
         };
     }
 

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("worker")
 @Validated
 record ProcessingSettings(@DefaultValue("mock") Kind processor, @DefaultValue @Valid MockProcessor.Settings mock,
-        @DefaultValue @Valid N8nProcessor.Settings n8n, @DefaultValue @Valid OpenAiProcessor.Settings openai) {
+        @DefaultValue @Valid N8nProcessor.Settings n8n, @DefaultValue @Valid OpenAiSettings openai) {
 
     enum Kind {
 

@@ -4,6 +4,11 @@ package dev.jobprocessor.worker.processing;
 @FunctionalInterface
 public interface Processor {
 
+    /** How many jobs it is given at once where nobody says. */
+    default int concurrency() {
+        return 1000;
+    }
+
     /**
      * Returns when there is a point in beginning a job: the other side may have asked not
      * to be called for a while. A job that waits here has not started.

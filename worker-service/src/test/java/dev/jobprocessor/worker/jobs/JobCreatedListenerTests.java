@@ -16,6 +16,7 @@ import dev.jobprocessor.worker.callback.JobReports;
 import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
+import dev.jobprocessor.worker.processing.ResultMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,11 @@ class JobCreatedListenerTests {
 
     private final WorkSettings settings = new WorkSettings("worker-1", 1, Duration.ZERO);
 
+    private final ResultMemory memory = mock();
+
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
-    private final WorkMetrics metrics = new WorkMetrics(this.settings, this.meters);
+    private final WorkMetrics metrics = new WorkMetrics(this.settings, (job) -> new Outcome.Delegated(), this.meters);
 
     @Test
     void saysThatWorkBegins() throws Exception {
@@ -156,12 +159,21 @@ class JobCreatedListenerTests {
         }).handle(JOB);
 
         assertThat(inWork()).isZero();
+        then(this.memory).should().release();
         assertThat(this.meters.get("worker.jobs").tag("outcome", "failed").timer().count()).isEqualTo(1);
         assertThat(this.meters.get("worker.jobs").tag("outcome", "completed").timer().count()).isZero();
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> listener((job) -> {
             throw new InterruptedException();
         }).handle(JOB));
         assertThat(inWork()).isZero();
+    }
+
+    @Test
+    void holdsAsManyJobsAsSuitTheProcessorUnlessToldOtherwise() {
+        Processor processor = (job) -> new Outcome.Delegated();
+
+        assertThat(new WorkSettings("", null, Duration.ZERO).concurrency(processor)).isEqualTo(1000);
+        assertThat(new WorkSettings("", 7, Duration.ZERO).concurrency(processor)).isEqualTo(7);
     }
 
     @Test
@@ -175,8 +187,8 @@ class JobCreatedListenerTests {
 
     private JobCreatedListener listener(Processor processor) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-24T09:30:15.061Z"), ZoneOffset.UTC);
-        return new JobCreatedListener(processor, this.reports, this.events, this.json, this.settings, clock,
-                this.metrics);
+        return new JobCreatedListener(processor, this.reports, this.events, this.json, this.memory, this.settings,
+                clock, this.metrics);
     }
 
 }

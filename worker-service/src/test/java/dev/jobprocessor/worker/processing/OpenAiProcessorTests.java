@@ -3,10 +3,13 @@ package dev.jobprocessor.worker.processing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.worker.ScriptedServer;
 import dev.jobprocessor.worker.http.HttpConnections;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +61,7 @@ class OpenAiProcessorTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 408, 409, 429, 500, 503 })
+    @ValueSource(ints = { 408, 409, 500, 502, 503, 529 })
     void triesAgainWhereThatMayHelp(int status) throws Exception {
         this.provider.then(ScriptedServer.status(status), ScriptedServer.cut())
             .otherwise(ScriptedServer.json(200, ANSWER));
@@ -67,23 +70,148 @@ class OpenAiProcessorTests {
         assertThat(this.provider.requests()).hasSize(3);
     }
 
-    @Test
-    void waitsAsLongAsABusyProviderAsksButNotForever() throws Exception {
-        this.provider.then(ScriptedServer.json(429, "{}", Map.of("Retry-After", "86400")))
-            .otherwise(ScriptedServer.json(200, ANSWER));
-        long start = System.nanoTime();
+    @ParameterizedTest
+    @ValueSource(ints = { 429, 503 })
+    void defersForAsLongAsABusyProviderAsks(int status) throws Exception {
+        this.provider.otherwise(
+                ScriptedServer.json(status, "{\"error\":{\"message\":\"Slow down\"}}", Map.of("Retry-After", "12")));
 
-        assertThat(process(1)).isInstanceOf(Outcome.Completed.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+        assertThat(process(2)).isInstanceOfSatisfying(Outcome.Deferred.class, (deferred) -> {
+            assertThat(deferred.retryAfter()).isBetween(Duration.ofSeconds(11), Duration.ofSeconds(17));
+            assertThat(deferred.reason()).startsWith("The model's provider answered " + status).endsWith(": Slow down");
+        });
+        assertThat(this.provider.requests()).hasSize(1);
+    }
+
+    @Test
+    void defersForTheLongestPauseAtMost() throws Exception {
+        this.provider.otherwise(ScriptedServer.json(429, "{}", Map.of("Retry-After", "999999999")));
+
+        assertThat(process(0)).isInstanceOfSatisfying(Outcome.Deferred.class,
+                (deferred) -> assertThat(deferred.retryAfter()).isLessThanOrEqualTo(Duration.ofMinutes(76)));
+    }
+
+    @Test
+    void makesNoCallBeforeTheProviderWantsOne() throws Exception {
+        this.provider.then(ScriptedServer.json(429, "{}", Map.of("Retry-After", "60")))
+            .otherwise(ScriptedServer.json(200, ANSWER));
+        OpenAiProcessor processor = processor("/v1", 2);
+
+        for (int job = 0; job < 10; job++) {
+            assertThat(processor.process(JOB)).isInstanceOf(Outcome.Deferred.class);
+        }
+        assertThat(this.provider.requests()).hasSize(1);
+    }
+
+    @Test
+    void callsAgainWhenThePauseIsOver() throws Exception {
+        this.provider.then(ScriptedServer.json(429, "{}", Map.of("Retry-After", "1")))
+            .otherwise(ScriptedServer.json(200, ANSWER));
+        OpenAiProcessor processor = processor("/v1", 2);
+        processor.process(JOB);
+
+        processor.awaitReadiness();
+
+        assertThat(processor.process(JOB)).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 502, 503, 529 })
+    void defersInAnOutageAfterTheLastTry(int status) throws Exception {
+        this.provider.otherwise(ScriptedServer.status(status));
+
+        assertThat(process(2)).isInstanceOf(Outcome.Deferred.class);
+        assertThat(this.provider.requests()).hasSize(3);
+    }
+
+    @Test
+    void defersWhereNobodyListens() throws Exception {
+        this.provider.close();
+
+        assertThat(process(1)).isInstanceOfSatisfying(Outcome.Deferred.class,
+                (deferred) -> assertThat(deferred.reason()).isEqualTo("The model's provider could not be reached"));
     }
 
     @Test
     void failsWithTheProvidersReasonAfterTheLastTry() throws Exception {
-        this.provider.otherwise(ScriptedServer.json(429, "{\"error\":{\"message\":\"You exceeded your quota\"}}"));
+        this.provider.otherwise(ScriptedServer.json(500, "{\"error\":{\"message\":\"Out of luck\"}}"));
 
-        assertThat(process(2)).isEqualTo(
-                new Outcome.Failed("The model's provider answered 429 Too Many Requests: You exceeded your quota"));
+        assertThat(process(2))
+            .isEqualTo(new Outcome.Failed("The model's provider answered 500 Internal Server Error: Out of luck"));
         assertThat(this.provider.requests()).hasSize(3);
+    }
+
+    @Test
+    void asksOnceWhereTheModelTakesTooLong() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        this.provider.otherwise((exchange) -> Awaitility.await().until(() -> end.getCount() == 0));
+
+        assertThat(processor(settings("/v1", 3, Duration.ofMillis(200))).process(JOB))
+            .isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+        end.countDown();
+        assertThat(this.provider.requests()).hasSize(1);
+    }
+
+    @Test
+    void sendsNoEmptySystemPrompt() throws Exception {
+        this.provider.otherwise(ScriptedServer.json(200, ANSWER));
+
+        processor(new OpenAiSettings(this.provider.url("/v1"), KEY, "o1", " ", "json_object", Duration.ofSeconds(30), 0,
+                Duration.ofMillis(1), Duration.ofHours(1)))
+            .process(JOB);
+
+        assertThat(new JsonMapper().readTree(this.provider.requests().getFirst().body()))
+            .isEqualTo(new JsonMapper().readTree("""
+                    {"model": "o1", "messages": [{"role": "user", "content": "Name a colour"}],
+                     "response_format": {"type": "json_object"}}"""));
+    }
+
+    @Test
+    void sendsTheKeyOfAnAzureDeploymentInItsHeader() throws Exception {
+        this.provider.otherwise(ScriptedServer.json(200, ANSWER));
+
+        processor("/openai/deployments/mini?api-version=2024-10-21", 0).process(JOB);
+
+        assertThat(this.provider.requests()).singleElement().satisfies((request) -> {
+            assertThat(request.path()).isEqualTo("/openai/deployments/mini/chat/completions");
+            assertThat(request.header("api-key")).containsExactly(KEY);
+            assertThat(request.header("authorization")).isEmpty();
+        });
+    }
+
+    @Test
+    void waitsThroughBlanksWithoutReservingMemory() throws Exception {
+        this.provider.otherwise(ScriptedServer.json(200, "\n \r\n\t".repeat(10_000) + ANSWER));
+
+        assertThat(process(0)).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @Test
+    void keepsMemoryForAResultUntilItIsReleased() throws Exception {
+        this.provider
+            .otherwise(ScriptedServer.json(200, completion("\"content\":\"" + "x".repeat(1024 * 1024) + "\"")));
+        ResultMemory memory = new ResultMemory(ResultMemory.MAX_SHARE);
+        OpenAiProcessor processor = processor(settings("/v1", 0, Duration.ofSeconds(30)), memory);
+
+        assertThat(processor.process(JOB)).isInstanceOf(Outcome.Completed.class);
+        assertThat(isFree(memory, 2 * 1024 * 1024)).isTrue();
+        assertThat(isFree(memory, 3 * 1024 * 1024)).isFalse();
+        memory.release();
+        assertThat(isFree(memory, ResultMemory.MAX_SHARE)).isTrue();
+    }
+
+    private static boolean isFree(ResultMemory memory, long bytes) throws Exception {
+        CompletableFuture<Boolean> free = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                free.complete(memory.reserve(bytes, Duration.ZERO));
+                memory.release();
+            }
+            catch (InterruptedException ex) {
+                free.completeExceptionally(ex);
+            }
+        });
+        return free.get();
     }
 
     @ParameterizedTest
@@ -93,7 +221,11 @@ class OpenAiProcessorTests {
                     404 | {"error":"model 'm' not found"}                  | The model's provider answered 404 Not Found: model 'm' not found
                     422 | <html>                                           | The model's provider answered 422 Unprocessable Content
                     400 | {"error":{"message":"Key sk-top-secret is bad"}} | The model's provider answered 400 Bad Request: Key *** is bad
-                    401 | {"error":{"message":"Wrong key sk-top-****"}}    | The model's provider refused the API key
+                    401 | {"error":{"message":"Wrong key sk-top-****cret."}} | The model's provider answered 401 Unauthorized: Wrong key ***
+                    401 | {"error":{"message":"Wrong key sk-top-secret"}}  | The model's provider answered 401 Unauthorized: Wrong key ***
+                    401 | <html>                                           | The model's provider refused the API key
+                    403 | {"error":{"code":"403","message":"Access denied due to Virtual Network/Firewall rules."}} | The model's provider answered 403 Forbidden: Access denied due to Virtual Network/Firewall rules.
+                    504 | {}                                               | The model's provider answered 504 Gateway Timeout
                     403 | {}                                               | The model's provider refused the API key
                     302 | {}                                               | The model's provider answered 302 Found
                     """)
@@ -117,6 +249,20 @@ class OpenAiProcessorTests {
                 arguments("{\"choices\":[]}", "The model gave no answer"),
                 arguments("{\"choices\":[{}]}", "The model gave no answer"),
                 arguments("<html>", "The model's provider gave an answer that is not a chat completion"),
+                arguments("null", "The model gave no answer"),
+                arguments("{\"error\":{\"message\":\"No such model\",\"code\":404}}",
+                        "The model's provider answered 404 Not Found: No such model"),
+                arguments("{\"error\":\"Bad prompt, sk-top-secret\"}",
+                        "The model's provider answered 400 Bad Request: Bad prompt, ***"),
+                arguments(
+                        "{\"choices\":[{\"finish_reason\":\"error\",\"error\":{\"code\":500,\"message\":\"Upstream\"}}]}",
+                        "The model's provider answered 500 Internal Server Error: Upstream"),
+                arguments(completion("\"content\":{\"a\":1}"),
+                        "The model's provider gave an answer that is not a chat completion"),
+                arguments(completion("\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\"}]"),
+                        "The model gave an empty answer"),
+                arguments(completion("\"content\":\"" + "x".repeat(1024 * 1024 + 1) + "\""),
+                        "The model's answer is longer than a result may be"),
                 arguments(choice("stop", "\"content\":\"  \""), "The model gave an empty answer"),
                 arguments(choice("stop", "\"content\":null,\"refusal\":\"I cannot help\""),
                         "The model refused: I cannot help"),
@@ -126,15 +272,37 @@ class OpenAiProcessorTests {
                         "The answer was cut off: it is longer than the model may write"));
     }
 
-    private static String choice(String finishReason, String message) {
-        return "{\"choices\":[{\"finish_reason\":\"%s\",\"message\":{%s}}]}".formatted(finishReason, message);
+    @ParameterizedTest
+    @ValueSource(strings = { "429", "\"429\"", "\"rate_limit_exceeded\"", "null,\"type\":\"overloaded_error\"" })
+    void takesAnErrorForWhatItIsThoughTheStatusIs200(String code) throws Exception {
+        this.provider.otherwise(ScriptedServer.json(200,
+                "{\"error\":{\"message\":\"Rate limit exceeded\",\"code\":%s}}".formatted(code)));
+
+        assertThat(process(0)).isInstanceOfSatisfying(Outcome.Deferred.class,
+                (deferred) -> assertThat(deferred.reason())
+                    .isEqualTo("The model's provider answered 429 Too Many Requests: Rate limit exceeded"));
     }
 
-    @Test
-    void failsWhereNobodyListens() throws Exception {
-        this.provider.close();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{"type":"thinking","thinking":[{"type":"text","text":"Hm"}]},{"type":"text","text":"blue"}] | blue
+            [{"type":"text","text":"light "},{"type":"text","text":"blue"}]                             | light blue
+            [{"type":"output_text","text":"blue"},null,{"type":"text","text":null},{}]                   | blue
+            ["blue"]                                                                                     | blue
+            "blue"                                                                                       | blue
+            """)
+    void takesTheTextsOfAContentInParts(String content, String result) throws Exception {
+        this.provider.otherwise(ScriptedServer.json(200, completion("\"content\":" + content)));
 
-        assertThat(process(0)).isEqualTo(new Outcome.Failed("The model's provider could not be reached"));
+        assertThat(process(0)).isEqualTo(new Outcome.Completed(result));
+    }
+
+    private static String completion(String message) {
+        return choice("stop", message);
+    }
+
+    private static String choice(String finishReason, String message) {
+        return "{\"choices\":[{\"finish_reason\":\"%s\",\"message\":{%s}}]}".formatted(finishReason, message);
     }
 
     @Test
@@ -147,7 +315,7 @@ class OpenAiProcessorTests {
 
     @Test
     void keepsTheKeyToItself() {
-        assertThat(settings("/v1", 0).toString()).doesNotContain(KEY);
+        assertThat(settings("/v1?key=" + KEY, 0, Duration.ofSeconds(30)).toString()).doesNotContain(KEY);
     }
 
     private Outcome process(int maxRetries) throws InterruptedException {
@@ -155,13 +323,21 @@ class OpenAiProcessorTests {
     }
 
     private OpenAiProcessor processor(String basePath, int maxRetries) {
-        return new OpenAiProcessor(settings(basePath, maxRetries), RestClient.builder(),
-                new HttpConnections(new MockEnvironment()), new JsonMapper(), Clock.systemUTC());
+        return processor(settings(basePath, maxRetries, Duration.ofSeconds(30)));
     }
 
-    private OpenAiProcessor.Settings settings(String basePath, int maxRetries) {
-        return new OpenAiProcessor.Settings(this.provider.url(basePath), KEY, "gpt-5-mini", "Answer in JSON",
-                Duration.ofSeconds(30), maxRetries, Duration.ofMillis(1), Duration.ofMillis(300));
+    private static OpenAiProcessor processor(OpenAiSettings settings) {
+        return processor(settings, new ResultMemory(0));
+    }
+
+    private static OpenAiProcessor processor(OpenAiSettings settings, ResultMemory memory) {
+        return new OpenAiProcessor(settings, RestClient.builder(), new HttpConnections(new MockEnvironment()),
+                new JsonMapper(), memory, Clock.systemUTC());
+    }
+
+    private OpenAiSettings settings(String basePath, int maxRetries, Duration timeout) {
+        return new OpenAiSettings(this.provider.url(basePath), KEY, "gpt-5-mini", "Answer in JSON", "", timeout,
+                maxRetries, Duration.ofMillis(1), Duration.ofHours(1));
     }
 
 }

@@ -7,6 +7,7 @@ import dev.jobprocessor.worker.http.HttpConnections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -26,6 +27,7 @@ class ProcessingConfigurationTests {
         .withBean(RestClient.Builder.class, RestClient::builder)
         .withBean(HttpConnections.class)
         .withBean(JsonMapper.class, JsonMapper::new)
+        .withBean(ResultMemory.class)
         .withBean(Clock.class, Clock::systemUTC)
         .withPropertyValues("worker.callback.url=http://api", "worker.callback.secret=s3cret");
 
@@ -44,6 +46,33 @@ class ProcessingConfigurationTests {
     void asksAModel() {
         this.runner.withPropertyValues("worker.processor=openai", "worker.openai.api-key=key")
             .run((context) -> assertThat(context.getBean(Processor.class)).isInstanceOf(OpenAiProcessor.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "worker.openai.system-prompt=", "worker.openai.response-format=json_object",
+            "worker.openai.response-format={\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{}}}",
+            "worker.openai.base-url=https://n.openai.azure.com/openai/deployments/d?api-version=2024-10-21" })
+    void asksAModelWith(String setting) {
+        this.runner.withPropertyValues("worker.processor=openai", "worker.openai.api-key=key", setting)
+            .run((context) -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "mock, 1000", "n8n, 50", "openai, 16" })
+    void givesAProcessorAsManyJobsAsSuitIt(String processor, int concurrency) {
+        this.runner
+            .withPropertyValues("worker.processor=" + processor, "worker.openai.api-key=key",
+                    "worker.n8n.url=http://n8n/webhook/jobs")
+            .run((context) -> assertThat(context.getBean(Processor.class).concurrency()).isEqualTo(concurrency));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "base-url=https://n.openai.azure.com", "base-url=https://api.openai.com/v1/responses",
+            "response-format=yaml", "response-format={", "max-retry-after=0s" })
+    void refusesToAskAModelWith(String setting) {
+        this.runner
+            .withPropertyValues("worker.processor=openai", "worker.openai.api-key=key", "worker.openai." + setting)
+            .run((context) -> assertThat(context).hasFailed());
     }
 
     @ParameterizedTest

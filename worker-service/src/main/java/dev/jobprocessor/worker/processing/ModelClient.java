@@ -1,0 +1,212 @@
+package dev.jobprocessor.worker.processing;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.jobprocessor.worker.http.HttpConnections;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/** Calls a model's provider, once each time it is asked. */
+final class ModelClient {
+
+    private static final String PROVIDER = "The model's provider";
+
+    private static final int MAX_PROBLEM_BYTES = 64 * 1024;
+
+    /** What a text takes for each byte of its answer while it is read. */
+    private static final int READING = 6;
+
+    /** What a text takes for each character until it is reported. */
+    private static final int REPORTING = 4;
+
+    private final OpenAiSettings settings;
+
+    private final RestClient http;
+
+    private final ChatEndpoint endpoint;
+
+    private final @Nullable JsonNode format;
+
+    private final ResultMemory memory;
+
+    private final Clock clock;
+
+    ModelClient(OpenAiSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
+            ResultMemory memory, Clock clock) {
+        this.settings = settings;
+        this.endpoint = settings.endpoint();
+        this.format = settings.requestedFormat(json);
+        this.http = http.requestFactory(connections.requests(settings.timeout()))
+            .defaultHeaders(this::authenticate)
+            .build();
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    private void authenticate(HttpHeaders headers) {
+        if (this.endpoint.isDeployment()) {
+            headers.set("api-key", this.settings.requiredApiKey());
+        }
+        else {
+            headers.setBearerAuth(this.settings.requiredApiKey());
+        }
+    }
+
+    /**
+     * Asks the model.
+     * @return what it makes of the prompt: a result or a failure
+     * @throws CallFailedException if it was not asked or did not answer
+     */
+    Outcome ask(String prompt) throws InterruptedException {
+        try {
+            return this.http.post()
+                .uri(this.endpoint.url())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new Request(this.settings.model(), messages(prompt), this.format))
+                .exchangeForRequiredValue((sent, response) -> outcome(response));
+        }
+        catch (ResourceAccessException ex) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw CallFailedException.notAnswered(PROVIDER, ex);
+        }
+    }
+
+    private List<Message> messages(String prompt) {
+        List<Message> messages = new ArrayList<>();
+        if (!this.settings.systemPrompt().isBlank()) {
+            messages.add(new Message("system", this.settings.systemPrompt()));
+        }
+        messages.add(new Message("user", prompt));
+        return messages;
+    }
+
+    private Outcome outcome(ClientHttpResponse response) throws IOException {
+        if (response.getStatusCode().is2xxSuccessful()) {
+            return answer(response);
+        }
+        byte[] body = response.getBody().readNBytes(MAX_PROBLEM_BYTES);
+        throw failed(response.getStatusCode().value(), ProviderError.read(new ByteArrayInputStream(body)), response);
+    }
+
+    private Outcome answer(ClientHttpResponse response) throws IOException {
+        InputStream body = withoutBlanks(response.getBody());
+        awaitMemory(response.getHeaders().getContentLength());
+        ChatCompletion completion = read(body);
+        if (completion == null) {
+            return new Outcome.Failed("The model gave no answer");
+        }
+        ProviderError problem = completion.problem();
+        if (problem != null) {
+            this.memory.release();
+            throw failed(problem.status(), problem, response);
+        }
+        return kept(completion.outcome());
+    }
+
+    /**
+     * Some providers send blanks for as long as the model thinks: no memory is reserved
+     * for those.
+     */
+    private static InputStream withoutBlanks(InputStream body) throws IOException {
+        PushbackInputStream rest = new PushbackInputStream(body);
+        int next = rest.read();
+        while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
+            next = rest.read();
+        }
+        if (next != -1) {
+            rest.unread(next);
+        }
+        return rest;
+    }
+
+    private void awaitMemory(long length) throws IOException {
+        try {
+            long needed = (length < 0) ? ResultMemory.MAX_SHARE : length * READING;
+            if (!this.memory.reserve(needed, this.settings.timeout())) {
+                throw new SocketTimeoutException("No memory became free to read the answer");
+            }
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IOException(ex);
+        }
+    }
+
+    private static @Nullable ChatCompletion read(InputStream body) throws IOException {
+        try {
+            return ChatCompletion.read(body);
+        }
+        catch (JacksonIOException ex) {
+            throw ex.getCause();
+        }
+        catch (StreamConstraintsException ex) {
+            throw failed("The model's answer is longer than a result may be");
+        }
+        catch (JacksonException ex) {
+            throw failed(PROVIDER + " gave an answer that is not a chat completion");
+        }
+    }
+
+    private Outcome kept(Outcome outcome) {
+        this.memory.shrink(
+                (outcome instanceof Outcome.Completed completed) ? (long) completed.result().length() * REPORTING : 0);
+        return outcome;
+    }
+
+    private CallFailedException failed(int status, @Nullable ProviderError error, ClientHttpResponse response) {
+        String message = (error != null) ? error.messageWithout(this.settings.requiredApiKey()) : "";
+        if (message.isEmpty() && (status == 401 || status == 403)) {
+            return failed(PROVIDER + " refused the API key");
+        }
+        Duration retryAfter = RetryAfter.of(response.getHeaders(), this.clock).delay();
+        return new CallFailedException("%s answered %s%s".formatted(PROVIDER, CallFailedException.status(status),
+                message.isEmpty() ? "" : ": " + message), kind(status, retryAfter), retryAfter);
+    }
+
+    private static CallFailedException failed(String reason) {
+        return new CallFailedException(reason, CallFailedException.Kind.FINAL, Duration.ZERO);
+    }
+
+    private static CallFailedException.Kind kind(int status, Duration retryAfter) {
+        return switch (status) {
+            case 429 -> CallFailedException.Kind.BUSY;
+            case 503 -> retryAfter.isZero() ? CallFailedException.Kind.OUTAGE : CallFailedException.Kind.BUSY;
+            case 502, 529 -> CallFailedException.Kind.OUTAGE;
+            case 504, 524 -> CallFailedException.Kind.FINAL; // the model may still be at
+                                                             // it
+            case 408, 409 -> CallFailedException.Kind.TRANSIENT;
+            default -> (status >= 500) ? CallFailedException.Kind.TRANSIENT : CallFailedException.Kind.FINAL;
+        };
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Request(String model, List<Message> messages,
+            @JsonProperty("response_format") @Nullable JsonNode responseFormat) {
+    }
+
+    private record Message(String role, String content) {
+    }
+
+}

@@ -1,0 +1,131 @@
+package dev.jobprocessor.worker.processing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ProviderGateTests {
+
+    private final SteppedClock clock = new SteppedClock();
+
+    private final ProviderGate gate = new ProviderGate(this.clock);
+
+    @Test
+    void isOpenAtFirst() throws Exception {
+        assertThat(this.gate.isOpen()).isTrue();
+        this.gate.await(Duration.ofHours(1));
+    }
+
+    @Test
+    void isClosedForAsLongAsAPauseLasts() {
+        this.gate.pause(Duration.ofSeconds(10), "Busy");
+
+        this.clock.advance(Duration.ofMillis(9_999));
+        assertThat(this.gate.isOpen()).isFalse();
+        this.clock.advance(Duration.ofMillis(1));
+        assertThat(this.gate.isOpen()).isTrue();
+    }
+
+    @Test
+    void neverOpensSoonerThanTheLongestPauseAskedFor() {
+        this.gate.pause(Duration.ofSeconds(10), "Busy");
+        this.gate.pause(Duration.ofSeconds(1), "Busy");
+
+        this.clock.advance(Duration.ofSeconds(5));
+        assertThat(this.gate.isOpen()).isFalse();
+    }
+
+    @Test
+    void spreadsTheJobsThatItDefers() {
+        this.gate.pause(Duration.ofSeconds(10), "Busy");
+
+        assertThat(IntStream.range(0, 100).mapToObj((job) -> this.gate.deferred().retryAfter()).distinct())
+            .hasSizeGreaterThan(10)
+            .allSatisfy((wait) -> assertThat(wait).isBetween(Duration.ofSeconds(10), Duration.ofMillis(13_500)));
+        assertThat(this.gate.deferred().reason()).isEqualTo("Busy");
+    }
+
+    @Test
+    void isClosedForLongerWithEachOutageUntilACallSucceeds() {
+        assertThat(IntStream.range(0, 6).mapToObj((time) -> closedByOutage())).containsExactly(5L, 10L, 20L, 40L, 60L,
+                60L);
+        this.gate.succeeded();
+        assertThat(closedByOutage()).isEqualTo(5);
+    }
+
+    /** Many jobs in flight meet the same outage. */
+    @Test
+    void countsAnOutageOnce() {
+        IntStream.range(0, 16).forEach((job) -> this.gate.outage("Down"));
+
+        this.clock.advance(Duration.ofSeconds(5));
+        assertThat(this.gate.isOpen()).isTrue();
+    }
+
+    @Test
+    void takesARefusalWithoutAPauseForAnOutage() {
+        this.gate.pause(Duration.ZERO, "Busy");
+
+        assertThat(this.gate.isOpen()).isFalse();
+    }
+
+    @Test
+    void doesNotWaitLongerThanAsked() throws Exception {
+        this.gate.pause(Duration.ofHours(1), "Busy");
+
+        this.gate.await(Duration.ZERO);
+        assertThat(this.gate.isOpen()).isFalse();
+    }
+
+    @Test
+    void stopsWaitingWhenInterrupted() {
+        this.gate.pause(Duration.ofHours(1), "Busy");
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.gate.await(Duration.ofHours(2)));
+    }
+
+    private long closedByOutage() {
+        this.gate.outage("Down");
+        long seconds = 0;
+        while (!this.gate.isOpen()) {
+            this.clock.advance(Duration.ofSeconds(1));
+            seconds++;
+        }
+        return seconds;
+    }
+
+    private static final class SteppedClock extends Clock {
+
+        private Instant now = Instant.parse("2026-11-24T09:30:00Z");
+
+        void advance(Duration step) {
+            this.now = this.now.plus(step);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return this.now;
+        }
+
+    }
+
+}
