@@ -243,6 +243,11 @@ export interface components {
             /** Format: int32 */
             status: number;
             title?: string;
+            /**
+             * Format: uri
+             * @description Why, for programs: urn:job-processor:job-not-found, job-conflict, result-too-large, idempotency-conflict, invalid-request, unauthorized, unavailable and others. A problem without such a type is not this API's.
+             */
+            type?: string;
         };
         TimeToComplete: {
             /** Format: double */

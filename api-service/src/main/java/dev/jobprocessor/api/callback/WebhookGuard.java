@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.callback;
 
+import java.net.URI;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
         Unauthorized() {
             super(HttpStatus.UNAUTHORIZED);
+            setType(URI.create("urn:job-processor:unauthorized"));
             setDetail("The header %s is wrong or missing.".formatted(WebhookSecret.HEADER));
         }
 

@@ -50,7 +50,7 @@ class DeadJobListener {
             log.warn("Job {} ends FAILED: {}", job.jobId(), reason);
         }
         catch (JobNotFound | JobConflict ex) {
-            log.info("A dead message changes nothing: {}", ex.getBody().getDetail());
+            log.info("A dead message changes nothing: {}", ex.getMessage());
         }
     }
 

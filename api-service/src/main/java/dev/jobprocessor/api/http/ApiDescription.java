@@ -62,7 +62,13 @@ class ApiDescription {
     }
 
     private static Schema<?> problem() {
-        return new ObjectSchema().addProperty("title", new StringSchema())
+        return new ObjectSchema()
+            .addProperty("type",
+                    new StringSchema().format("uri")
+                        .description("Why, for programs: urn:job-processor:job-not-found, job-conflict, "
+                                + "result-too-large, idempotency-conflict, invalid-request, unauthorized, "
+                                + "unavailable and others. A problem without such a type is not this API's."))
+            .addProperty("title", new StringSchema())
             .addProperty("status", new IntegerSchema())
             .addProperty("detail", new StringSchema())
             .addProperty("instance", new StringSchema())

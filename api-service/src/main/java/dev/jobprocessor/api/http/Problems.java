@@ -122,24 +122,8 @@ class Problems extends ResponseEntityExceptionHandler {
         return invalid(ex, violations, headers, status, request);
     }
 
-    @Override
-    protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
-            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        ResponseEntity<Object> answer = super.handleExceptionInternal(ex, body, headers, status, request);
-        if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
-            addError(problem);
-        }
-        return answer;
-    }
-
     static ProblemDetail of(HttpStatus status, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        addError(problem);
-        return problem;
-    }
-
-    private static void addError(ProblemDetail problem) {
-        problem.setProperty("error", Objects.requireNonNullElse(problem.getDetail(), problem.getTitle()));
+        return ProblemFields.complete(ProblemDetail.forStatusAndDetail(status, detail));
     }
 
     private @Nullable ResponseEntity<Object> answer(Exception ex, @Nullable String detail, HttpHeaders headers,

@@ -1,14 +1,10 @@
 package dev.jobprocessor.api.jobs;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponseException;
-
-/** An idempotency key was used before, for other prompts: answered with 422. */
-class IdempotencyConflict extends ErrorResponseException {
+/** An idempotency key was used before, for other prompts. */
+class IdempotencyConflict extends RuntimeException {
 
     IdempotencyConflict() {
-        super(HttpStatus.UNPROCESSABLE_CONTENT);
-        setDetail("This Idempotency-Key was used before, with another prompt.");
+        super("This Idempotency-Key was used before, with another prompt.");
     }
 
 }

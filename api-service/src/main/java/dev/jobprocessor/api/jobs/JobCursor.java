@@ -6,9 +6,6 @@ import java.util.Base64;
 
 import org.bson.types.ObjectId;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponseException;
-
 /**
  * The last job of a page, from where the next one goes on. Clients see it as opaque text.
  */
@@ -35,12 +32,10 @@ record JobCursor(Instant createdAt, String id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Answered with 400. */
-    static class Malformed extends ErrorResponseException {
+    static class Malformed extends RuntimeException {
 
         Malformed() {
-            super(HttpStatus.BAD_REQUEST);
-            setDetail("after must be the cursor of a page's Link header.");
+            super("after must be the cursor of a page's Link header.");
         }
 
     }

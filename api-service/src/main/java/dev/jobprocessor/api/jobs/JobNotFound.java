@@ -1,14 +1,10 @@
 package dev.jobprocessor.api.jobs;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponseException;
-
-/** No job has this id: answered with 404. */
-public class JobNotFound extends ErrorResponseException {
+/** No job has this id. */
+public class JobNotFound extends RuntimeException {
 
     public JobNotFound(String id) {
-        super(HttpStatus.NOT_FOUND);
-        setDetail("There is no job %s.".formatted(id));
+        super("There is no job %s.".formatted(id));
     }
 
 }

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.callback;
 
+import dev.jobprocessor.api.jobs.JobConflict;
 import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
@@ -86,6 +87,31 @@ class CallbackControllerTests {
         given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
         assertThat(callback("sesame", "{\"jobId\":\"%s\",\"result\":\"r\"}".formatted(ID))).hasStatus(404);
         then(this.jobs).should().end(ID, null, JobOutcome.completed("r"));
+    }
+
+    @Test
+    void reportsUnknownJobAsWorkersExpectIt() {
+        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        MvcTestResult response = callback("sesame", ExampleEvents.read("callback-completed.json"));
+        assertThat(response).hasStatus(404).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(response).bodyJson().isStrictlyEqualTo(ExampleEvents.read("problem-job-not-found.json"));
+    }
+
+    @Test
+    void reportsConflictAsWorkersExpectIt() {
+        given(this.jobs.end(any(), any(), any())).willThrow(
+                new JobConflict("Job %s: Attempt 1 was reported COMPLETED, but attempt 2 is PENDING.".formatted(ID)));
+        MvcTestResult response = callback("sesame", ExampleEvents.read("callback-completed.json"));
+        assertThat(response).hasStatus(409).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(response).bodyJson().isStrictlyEqualTo(ExampleEvents.read("problem-job-conflict.json"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "sesam,{},401,unauthorized", "sesame,{},400,invalid-request", "sesame,{,400,invalid-request" })
+    void givesEveryProblemAType(String secret, String body, int status, String type) {
+        MvcTestResult response = callback(secret, body);
+        assertThat(response).hasStatus(status);
+        assertThat(response).bodyJson().extractingPath("$.type").isEqualTo("urn:job-processor:" + type);
     }
 
     @Test

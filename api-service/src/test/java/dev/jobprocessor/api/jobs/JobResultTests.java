@@ -45,7 +45,7 @@ class JobResultTests {
     void refusesMoreThanOneMebibyte() {
         assertThatExceptionOfType(ResultTooLarge.class)
             .isThrownBy(() -> JobResult.of("é".repeat(JobResult.MAX_BYTES / 2) + "x"))
-            .satisfies((ex) -> assertThat(ex.getBody().getDetail()).contains("1,048,577"));
+            .withMessageContaining("1,048,577");
     }
 
 }

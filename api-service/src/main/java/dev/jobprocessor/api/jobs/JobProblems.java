@@ -1,0 +1,52 @@
+package dev.jobprocessor.api.jobs;
+
+import java.net.URI;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * What the domain refuses, as HTTP says it. By its type a caller recognises that this API
+ * refused, and no proxy in between: a worker may drop a result that is refused as
+ * {@code job-not-found} or {@code job-conflict}, and nothing else that has their status.
+ */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class JobProblems {
+
+    @ExceptionHandler
+    ProblemDetail notFound(JobNotFound ex) {
+        return problem(HttpStatus.NOT_FOUND, "job-not-found", ex);
+    }
+
+    @ExceptionHandler
+    ProblemDetail conflict(JobConflict ex) {
+        return problem(HttpStatus.CONFLICT, "job-conflict", ex);
+    }
+
+    @ExceptionHandler
+    ProblemDetail tooLarge(ResultTooLarge ex) {
+        return problem(HttpStatus.CONTENT_TOO_LARGE, "result-too-large", ex);
+    }
+
+    @ExceptionHandler
+    ProblemDetail idempotencyConflict(IdempotencyConflict ex) {
+        return problem(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-conflict", ex);
+    }
+
+    @ExceptionHandler
+    ProblemDetail malformedCursor(JobCursor.Malformed ex) {
+        return problem(HttpStatus.BAD_REQUEST, "invalid-request", ex);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String type, RuntimeException cause) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, cause.getMessage());
+        problem.setType(URI.create("urn:job-processor:" + type));
+        return problem;
+    }
+
+}
