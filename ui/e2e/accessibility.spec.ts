@@ -35,7 +35,7 @@ const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void
   },
   "nothing found": async (page) => {
     await page.goto("/?q=no-job-has-this-word");
-    await expect(page.getByText("No job matches")).toBeVisible();
+    await expect(page.getByText("No jobs match")).toBeVisible();
   },
   "backend away": async (page, dashboard) => {
     await page.route("**/jobs**", (route) => route.abort());

@@ -24,7 +24,10 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   if (id === "batch") return createAll(store, request);
   if (id === "stats") return { status: 200, body: statsOf(store) };
   const job = store.find(id);
-  return job ? withJob(store, job, request.method ?? "GET", action) : problem(404, "No such job");
+  if (!job) return problem(404, "No such job");
+  const etag = `"${job.version}"`;
+  if (request.method === "GET" && request.headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
+  return withJob(store, job, request.method ?? "GET", action);
 }
 
 function withJob(store: MockStore, job: StoredJob, method: string, action?: string): Answer {
@@ -40,7 +43,7 @@ function withJob(store: MockStore, job: StoredJob, method: string, action?: stri
     if (pending) return problem(409, "A pending job cannot be deleted");
     store.delete(job);
     return { status: 204 };
-  } else return { status: 200, body: job };
+  } else return { status: 200, body: job, headers: { etag: `"${job.version}"` } };
   return { status: 200, body: withoutHistory(job) };
 }
 

@@ -30,7 +30,7 @@ export type Job = {
 };
 
 export type JobEvent = { type: JobEventType; at: number; attempt: number; detail: string | null };
-export type JobDetail = Job & { history: JobEvent[] };
+export type JobDetail = Job & { history: JobEvent[]; etag: string | null };
 
 export const STATUSES: readonly JobStatus[] = ["PENDING", "COMPLETED", "FAILED", "CANCELLED"];
 
@@ -51,14 +51,14 @@ export function parseJob(wire: WireJob): Job {
   };
 }
 
-export function parseJobDetail(wire: WireJob): JobDetail {
+export function parseJobDetail(wire: WireJob, etag: string | null): JobDetail {
   const history = (wire.history ?? []).map(({ type, at, attempt, detail }) => ({
     type,
     at: Date.parse(at),
     attempt,
     detail: detail ?? null,
   }));
-  return { ...parseJob(wire), history };
+  return { ...parseJob(wire), history, etag };
 }
 
 const parseTime = (time: string | null | undefined) => (time ? Date.parse(time) : null);

@@ -7,11 +7,13 @@ import { JobForm } from "@/jobs/form/job-form";
 import { JobListPanel } from "@/jobs/list/job-list-panel";
 import { StatsStrip } from "@/jobs/stats/stats-strip";
 import { useUrlState } from "@/jobs/url-state";
+import { useDocumentTitle } from "./document-title";
 import { Header } from "./header";
 
 export function Dashboard() {
   const { openJob } = useUrlState();
   useEffect(followWriting, []);
+  useDocumentTitle();
   return (
     <JobActionsProvider>
       <Header />

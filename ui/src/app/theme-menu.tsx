@@ -4,7 +4,7 @@ import { Icon } from "@/components/icon";
 import { type Theme, useTheme } from "./theme";
 
 const THEMES = [
-  ["system", "As the system", "system"],
+  ["system", "System", "system"],
   ["light", "Light", "sun"],
   ["dark", "Dark", "moon"],
 ] as const;

@@ -13,7 +13,7 @@ export function UnreachableBanner() {
           <Icon name="alert" />
           <strong className="font-semibold whitespace-nowrap">Backend unreachable</strong>
           <span className="truncate max-md:hidden">
-            Asking again every two seconds.{since !== null && ` What you see is from ${formatMinute(since)}.`}
+            Retrying every 2 s.{since !== null && ` Last updated ${formatMinute(since)}.`}
           </span>
         </p>
       )}

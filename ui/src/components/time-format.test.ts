@@ -1,5 +1,15 @@
 import { expect, it } from "vitest";
-import { formatAge, formatCoarse, formatDuration, formatElapsed } from "./time-format";
+import {
+  formatAge,
+  formatClock,
+  formatCoarse,
+  formatDuration,
+  formatElapsed,
+  formatExact,
+  formatMinute,
+  formatUtc,
+  formatZone,
+} from "./time-format";
 
 it.each([
   [-500, "just now"],
@@ -22,3 +32,17 @@ it.each([
   [200_000, "3:20"],
   [3_725_000, "1:02:05"],
 ])("measures %i ms as %s", (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
+
+const TIME = Date.UTC(2026, 10, 27, 22, 58, 4, 7);
+
+it("writes every time in English, on one clock", () => {
+  expect(formatUtc(TIME)).toBe("Nov 27, 2026, 10:58:04.007 PM UTC");
+  expect(formatExact(TIME)).toMatch(/^Nov 2\d, 2026, \d{1,2}:\d\d:04 [AP]M /);
+  expect(formatClock(TIME)).toMatch(/^\d{1,2}:\d\d:04\.007 [AP]M$/);
+  expect(formatMinute(TIME)).toMatch(/^\d{1,2}:\d\d [AP]M$/);
+});
+
+it("names the zone of its times", () => {
+  expect(formatZone(TIME)).not.toBe("");
+  expect(formatExact(TIME).endsWith(formatZone(TIME))).toBe(true);
+});

@@ -3,9 +3,22 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-const minuteOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+/* The page is in English: its dates and digits are, too, whatever the browser prefers. */
+const LOCALE = "en-US-u-nu-latn";
+const DATE = { year: "numeric", month: "short", day: "numeric" } as const;
+const TIME = { hour: "numeric", minute: "2-digit", second: "2-digit" } as const;
+
+const exact = new Intl.DateTimeFormat(LOCALE, { ...DATE, ...TIME, timeZoneName: "short" });
+const utc = new Intl.DateTimeFormat(LOCALE, {
+  ...DATE,
+  ...TIME,
+  fractionalSecondDigits: 3,
+  timeZone: "UTC",
+  timeZoneName: "short",
+});
+const clock = new Intl.DateTimeFormat(LOCALE, { ...TIME, fractionalSecondDigits: 3 });
+const minuteOfDay = new Intl.DateTimeFormat(LOCALE, { hour: "numeric", minute: "2-digit" });
+const count = new Intl.NumberFormat(LOCALE);
 
 /** "just now", "12 s ago", "3 min ago", "5 h ago", "2 d ago"; a time to come counts as now. */
 export function formatAge(milliseconds: number): string {
@@ -37,10 +50,23 @@ export function formatDuration(milliseconds: number): string {
   return duration < 10 * SECOND ? `${(duration / SECOND).toFixed(1)} s` : formatElapsed(duration);
 }
 
-export const formatExact = (time: number) => exact.format(time);
+/** "Nov 27, 2026, 11:58:04 PM GMT+1" */
+export const formatExact = (time: number) => plain(exact.format(time));
 
-export const formatMinute = (time: number) => minuteOfDay.format(time);
+/** "Nov 27, 2026, 10:58:04.123 PM UTC": what is shown on hover. */
+export const formatUtc = (time: number) => plain(utc.format(time));
 
-export const formatClock = (time: number) => `${clock.format(time)}.${String(time % SECOND).padStart(3, "0")}`;
+/** "11:58 PM" */
+export const formatMinute = (time: number) => plain(minuteOfDay.format(time));
 
-export const formatCount = (count: number) => count.toLocaleString("en");
+/** "11:58:04.123 PM" */
+export const formatClock = (time: number) => plain(clock.format(time));
+
+/** The zone of the times shown: "GMT+1". */
+export const formatZone = (time: number) =>
+  exact.formatToParts(time).find(({ type }) => type === "timeZoneName")?.value ?? "";
+
+/* Some engines put a narrow space before AM and PM. */
+const plain = (text: string) => text.replaceAll("\u202f", " ");
+
+export const formatCount = (value: number) => count.format(value);

@@ -1,12 +1,21 @@
-import { formatAge, formatElapsed, formatExact } from "./time-format";
+import { formatAge, formatElapsed, formatExact, formatUtc } from "./time-format";
 import { useNow } from "./use-now";
 
-/** How long ago; exactly when on hover. */
+/** How long ago; exactly when, in UTC, on hover. */
 export function Age({ at }: { at: number }) {
   const now = useNow();
   return (
-    <time dateTime={new Date(at).toISOString()} title={formatExact(at)}>
+    <time dateTime={new Date(at).toISOString()} title={formatUtc(at)}>
       {formatAge(now - at)}
+    </time>
+  );
+}
+
+/** Exactly when, with the zone; in UTC on hover. */
+export function Exact({ at }: { at: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatUtc(at)}>
+      {formatExact(at)}
     </time>
   );
 }

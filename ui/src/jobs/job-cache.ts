@@ -29,6 +29,6 @@ function updateDetail(client: QueryClient, job: Job) {
   const known = client.getQueryData<JobDetail>(key);
   if (known === undefined || newer(known, job) === known) return;
   const result = job.result?.kind === "partial" ? known.result : job.result;
-  client.setQueryData<JobDetail>(key, { ...job, result, history: known.history });
+  client.setQueryData<JobDetail>(key, { ...known, ...job, result });
   void client.invalidateQueries({ queryKey: key });
 }

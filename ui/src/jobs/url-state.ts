@@ -2,6 +2,10 @@ import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { type JobStatus, STATUSES } from "@/api/job";
 import type { JobFilter } from "@/api/job-keys";
+import { truncate } from "@/components/truncate";
+
+/** How many characters the API searches for at most. */
+export const LONGEST_SEARCH = 200;
 
 type Patch = Partial<Record<"status" | "q" | "job", string | null>>;
 
@@ -19,7 +23,7 @@ export function patched(params: URLSearchParams, patch: Patch): URLSearchParams 
 export function useUrlState() {
   const [params, setParams] = useSearchParams();
   const status = parseStatus(params.get("status"));
-  const q = params.get("q")?.trim() ?? "";
+  const q = truncate(params.get("q")?.trim() ?? "", LONGEST_SEARCH);
   const filter = useMemo<JobFilter>(() => ({ status, q }), [status, q]);
   const change = useCallback(
     (patch: Patch, replace = false) =>

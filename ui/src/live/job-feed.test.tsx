@@ -1,10 +1,10 @@
 import "@stomp/stompjs"; // loaded late by the feed: here already, so that no test waits for it
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { ws } from "msw";
 import { expect, it } from "vitest";
 import { completed, pendingJob, running } from "@/testing/jobs";
 import { open } from "@/testing/render";
-import { serveJobs, server } from "@/testing/server";
+import { goAway, serveJobs, server } from "@/testing/server";
 import { setLivePreference } from "./live-preference";
 
 type Peer = { send: (data: string) => void; close: () => void };
@@ -68,4 +68,25 @@ it("can be switched off, for good", async () => {
   await user.keyboard("{Escape}");
   await indicator("Polling");
   expect(localStorage.getItem("live-updates")).toBe("off");
+});
+
+it("is connected again as soon as the backend answers again", async () => {
+  broker();
+  setLivePreference(true);
+  open();
+  await indicator("Live");
+  goAway();
+  await indicator("Offline");
+  let attempts = 0;
+  server.resetHandlers();
+  serveJobs();
+  broker();
+  server.use(
+    feed.addEventListener("connection", () => {
+      attempts++;
+    }),
+  );
+  await waitFor(() => expect(screen.queryByText("Backend unreachable")).not.toBeInTheDocument());
+  await waitFor(() => expect(attempts).toBe(1), { timeout: 900 }); // sooner than any delay
+  await indicator("Live");
 });

@@ -11,6 +11,8 @@ export type JobFeed = { close: () => void };
 
 /** Follows /topic/jobs until closed, connecting again whenever the connection is lost. */
 export function openJobFeed(client: QueryClient, onConnected: (connected: boolean) => void): JobFeed {
+  let closed = false;
+  const report = (connected: boolean) => closed || onConnected(connected); // the next feed speaks then
   const stomp = import("@stomp/stompjs").then(({ Client, ReconnectionTimeMode }) => {
     const connection = new Client({
       brokerURL: feedUrl(),
@@ -21,15 +23,14 @@ export function openJobFeed(client: QueryClient, onConnected: (connected: boolea
       heartbeatOutgoing: HEARTBEAT,
       onConnect: () => {
         connection.subscribe("/topic/jobs", ({ body }) => applyFrame(client, body));
-        onConnected(true);
+        report(true);
         void client.invalidateQueries({ queryKey: jobKeys.all }); // whatever changed while we were away
       },
-      onWebSocketClose: () => onConnected(false),
+      onWebSocketClose: () => report(false),
     });
     return connection;
   });
-  let closed = false;
-  void stomp.then((connection) => closed || connection.activate()).catch(() => onConnected(false));
+  void stomp.then((connection) => closed || connection.activate()).catch(() => report(false));
   return {
     close: () => {
       closed = true;

@@ -6,8 +6,8 @@ import type { Liveness } from "./use-job-feed";
 
 const LOOKS: Record<Liveness, readonly [text: string, dot: string, meaning: string]> = {
   live: ["Live", "bg-completed", "Changes show the moment they happen."],
-  polling: ["Polling", "bg-running", "Changes show within two seconds."],
-  offline: ["Offline", "bg-failed", "The backend does not answer; asked again every two seconds."],
+  polling: ["Polling", "bg-running", "Changes show within 2 s."],
+  offline: ["Offline", "bg-failed", "The backend is unreachable. Retrying every 2 s."],
 };
 
 /** How fresh the page is, and the switch for being told instead of asking. */
@@ -37,7 +37,7 @@ export function LiveMenu({ liveness }: { liveness: Liveness }) {
           >
             <span className="flex-1">
               Instant updates
-              <span className="block text-xs text-ink-muted">Over a WebSocket, besides the two-second poll</span>
+              <span className="block text-xs text-ink-muted">Over a WebSocket, besides the poll every 2 s</span>
             </span>
             <span className="grid size-5 place-items-center rounded-[0.25rem] border border-line-strong">
               <Menu.ItemIndicator>

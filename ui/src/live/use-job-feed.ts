@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
+import { reportPushes, usePushes } from "@/api/pushes";
 import { useReachable } from "@/api/reachability";
 import { usePageVisible } from "@/components/use-page-visible";
 import { openJobFeed } from "./job-feed";
@@ -13,15 +14,15 @@ export function useJobFeed(): Liveness {
   const [wanted] = useLivePreference();
   const visible = usePageVisible();
   const reachable = useReachable();
-  const [connected, setConnected] = useState(false);
+  const connected = usePushes();
   useEffect(() => {
-    if (!wanted || !visible) return;
-    const feed = openJobFeed(client, setConnected);
+    if (!wanted || !visible || !reachable) return; // once there is an answer again, it connects without any delay
+    const feed = openJobFeed(client, reportPushes);
     return () => {
       feed.close();
-      setConnected(false);
+      reportPushes(false);
     };
-  }, [client, wanted, visible]);
+  }, [client, wanted, visible, reachable]);
   if (!reachable) return "offline";
   return connected ? "live" : "polling";
 }

@@ -1,6 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { reportPushes } from "@/api/pushes";
 import { forgetCalls } from "@/api/reachability";
 import { setLivePreference } from "@/live/live-preference";
 import { server } from "./server";
@@ -36,5 +37,6 @@ afterEach(() => {
   sessionStorage.clear();
   window.history.replaceState(null, "", "/");
   forgetCalls();
+  reportPushes(false);
 });
 afterAll(() => server.close());

@@ -1,4 +1,5 @@
 import { Confirm } from "@/components/confirm";
+import { formatCount } from "@/components/time-format";
 import type { JobAction } from "../job-state";
 import type { Run } from "./use-run-action";
 
@@ -22,7 +23,7 @@ const QUESTIONS: Record<JobAction, { verb: string; consequence: string; dismiss:
 export function ConfirmAction({ asked, onConfirm, onClose }: Props) {
   if (asked === null) return null;
   const { verb, consequence, dismiss } = QUESTIONS[asked.action];
-  const what = asked.jobs.length === 1 ? "this job" : `${asked.jobs.length} jobs`;
+  const what = asked.jobs.length === 1 ? "this job" : `${formatCount(asked.jobs.length)} jobs`;
   return (
     <Confirm
       open

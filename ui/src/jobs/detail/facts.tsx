@@ -1,28 +1,35 @@
 import type { ReactNode } from "react";
-import type { Job } from "@/api/job";
-import { Age, Elapsed } from "@/components/time";
-import { formatDuration, formatExact } from "@/components/time-format";
+import type { Job, JobEvent } from "@/api/job";
+import { Age, Elapsed, Exact } from "@/components/time";
+import { formatDuration } from "@/components/time-format";
 
 /** The numbers of a job. */
-export function Facts({ job }: { job: Job }) {
+export function Facts({ job, history }: { job: Job; history: readonly JobEvent[] | null }) {
   const { createdAt, startedAt, completedAt, status, attempt, worker } = job;
+  const submittedAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? createdAt;
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 border-b border-line px-5 py-4 text-sm">
       <Fact name="Created">
-        {formatExact(createdAt)}{" "}
+        <Exact at={createdAt} />{" "}
         <span className="text-ink-muted">
           · <Age at={createdAt} />
         </span>
       </Fact>
       <Fact name="Waited">
-        {startedAt !== null && formatDuration(startedAt - createdAt)}
-        {startedAt === null && status === "PENDING" && <Elapsed since={createdAt} />}
+        {startedAt !== null && formatDuration(startedAt - submittedAt)}
+        {startedAt === null && status === "PENDING" && <Elapsed since={submittedAt} />}
       </Fact>
       <Fact name="Ran">
         {startedAt !== null && completedAt !== null && formatDuration(completedAt - startedAt)}
         {startedAt !== null && completedAt === null && status === "PENDING" && <Elapsed since={startedAt} />}
       </Fact>
-      <Fact name="Worker">{worker}</Fact>
+      <Fact name="Worker">
+        {worker !== null && (
+          <span dir="auto" className="break-words">
+            {worker}
+          </span>
+        )}
+      </Fact>
       <Fact name="Attempt">{attempt}</Fact>
     </dl>
   );

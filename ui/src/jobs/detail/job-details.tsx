@@ -1,5 +1,5 @@
 import * as Radix from "@radix-ui/react-dialog";
-import type { Job } from "@/api/job";
+import type { Job, JobEvent } from "@/api/job";
 import { messageOf } from "@/api/problem";
 import { Button } from "@/components/button";
 import { CopyButton } from "@/components/copy-button";
@@ -35,7 +35,7 @@ export function JobDetails({ id }: { id: string }) {
       {!gone && job && (
         <>
           <div className="flex-1 overflow-y-auto overscroll-contain">
-            <Body job={job} />
+            <Body job={job} history={history} />
             {history && <Timeline history={history} />}
           </div>
           <DetailActions job={job} />
@@ -45,21 +45,26 @@ export function JobDetails({ id }: { id: string }) {
   );
 }
 
-function Body({ job }: { job: Job }) {
+function Body({ job, history }: { job: Job; history: readonly JobEvent[] | null }) {
   return (
     <>
       <Section title="Prompt" tools={<CopyButton text={job.prompt} label="Copy the prompt" />}>
-        <p className="max-h-60 overflow-y-auto text-base break-words whitespace-pre-wrap">{job.prompt}</p>
+        <p dir="auto" className="max-h-60 overflow-y-auto text-base break-words whitespace-pre-wrap">
+          {job.prompt}
+        </p>
       </Section>
       {job.error !== null && (
         <Section title="Error" tools={<CopyButton text={job.error} label="Copy the error" />}>
-          <p className="rounded-control bg-failed-wash px-3 py-2 break-words whitespace-pre-wrap text-failed">
+          <p
+            dir="auto"
+            className="rounded-control bg-failed-wash px-3 py-2 break-words whitespace-pre-wrap text-failed"
+          >
             {job.error}
           </p>
         </Section>
       )}
       {job.result && <Result result={job.result} />}
-      <Facts job={job} />
+      <Facts job={job} history={history} />
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
+import { reportPushes } from "@/api/pushes";
 import { completed, failed, pendingJob, retried, running } from "@/testing/jobs";
 import { open } from "@/testing/render";
 import { serveJobs, server } from "@/testing/server";
@@ -24,7 +25,7 @@ it("shows the result as a tree or raw, and the timeline", async () => {
   serveJobs(job);
   const { user } = open(`/?job=${job.id}`);
   const view = await drawer();
-  expect(await view.findByText("A worker began")).toBeVisible();
+  expect(await view.findByText("Started by worker-1")).toBeVisible();
   expect(view.getByText("42")).toBeVisible();
   expect(view.queryByText('"x"')).not.toBeInTheDocument();
   await user.click(view.getByRole("button", { name: /tags/ }));
@@ -80,4 +81,101 @@ it("says when there is no such job", async () => {
   serveJobs();
   open("/?job=nothing");
   expect(await screen.findByText("This job does not exist")).toBeVisible();
+});
+
+/** Lets the API know one job, and counts how often it sends all of it and how often only that nothing changed. */
+function serveWithEtag(job: ReturnType<typeof pendingJob>) {
+  const answers = { full: 0, unchanged: 0 };
+  serveJobs(job);
+  server.use(
+    http.get(`/jobs/${job.id}`, ({ request }) => {
+      if (request.headers.get("if-none-match") === '"1"') {
+        answers.unchanged++;
+        return new HttpResponse(null, { status: 304 });
+      }
+      answers.full++;
+      return HttpResponse.json(job, { headers: { etag: '"1"' } });
+    }),
+  );
+  return answers;
+}
+
+it("loads a result once, and then only asks whether it changed", async () => {
+  const job = completed(pendingJob());
+  const answers = serveWithEtag(job);
+  open(`/?job=${job.id}`);
+  await waitFor(() => expect(answers).toEqual({ full: 1, unchanged: 2 }));
+  expect((await drawer()).getByText("Completed")).toBeVisible();
+});
+
+it("asks no more about a job that ended while changes are pushed", async () => {
+  const job = completed(pendingJob());
+  const answers = serveWithEtag(job);
+  open(`/?job=${job.id}`);
+  await waitFor(() => expect(answers.unchanged).toBe(1));
+  let polls = 0;
+  server.events.on("request:start", ({ request }) => {
+    if (new URL(request.url).pathname === "/jobs") polls++;
+  });
+  act(() => reportPushes(true));
+  await waitFor(() => expect(polls).toBe(3));
+  expect(answers).toEqual({ full: 1, unchanged: 1 });
+  server.events.removeAllListeners();
+});
+
+it("counts how long a job waits from its retry", async () => {
+  const job = running(retried(failed(pendingJob())));
+  serveJobs(job);
+  const at = (seconds: number) => new Date(Date.parse(job.startedAt ?? "") - seconds * 1000).toISOString();
+  const history = [
+    { type: "CREATED" as const, at: job.createdAt, attempt: 1 },
+    { type: "RETRIED" as const, at: at(4), attempt: 2 },
+  ];
+  server.use(http.get(`/jobs/${job.id}`, () => HttpResponse.json({ ...job, history })));
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  await view.findByText("Retried");
+  expect(view.getByText("Waited").nextElementSibling).toHaveTextContent("4.0 s");
+});
+
+it("shows times with their zone, and in UTC on hover", async () => {
+  const job = completed(pendingJob({ createdAt: "2026-11-24T12:00:00.250Z" }));
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  const created = (await view.findByText("Created")).nextElementSibling?.querySelector("time");
+  expect(created).toHaveTextContent(/^Nov 2\d, 2026, \d{1,2}:00:00 [AP]M (UTC|GMT|[A-Z]{2,4}).*$/);
+  expect(created).toHaveAttribute("title", "Nov 24, 2026, 12:00:00.250 PM UTC");
+});
+
+it("lets each text choose its direction", async () => {
+  const job = completed(pendingJob({ prompt: "مرحبا" }), "שלום");
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByText("مرحبا")).toHaveAttribute("dir", "auto");
+  expect(view.getByText("שלום")).toHaveAttribute("dir", "auto");
+});
+
+it("opens every level of a deep result at once, word for word", async () => {
+  const job = completed(pendingJob(), '{"a":[[[{"n":12345678901234567890,"n":1.10}]]]}');
+  serveJobs(job);
+  const { user } = open(`/?job=${job.id}`);
+  const view = await drawer();
+  await user.click(await view.findByRole("button", { name: "Expand all" }));
+  expect(view.getByText("12345678901234567890")).toBeVisible();
+  expect(view.getByText("1.10")).toBeVisible();
+  await user.click(view.getByRole("button", { name: "Collapse all" }));
+  expect(view.queryByText("1.10")).not.toBeInTheDocument();
+});
+
+it("shows the JSON of a fenced answer, and the answer itself as it came", async () => {
+  const job = completed(pendingJob(), 'Here:\n```json\n{"n":42}\n```');
+  serveJobs(job);
+  const { user } = open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByText("42")).toBeVisible();
+  expect(view.queryByText("Hallucinated Response")).not.toBeInTheDocument();
+  await user.click(view.getByRole("radio", { name: "Raw" }));
+  expect(view.getByText(/^Here:\s+```json/)).toBeVisible();
 });

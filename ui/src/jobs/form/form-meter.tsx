@@ -1,3 +1,4 @@
+import { formatCount } from "@/components/time-format";
 import { type FormMode, LONGEST_PROMPT } from "./submission";
 
 type Props = { text: string; mode: FormMode; count: number; onSplit: () => void };
@@ -10,16 +11,16 @@ export function FormMeter({ text, mode, count, onSplit }: Props) {
     <div id="form-meter" className="min-w-0 text-xs text-ink-muted">
       {mode === "single" ? (
         <span className={length > LONGEST_PROMPT ? "text-failed" : ""}>
-          {length.toLocaleString("en")} / {LONGEST_PROMPT.toLocaleString("en")}
+          {formatCount(length)} / {formatCount(LONGEST_PROMPT)}
         </span>
       ) : (
         <span>
-          {count.toLocaleString("en")} {count === 1 ? "job" : "jobs"}
+          {formatCount(count)} {count === 1 ? "job" : "jobs"}
         </span>
       )}
       {mode === "single" && lines > 1 && (
         <button type="button" onClick={onSplit} className="block truncate underline underline-offset-2 hover:text-ink">
-          Make {lines} jobs of it
+          Make {formatCount(lines)} jobs of it
         </button>
       )}
     </div>

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type SubmitEvent, useRef } from "react";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
 import { Segments } from "@/components/segments";
+import { formatCount } from "@/components/time-format";
 import { useShortcuts } from "@/components/use-shortcuts";
 import { useDraft } from "./draft";
 import { FormErrors } from "./form-errors";
@@ -82,5 +83,5 @@ export function JobForm() {
 
 function submitLabel(mode: FormMode, count: number, isPending: boolean): string {
   if (isPending) return "Submitting…";
-  return mode === "lines" && count > 1 ? `Submit ${count.toLocaleString("en")} jobs` : "Submit job";
+  return mode === "lines" && count > 1 ? `Submit ${formatCount(count)} jobs` : "Submit job";
 }

@@ -1,5 +1,6 @@
 import { ApiProblem, messageOf, Unreachable } from "@/api/problem";
 import { randomHex } from "@/api/random-hex";
+import { formatCount } from "@/components/time-format";
 
 export const LONGEST_PROMPT = 5_000;
 export const LARGEST_BATCH = 1_000;
@@ -18,10 +19,10 @@ export const withoutSent = (text: string, sent: string) => (text.startsWith(sent
 
 /** Why a text cannot be sent, or null. An empty one is simply not sent. */
 export function objectionTo(prompts: readonly string[], mode: FormMode): string | null {
-  if (prompts.length > LARGEST_BATCH) return `At most ${LARGEST_BATCH.toLocaleString("en")} jobs at once.`;
+  if (prompts.length > LARGEST_BATCH) return `At most ${formatCount(LARGEST_BATCH)} jobs at once.`;
   const long = prompts.findIndex((prompt) => prompt.length > LONGEST_PROMPT);
   if (long === -1) return null;
-  const excess = ((prompts[long]?.length ?? 0) - LONGEST_PROMPT).toLocaleString("en");
+  const excess = formatCount((prompts[long]?.length ?? 0) - LONGEST_PROMPT);
   return mode === "single" ? `${excess} characters too many.` : `Job ${long + 1} has ${excess} characters too many.`;
 }
 

@@ -65,7 +65,40 @@ it("searches what was typed, in the address too", async () => {
   await user.keyboard("invoice");
   await waitFor(() => expect(asked).toBe("invoice"));
   expect(window.location.search).toBe("?q=invoice");
-  expect(await screen.findByText("No job matches")).toBeVisible();
+  expect(await screen.findByText("No jobs match")).toBeVisible();
+});
+
+it("searches for as much as the API takes, from the address too", async () => {
+  const asked: (string | null)[] = [];
+  server.use(
+    http.get("/jobs", ({ request }) => {
+      asked.push(new URL(request.url).searchParams.get("q"));
+      return HttpResponse.json([]);
+    }),
+  );
+  const { user } = open(`/?q=${"x".repeat(201)}`);
+  await waitFor(() => expect(asked[0]).toBe("x".repeat(200)));
+  await user.type(screen.getByRole("searchbox"), "y");
+  expect(screen.getByRole("searchbox")).toHaveValue("x".repeat(200));
+});
+
+it("counts no jobs beside a search", async () => {
+  server.use(
+    http.get("/jobs/stats", () =>
+      HttpResponse.json(stats({ counts: { PENDING: 1, COMPLETED: 0, FAILED: 1234, CANCELLED: 0 } })),
+    ),
+  );
+  open("/?q=invoice");
+  await screen.findByText("1,234"); // in the statistics
+  expect(screen.getByRole("link", { name: "Failed" })).toBeVisible();
+});
+
+it("reaches what is in a row in the order it is seen", async () => {
+  serveJobs(pendingJob({ prompt: "row" }));
+  const { user } = open();
+  (await screen.findByRole("checkbox", { name: /row/ })).focus();
+  await user.tab();
+  expect(screen.getByRole("link", { name: /row/ })).toHaveFocus();
 });
 
 it("loads older jobs", async () => {

@@ -3,6 +3,7 @@ import { Link, useLocation } from "react-router";
 import type { Job } from "@/api/job";
 import { serverNow } from "@/api/server-clock";
 import { Age } from "@/components/time";
+import { truncate } from "@/components/truncate";
 import { HallucinatedBadge } from "../hallucinated-badge";
 import { stateOf } from "../job-state";
 import { StateLabel } from "../state-label";
@@ -12,6 +13,7 @@ import { Outcome } from "./outcome";
 import { RowDuration } from "./row-duration";
 
 const NEW = 3_000;
+const SHOWN = 400;
 
 export const rowId = (id: string) => `job-${id}`;
 
@@ -37,6 +39,16 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
       } ${gone ? "opacity-45" : ""} ${isNew ? "animate-arrive" : ""}`}
       style={top === null ? undefined : { transform: `translateY(${top}px)` }}
     >
+      <label className="absolute inset-y-0 z-1 left-0 flex w-9 cursor-pointer items-center justify-end pr-1 lg:w-11">
+        <input
+          type="checkbox"
+          checked={selected}
+          onClick={toggle}
+          onChange={() => undefined}
+          aria-label={`Select: ${truncate(job.prompt, 60)}`}
+          className="tick-box"
+        />
+      </label>
       <Link
         id={rowId(job.id)}
         data-job-row={job.id}
@@ -52,7 +64,9 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
           <StateLabel job={job} />
         </span>
         <span className="min-w-0">
-          <span className="block truncate">{job.prompt}</span>
+          <span dir="auto" className="block truncate">
+            {truncate(job.prompt, SHOWN)}
+          </span>
           <span className="flex items-center gap-2 text-xs text-ink-muted">
             <span className="md:hidden">
               <StateLabel job={job} />
@@ -66,16 +80,6 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
           <Age at={job.createdAt} />
         </span>
       </Link>
-      <label className="absolute inset-y-0 left-0 flex w-9 cursor-pointer items-center justify-end pr-1 lg:w-11">
-        <input
-          type="checkbox"
-          checked={selected}
-          onClick={toggle}
-          onChange={() => undefined}
-          aria-label={`Select: ${job.prompt.slice(0, 60)}`}
-          className="tick-box"
-        />
-      </label>
     </li>
   );
 });

@@ -56,8 +56,8 @@ export function NoJobs() {
 
 export function NothingFound({ onClear }: { onClear: () => void }) {
   return (
-    <Notice title="No job matches">
-      <p className="mb-4">Nothing with this status and text. Jobs that come to match appear here by themselves.</p>
+    <Notice title="No jobs match">
+      <p className="mb-4">New matches appear automatically.</p>
       <Button onClick={onClear}>Show all jobs</Button>
     </Notice>
   );
@@ -75,7 +75,7 @@ export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => 
 export function ListUnreachable() {
   return (
     <Notice icon="alert" title="Nothing to show yet">
-      The backend does not answer. This page asks again every two seconds and fills itself as soon as it does.
+      The backend is unreachable. Retrying every 2 s.
     </Notice>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "@/components/icon";
 import { useShortcuts } from "@/components/use-shortcuts";
-import { useUrlState } from "../url-state";
+import { LONGEST_SEARCH, useUrlState } from "../url-state";
 
 const PAUSE = 250;
 
@@ -26,15 +26,18 @@ export function SearchField() {
   useShortcuts({ "/": () => field.current?.focus() });
   return (
     <label className="relative block min-w-0 flex-1 md:max-w-72">
-      <span className="sr-only">Search prompts</span>
+      <span className="sr-only">Search jobs</span>
       <Icon name="search" className="pointer-events-none absolute top-2.5 left-2.5 text-ink-muted" />
       <input
         ref={field}
         type="search"
+        dir="auto"
+        maxLength={LONGEST_SEARCH}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && leave()}
-        placeholder="Search prompts"
+        placeholder="Prompt, error, worker or id"
+        title="Finds words of prompts and errors, workers, and beginnings or ends of ids"
         className="h-9 w-full rounded-control border border-line-strong/60 bg-surface pr-2 pl-8 placeholder:text-ink-muted hover:border-ink"
       />
     </label>

@@ -13,12 +13,15 @@ const LABELS: Record<JobStatus, string> = {
 
 export function StatusFilter() {
   const { data } = useStats();
-  const total = data && STATUSES.reduce((sum, status) => sum + data.counts[status], 0);
+  const { filter } = useUrlState();
+  // They count every job: beside a search they would say what it found.
+  const counts = filter.q === "" ? data?.counts : undefined;
+  const total = counts && STATUSES.reduce((sum, status) => sum + counts[status], 0);
   return (
     <nav aria-label="Status" className="-mx-1 flex gap-1 overflow-x-auto p-1 [scrollbar-width:none]">
       <FilterLink status={null} label="All" count={total} />
       {STATUSES.map((status) => (
-        <FilterLink key={status} status={status} label={LABELS[status]} count={data?.counts[status]} />
+        <FilterLink key={status} status={status} label={LABELS[status]} count={counts?.[status]} />
       ))}
     </nav>
   );

@@ -1,4 +1,5 @@
 import type { JobFilter } from "@/api/job-keys";
+import { truncate } from "@/components/truncate";
 import { useUnderWay } from "../form/use-submit";
 import { StateMark } from "../state-mark";
 
@@ -16,7 +17,9 @@ export function UnderWayRows({ filter }: { filter: JobFilter }) {
       </span>
       <span className="hidden w-24 font-medium text-waiting md:block">Pending</span>
       <span className="min-w-0">
-        <span className="block truncate">{prompt}</span>
+        <span dir="auto" className="block truncate">
+          {truncate(prompt, 400)}
+        </span>
         <span className="text-xs text-ink-muted">Sending…</span>
       </span>
     </li>

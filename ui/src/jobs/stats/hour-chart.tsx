@@ -15,7 +15,7 @@ export function HourChart({ minutes }: { minutes: readonly Minute[] | undefined 
   const most = Math.max(1, ...(minutes ?? []).flatMap(({ completed, failed }) => [completed, failed * (UP / DOWN)]));
   const busiest = Math.max(0, ...(minutes ?? []).map(({ completed }) => completed));
   const { completed, failed } = shown ?? totals;
-  const hour = busiest > 0 ? `Last hour, at most ${formatCount(busiest)} a minute` : "Last hour";
+  const hour = busiest > 0 ? `Last hour, peak ${formatCount(busiest)}/min` : "Last hour";
   const when = shown ? formatMinute(shown.minute) : hour;
   return (
     <figure className="col-span-3 min-w-60 flex-1" onPointerLeave={() => setShown(null)}>
@@ -29,7 +29,7 @@ export function HourChart({ minutes }: { minutes: readonly Minute[] | undefined 
       </figcaption>
       <svg
         role="img"
-        aria-label={`Last hour: ${totals.completed} jobs completed, ${totals.failed} failed`}
+        aria-label={`Last hour: ${formatCount(totals.completed)} jobs completed, ${formatCount(totals.failed)} failed`}
         viewBox={`0 0 ${WIDTH} ${UP + DOWN}`}
         preserveAspectRatio="none"
         className="mt-1 h-10 w-full sm:h-12 overflow-visible"

@@ -21,7 +21,7 @@ export function StatsStrip() {
       className="grid grid-cols-3 gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-3 sm:flex sm:min-h-23.5 sm:flex-wrap sm:items-stretch sm:gap-x-8 lg:px-6"
     >
       <StateCount state="running" count={data?.running} />
-      <StateCount state="waiting" label="Waiting" count={data && data.counts.PENDING - data.running}>
+      <StateCount state="waiting" count={data && data.counts.PENDING - data.running}>
         <OldestWaiting since={data?.oldestWaiting} />
       </StateCount>
       <TimeToComplete stats={data} />
@@ -34,12 +34,12 @@ export function StatsStrip() {
   );
 }
 
-type CountProps = { state: JobState; label?: string; count: number | undefined; children?: ReactNode };
+type CountProps = { state: JobState; count: number | undefined; children?: ReactNode };
 
-function StateCount({ state, label = STATE_LABELS[state], count, children }: CountProps) {
+function StateCount({ state, count, children }: CountProps) {
   return (
     <Figure
-      label={label}
+      label={STATE_LABELS[state]}
       mark={<StateMark state={state} still={!count} />}
       value={count === undefined ? "–" : formatCount(Math.max(0, count))}
     >
