@@ -17,7 +17,7 @@ import org.springframework.util.MimeTypeUtils;
 /**
  * Pushes changes of jobs, its own instance's and the others', to all that subscribed: at
  * most one frame in 100 ms, of at most about {@value PendingUpdates#MAX_CHARACTERS}
- * characters.
+ * characters, or less where many subscribed: it is sent to all of them at the same time.
  */
 @Component
 class JobFeed {
@@ -28,10 +28,16 @@ class JobFeed {
 
     private final SimpMessagingTemplate subscribers;
 
+    private final SocketLimit sockets;
+
+    private final SocketSettings settings;
+
     private final JsonMapper mapper;
 
-    JobFeed(SimpMessagingTemplate subscribers, JsonMapper mapper) {
+    JobFeed(SimpMessagingTemplate subscribers, SocketLimit sockets, SocketSettings settings, JsonMapper mapper) {
         this.subscribers = subscribers;
+        this.sockets = sockets;
+        this.settings = settings;
         this.mapper = mapper;
     }
 
@@ -53,7 +59,7 @@ class JobFeed {
 
     @Scheduled(fixedDelay = 100)
     void push() {
-        JobUpdates updates = this.pending.take();
+        JobUpdates updates = this.pending.take(this.settings.frameCharacters(this.sockets.open()));
         if (updates.isEmpty()) {
             return;
         }

@@ -22,6 +22,9 @@ class PendingUpdates {
     /** Prompts, results and errors that are taken at once, not counting the last. */
     static final int MAX_CHARACTERS = 128 * 1024;
 
+    /** What a job has beside these, roughly. */
+    private static final int FIELDS = 100;
+
     private final Map<String, Optional<JobView>> changes = new LinkedHashMap<>();
 
     void changed(JobView job) {
@@ -32,13 +35,20 @@ class PendingUpdates {
         put(id, Optional.empty());
     }
 
-    /** Takes the oldest changes; what is too much at once is left for the next time. */
-    synchronized JobUpdates take() {
+    JobUpdates take() {
+        return take(MAX_CHARACTERS);
+    }
+
+    /**
+     * Takes the oldest changes; what is too much at once is left for the next time.
+     * @param most characters, not counting the last change
+     */
+    synchronized JobUpdates take(int most) {
         List<JobView> jobs = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
         int characters = 0;
         Iterator<Map.Entry<String, Optional<JobView>>> oldest = this.changes.entrySet().iterator();
-        while (oldest.hasNext() && characters < MAX_CHARACTERS) {
+        while (oldest.hasNext() && characters < most) {
             Map.Entry<String, Optional<JobView>> change = oldest.next();
             change.getValue().ifPresentOrElse(jobs::add, () -> deleted.add(change.getKey()));
             characters += change.getValue().map(PendingUpdates::characters).orElse(0);
@@ -61,7 +71,7 @@ class PendingUpdates {
     }
 
     private static int characters(JobView job) {
-        return job.prompt().length() + Objects.requireNonNullElse(job.result(), "").length()
+        return FIELDS + job.prompt().length() + Objects.requireNonNullElse(job.result(), "").length()
                 + Objects.requireNonNullElse(job.error(), "").length();
     }
 

@@ -19,7 +19,7 @@ import org.springframework.web.socket.config.annotation.WebSocketTransportRegist
 
 /**
  * STOMP over WebSocket at {@value #PATH}. A subscriber that does not read is cut after
- * {@link #SEND_TIME}, or once more than {@value #SEND_BUFFER_BYTES} bytes wait for it.
+ * {@link #SEND_TIME}, or once more waits for it than {@link SocketSettings} allows.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocketMessageBroker
@@ -29,8 +29,6 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     static final Duration SEND_TIME = Duration.ofSeconds(5);
 
-    static final int SEND_BUFFER_BYTES = 512 * 1024;
-
     private static final int RECEIVED_BYTES = 8 * 1024;
 
     private static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
@@ -39,22 +37,28 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final TaskScheduler heartbeats;
 
+    private final SocketLimit limit;
+
+    private final SocketSettings settings;
+
     private final MeterRegistry meters;
 
     /**
      * Heartbeats wait for no other duty; their scheduler is made by what is configured
      * here.
      */
-    WebSocketConfiguration(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler heartbeats,
-            MeterRegistry meters) {
+    WebSocketConfiguration(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler heartbeats, SocketLimit limit,
+            SocketSettings settings, MeterRegistry meters) {
         this.heartbeats = heartbeats;
+        this.limit = limit;
+        this.settings = settings;
         this.meters = meters;
     }
 
     /** The CORS filter has refused other origins before: it sees handshakes as well. */
     @Override
     public void registerStompEndpoints(StompEndpointRegistry endpoints) {
-        endpoints.addEndpoint(PATH).setAllowedOriginPatterns("*");
+        endpoints.addEndpoint(PATH).setAllowedOriginPatterns("*").addInterceptors(this.limit);
     }
 
     @Override
@@ -68,7 +72,8 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
     @Override
     public void configureWebSocketTransport(WebSocketTransportRegistration transport) {
         transport.setSendTimeLimit((int) SEND_TIME.toMillis())
-            .setSendBufferSizeLimit(SEND_BUFFER_BYTES)
+            .setSendBufferSizeLimit(this.settings.sendBufferBytes())
+            .addDecoratorFactory(this.limit)
             .setMessageSizeLimit(RECEIVED_BYTES)
             .setTimeToFirstMessage((int) FIRST_MESSAGE.toMillis());
     }
