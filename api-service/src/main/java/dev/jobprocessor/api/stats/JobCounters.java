@@ -2,6 +2,7 @@ package dev.jobprocessor.api.stats;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,8 +10,7 @@ import java.util.Objects;
 import dev.jobprocessor.api.jobs.JobStatus;
 import org.bson.Document;
 
-import org.springframework.data.mongodb.core.BulkOperations;
-import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -35,18 +35,34 @@ class JobCounters {
         this.mongo = mongo;
     }
 
+    /**
+     * Adds each count to its document, and takes from the tally what is stored: what a
+     * failure leaves there is not.
+     */
     void add(JobTally tally) {
         addStatuses(tally.statuses());
-        if (!tally.minutes().isEmpty()) {
-            BulkOperations bulk = this.mongo.bulkOps(BulkMode.UNORDERED, MINUTES);
-            tally.minutes().forEach((minute, counts) -> bulk.upsert(byId(minute), increments(counts.fields())));
-            bulk.execute();
+        tally.statuses().clear();
+        Iterator<Map.Entry<Instant, JobTally.Minute>> minutes = tally.minutes().entrySet().iterator();
+        while (minutes.hasNext()) {
+            Map.Entry<Instant, JobTally.Minute> minute = minutes.next();
+            add(minute.getKey(), minute.getValue().fields(), MINUTES);
+            minutes.remove();
         }
     }
 
     void addStatuses(Map<JobStatus, Long> changes) {
         if (!changes.isEmpty()) {
-            this.mongo.upsert(byId(STATUSES), increments(changes), COLLECTION);
+            add(STATUSES, changes, COLLECTION);
+        }
+    }
+
+    /** An upsert fails where another instance begins the same document. */
+    private void add(Object id, Map<?, Long> counts, String collection) {
+        try {
+            this.mongo.upsert(byId(id), increments(counts), collection);
+        }
+        catch (DuplicateKeyException ex) {
+            this.mongo.upsert(byId(id), increments(counts), collection);
         }
     }
 

@@ -55,7 +55,7 @@ class JobCounting {
         this.tally.add(deletion.before(), -1);
     }
 
-    /** Stores what was counted; what cannot be stored now is kept for the next time. */
+    /** Stores what was counted; what is not stored is kept for the next time. */
     @PreDestroy
     @Scheduled(fixedDelay = STORE_DELAY)
     void store() {
