@@ -40,14 +40,13 @@ class JobStore {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     /**
-     * A caller is told within seconds that the database is away; the driver's default is
-     * 30 s.
+     * An operation ends within the timeout of a call, and so does the selection of a
+     * server within it. {@link LongOperations} have longer ones.
      */
     @Bean
-    static MongoClientSettingsBuilderCustomizer durableWritesAndShortWaits() {
+    static MongoClientSettingsBuilderCustomizer durableWritesAndShortWaits(DatabaseSettings database) {
         return (settings) -> settings.writeConcern(WriteConcern.MAJORITY.withJournal(true))
-            .timeout(10, TimeUnit.SECONDS)
-            .applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS));
+            .timeout(database.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** There is one type of document, so none needs to name its class. */

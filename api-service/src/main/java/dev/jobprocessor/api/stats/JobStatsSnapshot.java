@@ -7,11 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
+import dev.jobprocessor.api.jobs.DatabaseSettings;
+import dev.jobprocessor.api.jobs.SharedSnapshot;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -33,30 +34,19 @@ class JobStatsSnapshot {
 
     private final Clock clock;
 
-    private final ReentrantLock loading = new ReentrantLock();
+    private final SharedSnapshot<JobStats> snapshot;
 
-    private volatile @Nullable Snapshot snapshot;
-
-    JobStatsSnapshot(JobCounting counting, JobCounters counters, JobCensus census, Clock clock) {
+    JobStatsSnapshot(JobCounting counting, JobCounters counters, JobCensus census, Clock clock,
+            DatabaseSettings database) {
         this.counting = counting;
         this.counters = counters;
         this.census = census;
         this.clock = clock;
+        this.snapshot = new SharedSnapshot<>(this::load, MAX_AGE, database.callTimeout());
     }
 
     JobStats stats() {
-        Snapshot current = this.snapshot;
-        if (current != null && isFresh(current)) {
-            return current.stats();
-        }
-        this.loading.lock();
-        try {
-            Snapshot loaded = this.snapshot;
-            return (loaded != null && isFresh(loaded)) ? loaded.stats() : load();
-        }
-        finally {
-            this.loading.unlock();
-        }
+        return this.snapshot.get();
     }
 
     private JobStats load() {
@@ -64,14 +54,8 @@ class JobStatsSnapshot {
         this.counting.store();
         Instant first = now.truncatedTo(ChronoUnit.MINUTES).minus(MINUTES - 1, ChronoUnit.MINUTES);
         List<Document> minutes = this.counters.minutesSince(first);
-        JobStats stats = new JobStats(JobStats.Counts.of(this.counters.statuses()), this.census.running(),
+        return new JobStats(JobStats.Counts.of(this.counters.statuses()), this.census.running(),
                 this.census.oldestWaiting(), perMinute(first, minutes), timeToComplete(minutes));
-        this.snapshot = new Snapshot(stats, now);
-        return stats;
-    }
-
-    private boolean isFresh(Snapshot snapshot) {
-        return this.clock.instant().isBefore(snapshot.loadedAt().plus(MAX_AGE));
     }
 
     private static List<JobStats.Minute> perMinute(Instant first, List<Document> minutes) {
@@ -96,9 +80,6 @@ class JobStatsSnapshot {
             .forEach((ranges) -> ranges.keySet()
                 .forEach((range) -> times.add(Integer.parseInt(range), JobCounters.count(ranges, range))));
         return times.toTimeToComplete();
-    }
-
-    private record Snapshot(JobStats stats, Instant loadedAt) {
     }
 
 }
