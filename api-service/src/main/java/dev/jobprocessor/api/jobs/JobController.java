@@ -69,7 +69,7 @@ class JobController {
     @ApiResponse(responseCode = "201", description = "The job was stored and will be worked")
     @ApiResponse(responseCode = "200", description = "The job that this Idempotency-Key made before")
     ResponseEntity<JobView> submit(@Valid @RequestBody NewJob job, @RequestHeader(name = KEY,
-            required = false) @Pattern(regexp = "[!-~]{1,255}", message = "{job.key}") @Nullable String key) {
+            required = false) @Pattern(regexp = IdempotencyKey.PATTERN, message = "{job.key}") @Nullable String key) {
         Submission submission = this.submissions.submit(List.of(prompt(job)), key);
         JobView view = JobView.summary(submission.jobs().getFirst());
         return answer(submission, ServletUriComponentsBuilder.fromCurrentRequest().path("/{id}").build(view.id()))
@@ -83,7 +83,7 @@ class JobController {
     ResponseEntity<List<JobView>> submitAll(
             @RequestBody @Size(min = 1, max = MAX_BATCH,
                     message = "{job.batch.size}") List<@Valid @NotNull(message = "{job.missing}") NewJob> batch,
-            @RequestHeader(name = KEY, required = false) @Pattern(regexp = "[!-~]{1,255}",
+            @RequestHeader(name = KEY, required = false) @Pattern(regexp = IdempotencyKey.PATTERN,
                     message = "{job.key}") @Nullable String key) {
         Submission submission = this.submissions.submit(batch.stream().map(JobController::prompt).toList(), key);
         return answer(submission, null).body(submission.jobs().stream().map(JobView::summary).toList());

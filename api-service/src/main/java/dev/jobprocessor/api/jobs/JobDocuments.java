@@ -93,7 +93,7 @@ public class JobDocuments {
     }
 
     /** Jobs stored by earlier releases have no version. */
-    private Job job(Document document) {
+    Job job(Document document) {
         document.putIfAbsent(JobFields.VERSION, 0L);
         return this.mongo.getConverter().read(Job.class, document);
     }

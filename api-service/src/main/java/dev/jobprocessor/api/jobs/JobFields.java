@@ -47,6 +47,12 @@ public final class JobFields {
     /** The client's key and the prompt's place in the call, unique. */
     static final String IDEMPOTENCY_KEY = "idempotencyKey";
 
+    /** Of the call that submitted the job; only with an idempotency key. */
+    static final String FINGERPRINT = "fingerprint";
+
+    /** True on the first job of a batch with an idempotency key once all are stored. */
+    static final String BATCH_STORED = "batchStored";
+
     /** What a search finds the job by, see {@link SearchWords}. */
     public static final String WORDS = "words";
 

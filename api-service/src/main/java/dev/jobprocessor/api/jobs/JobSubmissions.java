@@ -4,28 +4,33 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
+import com.mongodb.MongoClientSettings;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.core.MongoOperations;
-import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.stereotype.Component;
 
 /** Stores new jobs, together with the note that they wait to be published. */
 @Component
 class JobSubmissions {
 
-    private final MongoOperations mongo;
+    /** From this size on, calls are stored apart from the others: they take longer. */
+    static final long LARGE_BYTES = 256 << 10;
 
-    private final JobDocuments documents;
+    private static final DocumentCodec CODEC = new DocumentCodec(MongoClientSettings.getDefaultCodecRegistry());
 
-    private final JobInserts inserts;
+    private final MongoConverter converter;
+
+    private final GroupCommit small;
+
+    private final GroupCommit large;
+
+    private final SubmissionFingerprint fingerprint;
 
     private final ApplicationEventPublisher events;
 
@@ -33,69 +38,59 @@ class JobSubmissions {
 
     private final RequestTrace trace;
 
-    JobSubmissions(MongoOperations mongo, JobDocuments documents, JobInserts inserts, ApplicationEventPublisher events,
-            Clock clock, RequestTrace trace) {
-        this.mongo = mongo;
-        this.documents = documents;
-        this.inserts = inserts;
+    JobSubmissions(MongoConverter converter, JobInserter inserter, SubmissionFingerprint fingerprint,
+            DatabaseSettings database, SubmissionSettings settings, ApplicationEventPublisher events, Clock clock,
+            RequestTrace trace) {
+        this.converter = converter;
+        this.small = new GroupCommit(inserter::store, database.callTimeout(), settings);
+        this.large = new GroupCommit(inserter::store, database.callTimeout(), settings);
+        this.fingerprint = fingerprint;
         this.events = events;
         this.clock = clock;
         this.trace = trace;
     }
 
     /**
-     * Stores all jobs or none. Where a key comes again with the same prompts, answers the
+     * Stores all jobs, unless the database fails in between: then a call with the same
+     * key stores the rest. Where a key comes again with the same prompts, returns the
      * jobs it made before.
+     * @param idempotencyKey as the client sent it, quoted or not
      * @throws IdempotencyConflict if the key came before with other prompts
+     * @throws JobsDeleted if some of the jobs that the key made are deleted
+     * @throws SubmissionUnavailable if the jobs are not stored in time
      */
     Submission submit(List<String> prompts, @Nullable String idempotencyKey) {
         Instant now = this.clock.instant();
-        String traceparent = this.trace.parent();
-        List<Job> jobs = prompts.stream().map((prompt) -> Job.submitted(prompt, now, traceparent)).toList();
-        try {
-            insert(jobs, keys(idempotencyKey, prompts.size()), now);
-        }
-        catch (DuplicateKeyException ex) {
-            return replay(prompts, keys(idempotencyKey, prompts.size()));
-        }
-        jobs.forEach((job) -> {
+        SubmitCall call = call(prompts, IdempotencyKey.parse(idempotencyKey), now);
+        Submission submission = ((call.bytes() < LARGE_BYTES) ? this.small : this.large).submit(call);
+        submission.added().forEach((job) -> {
             this.events.publishEvent(new JobChanged(null, job));
             this.events.publishEvent(new JobDue(job, now));
         });
-        return new Submission(jobs, false);
+        return submission;
     }
 
-    private void insert(List<Job> jobs, List<String> keys, Instant now) {
-        List<Document> documents = new ArrayList<>(jobs.size());
-        for (int i = 0; i < jobs.size(); i++) {
-            documents.add(document(jobs.get(i), keys.isEmpty() ? null : keys.get(i), now));
+    private SubmitCall call(List<String> prompts, @Nullable IdempotencyKey key, Instant now) {
+        String traceparent = this.trace.parent();
+        String fingerprint = (key != null) ? this.fingerprint.of(prompts.stream().map(NewJob::new).toList()) : "";
+        List<NewDocument> documents = new ArrayList<>(prompts.size());
+        for (String prompt : prompts) {
+            Job job = Job.submitted(prompt, now, traceparent);
+            Document document = document(job, now);
+            if (key != null) {
+                document.append(JobFields.IDEMPOTENCY_KEY, key.at(documents.size()))
+                    .append(JobFields.FINGERPRINT, fingerprint);
+            }
+            documents.add(new NewDocument(job, new RawBsonDocument(document, CODEC)));
         }
-        this.inserts.insert(documents);
+        return new SubmitCall(documents, key, fingerprint);
     }
 
-    private Document document(Job job, @Nullable String key, Instant now) {
+    private Document document(Job job, Instant now) {
         Document document = new Document();
-        this.mongo.getConverter().write(job, document);
+        this.converter.write(job, document);
         document.putAll(SearchWords.of(job.prompt(), job.id()));
-        document.put(JobFields.DISPATCH_DUE, now);
-        if (key != null) {
-            document.put(JobFields.IDEMPOTENCY_KEY, key);
-        }
-        return document;
-    }
-
-    private Submission replay(List<String> prompts, List<String> keys) {
-        Query query = Query.query(Criteria.where(JobFields.IDEMPOTENCY_KEY).in(keys));
-        List<Job> jobs = this.documents.find(query.with(Sort.by(JobFields.ID)));
-        if (!jobs.stream().map(Job::prompt).toList().equals(prompts)) {
-            throw new IdempotencyConflict();
-        }
-        return new Submission(jobs, true);
-    }
-
-    private static List<String> keys(@Nullable String idempotencyKey, int prompts) {
-        return (idempotencyKey == null) ? List.of()
-                : IntStream.range(0, prompts).mapToObj((i) -> idempotencyKey + "#" + i).toList();
+        return document.append(JobFields.DISPATCH_DUE, now);
     }
 
 }

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.jobs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt trimmed as JavaScript's {@code trim()} does, then 1 to 5,000 UTF-16 code
  * units
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record NewJob(@NotNull(message = "{job.prompt.missing}") @Size(min = 1, max = NewJob.MAX_LENGTH,
         message = "{job.prompt.size}") @Pattern(regexp = NewJob.WHOLE_CHARACTERS,
                 message = "{job.prompt.characters}") @Nullable String prompt) {

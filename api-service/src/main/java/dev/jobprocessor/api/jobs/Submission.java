@@ -5,7 +5,13 @@ import java.util.List;
 /**
  * The jobs of one call, in the order of its prompts.
  *
- * @param replayed whether an earlier call with the same idempotency key made them
+ * @param added those that this very call stored
  */
-record Submission(List<Job> jobs, boolean replayed) {
+record Submission(List<Job> jobs, List<Job> added) {
+
+    /** Whether an earlier call with the same idempotency key made the jobs. */
+    boolean replayed() {
+        return this.added.isEmpty() || this.added.getFirst() != this.jobs.getFirst();
+    }
+
 }

@@ -2,6 +2,7 @@ package dev.jobprocessor.api.jobs;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -133,7 +134,7 @@ class JobControllerTests {
 
     @Test
     void takesPromptAtItsLimit() {
-        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), false));
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
         assertThat(post("/jobs", "{\"prompt\":\" %s \"}".formatted("x".repeat(5000)))).hasStatus(201);
         then(this.submissions).should().submit(List.of("x".repeat(5000)), null);
     }
@@ -145,7 +146,7 @@ class JobControllerTests {
 
     @Test
     void takesBatchAtItsLimit() {
-        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), false));
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
         assertThat(post("/jobs/batch", batch(JobController.MAX_BATCH))).hasStatus(201);
     }
 
@@ -157,7 +158,7 @@ class JobControllerTests {
     @Test
     void takesIdempotencyKeyAtItsLimit() {
         String key = "k".repeat(255);
-        given(this.submissions.submit(List.of("a"), key)).willReturn(new Submission(List.of(JOB), true));
+        given(this.submissions.submit(List.of("a"), key)).willReturn(new Submission(List.of(JOB), List.of()));
         MvcTestResult answer = postWithKey(key);
         assertThat(answer).hasStatus(200).containsHeader("Idempotent-Replayed");
     }
@@ -191,7 +192,7 @@ class JobControllerTests {
 
     @Test
     void answersWhatWasStored() {
-        given(this.submissions.submit(List.of("prompt"), null)).willReturn(new Submission(List.of(JOB), false));
+        given(this.submissions.submit(List.of("prompt"), null)).willReturn(new Submission(List.of(JOB), List.of(JOB)));
         MvcTestResult answer = post("/jobs", "{\"prompt\":\"prompt\"}");
         assertThat(answer).hasStatus(201).hasHeader(HttpHeaders.LOCATION, "http://localhost/jobs/" + JOB.id());
         assertThat(answer).bodyJson().isLenientlyEqualTo("""
@@ -217,6 +218,23 @@ class JobControllerTests {
         assertThat(answer).hasStatus(500).doesNotContainHeader(HttpHeaders.RETRY_AFTER);
         assertThat(answer).bodyJson().extractingPath("$.error").asString().doesNotContain("criteria");
         assertThat(metrics.counter("database.errors").count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void saysThatAKeysJobsWereDeleted() {
+        given(this.submissions.submit(any(), any())).willThrow(new JobsDeleted(Arrays.asList("1", null)));
+        MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");
+        assertThat(answer).hasStatus(410).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.jobs").isEqualTo(Arrays.asList("1", null));
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains("2 jobs, of which 1");
+    }
+
+    @Test
+    void says503WhereTheDatabaseDoesNotKeepUp() {
+        given(this.submissions.submit(any(), any())).willThrow(SubmissionUnavailable.notAccepted());
+        MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");
+        assertThat(answer).hasStatus(503).hasHeader(HttpHeaders.RETRY_AFTER, "2");
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains("Nothing was accepted");
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Stores calls that come at the same time together: what comes while a group is stored
+ * goes into the next. A burst so needs one connection and few round trips, where each
+ * call's own insert would wait for one of many connections. What waits is bounded, and
+ * waits no longer than its timeout.
+ */
+final class GroupCommit {
+
+    /** With so many jobs, a group is closed. */
+    static final int MAX_JOBS = 500;
+
+    /** A group is no larger, unless it is a single call. */
+    static final long MAX_BYTES = 4 << 20;
+
+    private final Consumer<List<SubmitCall>> store;
+
+    private final Duration timeout;
+
+    private final SubmissionSettings settings;
+
+    private final Set<SubmitCall> waiting = new LinkedHashSet<>();
+
+    private long waitingBytes;
+
+    private boolean storing;
+
+    GroupCommit(Consumer<List<SubmitCall>> store, Duration timeout, SubmissionSettings settings) {
+        this.store = store;
+        this.timeout = timeout;
+        this.settings = settings;
+    }
+
+    /**
+     * Returns when the call has ended.
+     * @throws SubmissionUnavailable if too much waits, or if it does not end in time. A
+     * call that still waited then is never stored.
+     */
+    Submission submit(SubmitCall call) {
+        add(call);
+        try {
+            return call.await(timeout(call));
+        }
+        catch (TimeoutException ex) {
+            throw remove(call) ? SubmissionUnavailable.notAccepted() : SubmissionUnavailable.unknown();
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw remove(call) ? SubmissionUnavailable.notAccepted() : SubmissionUnavailable.unknown();
+        }
+    }
+
+    /** A large call takes as many commands as it has megabytes. */
+    private Duration timeout(SubmitCall call) {
+        return this.timeout.multipliedBy(1 + (call.bytes() >> 20));
+    }
+
+    private synchronized void add(SubmitCall call) {
+        if (isFull(call)) {
+            throw SubmissionUnavailable.notAccepted();
+        }
+        this.waiting.add(call);
+        this.waitingBytes += call.bytes();
+        if (!this.storing) {
+            this.storing = true;
+            Thread.startVirtualThread(this::storeWaiting);
+        }
+    }
+
+    private boolean isFull(SubmitCall call) {
+        return this.waiting.size() == this.settings.maxWaiting() || (!this.waiting.isEmpty()
+                && this.waitingBytes + call.bytes() > this.settings.maxWaitingBytes().toBytes());
+    }
+
+    private synchronized boolean remove(SubmitCall call) {
+        boolean waited = this.waiting.remove(call);
+        this.waitingBytes -= waited ? call.bytes() : 0;
+        return waited;
+    }
+
+    private void storeWaiting() {
+        for (List<SubmitCall> group = next(); !group.isEmpty(); group = next()) {
+            try {
+                this.store.accept(group);
+            }
+            catch (RuntimeException | Error ex) {
+                group.forEach((call) -> call.fail(ex));
+            }
+        }
+    }
+
+    private synchronized List<SubmitCall> next() {
+        List<SubmitCall> group = new ArrayList<>();
+        Iterator<SubmitCall> calls = this.waiting.iterator();
+        int jobs = 0;
+        long bytes = 0;
+        while (jobs < MAX_JOBS && calls.hasNext()) {
+            SubmitCall call = calls.next();
+            if (!group.isEmpty() && bytes + call.bytes() > MAX_BYTES) {
+                break;
+            }
+            calls.remove();
+            group.add(call);
+            jobs += call.jobs();
+            bytes += call.bytes();
+        }
+        this.waitingBytes -= bytes;
+        this.storing = !group.isEmpty();
+        return group;
+    }
+
+}
