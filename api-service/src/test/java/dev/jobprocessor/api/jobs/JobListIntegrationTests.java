@@ -100,6 +100,7 @@ class JobListIntegrationTests {
     @Test
     void answersNotModifiedUntilSomethingChanges() {
         List<String> ids = submit(1);
+        await().until(() -> this.api.find(ids.getFirst()).version() == 2); // published
         for (String query : List.of("", "?limit=5", "?q=job")) {
             String tag = tagOf(this.api.list(query));
             assertThat(statusWithTag(query, tag)).isEqualTo(304);
