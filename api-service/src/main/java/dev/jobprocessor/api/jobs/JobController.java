@@ -3,6 +3,7 @@ package dev.jobprocessor.api.jobs;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @RestController
@@ -108,8 +110,22 @@ class JobController {
 
     @GetMapping("/{id}")
     @Operation(summary = "Read one job, with its whole result and its history")
-    JobView find(@PathVariable String id) {
-        return this.jobs.find(id).map(JobView::of).orElseThrow(() -> new JobNotFound(id));
+    ResponseEntity<JobView> find(@PathVariable String id, WebRequest request) {
+        if (request.getHeader(HttpHeaders.IF_NONE_MATCH) != null && isUnchanged(id, request)) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).cacheControl(CacheControl.noCache()).build();
+        }
+        Job job = this.jobs.find(id).orElseThrow(() -> new JobNotFound(id));
+        return ResponseEntity.ok().eTag(tag(job.version())).cacheControl(CacheControl.noCache()).body(JobView.of(job));
+    }
+
+    /** Asked before the job is read, as its result may be large. */
+    private boolean isUnchanged(String id, WebRequest request) {
+        OptionalLong version = this.jobs.version(id);
+        return version.isPresent() && request.checkNotModified(tag(version.getAsLong()));
+    }
+
+    private static String tag(long version) {
+        return "W/\"%d\"".formatted(version);
     }
 
     @PostMapping("/{id}/retry")

@@ -2,6 +2,7 @@ package dev.jobprocessor.api.jobs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,13 @@ public class JobDocuments {
 
     Optional<Job> findById(String id) {
         return find(Query.query(Criteria.where(JobFields.ID).is(id))).stream().findFirst();
+    }
+
+    OptionalLong version(String id) {
+        Query byId = Query.query(Criteria.where(JobFields.ID).is(id));
+        byId.fields().include(JobFields.VERSION);
+        Document found = this.mongo.findOne(byId, Document.class, this.collection);
+        return (found != null) ? OptionalLong.of(found.get(JobFields.VERSION, 0L)) : OptionalLong.empty();
     }
 
     public List<Job> find(Query query) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import org.bson.types.ObjectId;
@@ -47,6 +48,11 @@ public class Jobs {
     /** Finds a job, whole; a malformed id finds none. */
     public Optional<Job> find(String id) {
         return ObjectId.isValid(id) ? this.documents.findById(id) : Optional.empty();
+    }
+
+    /** Finds a job's version alone; a malformed id finds none. */
+    OptionalLong version(String id) {
+        return ObjectId.isValid(id) ? this.documents.version(id) : OptionalLong.empty();
     }
 
     /** Notes starts of work; those of older attempts and of ended jobs are ignored. */

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -34,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 @WebMvcTest(controllers = JobController.class,
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
@@ -263,6 +267,33 @@ class JobControllerTests {
         assertThat(this.mvc.get().uri("/jobs?limit=1&status=PENDING,FAILED")).hasStatus(200)
             .hasHeader(HttpHeaders.LINK,
                     "<http://localhost/jobs?limit=1&status=PENDING,FAILED&after=" + next + ">; rel=\"next\"");
+    }
+
+    @Test
+    void readsNoJobThatTheClientHas() {
+        given(this.jobs.version(JOB.id())).willReturn(OptionalLong.of(JOB.version()));
+        given(this.jobs.find(JOB.id())).willReturn(Optional.of(JOB));
+        String tag = Objects.requireNonNull(
+                this.mvc.get().uri("/jobs/" + JOB.id()).exchange().getResponse().getHeader(HttpHeaders.ETAG));
+        then(this.jobs).should(never()).version(any());
+        assertThat(find("\"other\", " + tag)).hasStatus(304)
+            .hasHeader(HttpHeaders.ETAG, tag)
+            .hasHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+            .body()
+            .isEmpty();
+        then(this.jobs).should(times(1)).find(any());
+        assertThat(find("\"other\"")).hasStatus(200).hasHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "*", "W/\"1\"" })
+    void answersThatThereIsNoJobWhateverTheClientHas(String tag) {
+        given(this.jobs.version(any())).willReturn(OptionalLong.empty());
+        assertThat(find(tag)).hasStatus(404);
+    }
+
+    private MvcTestResult find(String tag) {
+        return this.mvc.get().uri("/jobs/" + JOB.id()).header(HttpHeaders.IF_NONE_MATCH, tag).exchange();
     }
 
     @Test

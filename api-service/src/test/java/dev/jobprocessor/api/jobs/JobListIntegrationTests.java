@@ -111,6 +111,17 @@ class JobListIntegrationTests {
     }
 
     @Test
+    void answersNotModifiedUntilTheJobChanges() {
+        String id = this.api.submit("a").id();
+        this.api.callback(id, 1, "COMPLETED", "é".repeat(JobResult.MAX_BYTES / 2));
+        await().untilAsserted(() -> assertThat(statusWithTag("/" + id, jobTag(id))).isEqualTo(304));
+        String tag = jobTag(id);
+        this.api.callback(id, 1, "COMPLETED", "another result");
+        assertThat(statusWithTag("/" + id, tag)).isEqualTo(200);
+        assertThat(jobTag(id)).isNotEqualTo(tag);
+    }
+
+    @Test
     void showsOnlyTheHeadOfLargeResults() {
         String id = this.api.submit("a").id();
         String result = "é".repeat(JobResult.MAX_BYTES / 2);
@@ -183,6 +194,10 @@ class JobListIntegrationTests {
             .toBodilessEntity()
             .getStatusCode()
             .value();
+    }
+
+    private String jobTag(String id) {
+        return Objects.requireNonNull(this.api.get("/jobs/" + id).retrieve().toBodilessEntity().getHeaders().getETag());
     }
 
     private static String tagOf(ResponseEntity<List<JobView>> answer) {
