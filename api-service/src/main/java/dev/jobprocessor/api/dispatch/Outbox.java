@@ -3,6 +3,7 @@ package dev.jobprocessor.api.dispatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.jobprocessor.api.jobs.Job;
@@ -28,6 +29,8 @@ class Outbox {
 
     /** So that counting costs the same however long the broker is away. */
     static final int MOST_COUNTED = 100_000;
+
+    static final int BATCH = 1000;
 
     private final JobDocuments documents;
 
@@ -101,7 +104,7 @@ class Outbox {
      * @return how many there were
      */
     long redispatch(Instant createdBefore) {
-        return makeDue(pending().and(JobFields.SENT_AT).exists(true).and(JobFields.CREATED_AT).lt(createdBefore));
+        return makeDue(() -> pending().and(JobFields.SENT_AT).gt(OVERDUE).and(JobFields.CREATED_AT).lt(createdBefore));
     }
 
     /**
@@ -109,11 +112,24 @@ class Outbox {
      * @return how many there were
      */
     long redispatchUnstarted(Instant sentBefore) {
-        return makeDue(pending().and(JobFields.SENT_AT).lt(sentBefore).and(JobFields.STARTED_AT).exists(false));
+        return makeDue(() -> pending().and(JobFields.SENT_AT).lt(sentBefore).and(JobFields.STARTED_AT).exists(false));
     }
 
     private static Criteria pending() {
         return Criteria.where(JobFields.STATUS).is(JobStatus.PENDING);
+    }
+
+    /** Updates bounded batches: none takes long, and to repeat one does no harm. */
+    private long makeDue(Supplier<Criteria> jobs) {
+        long due = 0;
+        for (List<String> ids = next(jobs.get()); !ids.isEmpty(); ids = next(jobs.get())) {
+            due += makeDue(jobs.get().and(JobFields.ID).in(ids));
+        }
+        return due;
+    }
+
+    private List<String> next(Criteria jobs) {
+        return this.documents.findIds(Query.query(jobs).with(Sort.by(JobFields.SENT_AT)).limit(BATCH));
     }
 
     private long makeDue(Criteria jobs) {

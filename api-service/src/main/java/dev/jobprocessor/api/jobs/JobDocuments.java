@@ -50,6 +50,15 @@ public class JobDocuments {
         return this.mongo.find(query, Document.class, this.collection).stream().map(this::job).toList();
     }
 
+    /** Reads no more than the ids. */
+    public List<String> findIds(Query query) {
+        query.fields().include(JobFields.ID);
+        return this.mongo.find(query, Document.class, this.collection)
+            .stream()
+            .map((job) -> job.getObjectId(JobFields.ID).toHexString())
+            .toList();
+    }
+
     public long count(Query query) {
         return this.mongo.count(query, this.collection);
     }

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.WriteConcern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.ApplicationRunner;
@@ -19,12 +17,12 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
 import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.index.PartialIndexFilter;
+import org.springframework.data.mongodb.core.query.Criteria;
 
 /** How jobs are stored: durably, and under the indexes that the queries need. */
 @Configuration(proxyBeanMethods = false)
 class JobStore {
-
-    private static final Logger log = LoggerFactory.getLogger(JobStore.class);
 
     private static final List<Index> INDEXES = List.of(
             new Index().on(JobFields.CREATED_AT, Direction.DESC).on(JobFields.ID, Direction.DESC),
@@ -34,10 +32,15 @@ class JobStore {
             new Index().on(JobFields.WORDS, Direction.ASC),
             new Index().on(JobFields.ATTEMPT_WORDS, Direction.ASC).sparse(),
             new Index().on(JobFields.DISPATCH_DUE, Direction.ASC).sparse(),
+            new Index().on(JobFields.SENT_AT, Direction.ASC)
+                .partial(PartialIndexFilter.of(Criteria.where(JobFields.STATUS).is(JobStatus.PENDING.name()))),
             new Index().on(JobFields.DEADLINE, Direction.ASC).sparse(),
             new Index().on(JobFields.IDEMPOTENCY_KEY, Direction.ASC).sparse().unique());
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+    /** Many millions of jobs take their time. */
+    private static final Duration INDEX_BUILD = Duration.ofHours(1);
 
     /**
      * An operation ends within the timeout of a call, and so does the selection of a
@@ -55,24 +58,30 @@ class JobStore {
         converter.setTypeMapper(new DefaultMongoTypeMapper(null));
     }
 
-    /** Waits for the database, as the service is not ready without it. */
+    /**
+     * Waits for the database, as the service is not ready without it. What waiting does
+     * not help against, such as a missing right or an index that conflicts, ends the
+     * start.
+     */
     @Bean
-    ApplicationRunner jobIndexes(MongoOperations mongo) {
+    ApplicationRunner jobIndexes(LongOperations operations, DatabaseErrors errors) {
         return (args) -> {
-            while (!ensureIndexes(mongo)) {
+            while (!ensureIndexes(operations.within(INDEX_BUILD), errors)) {
                 Thread.sleep(RETRY_DELAY);
             }
         };
     }
 
-    private static boolean ensureIndexes(MongoOperations mongo) {
+    private static boolean ensureIndexes(MongoOperations mongo, DatabaseErrors errors) {
         try {
             INDEXES.forEach(mongo.indexOps(Job.class)::createIndex);
             return true;
         }
         catch (DataAccessException ex) {
-            log.warn("The database cannot be reached, trying again in {} s: {}", RETRY_DELAY.toSeconds(),
-                    ex.getMessage());
+            errors.report("The indexes are not created yet", ex);
+            if (!DatabaseErrors.isUnavailable(ex)) {
+                throw ex;
+            }
             return false;
         }
     }

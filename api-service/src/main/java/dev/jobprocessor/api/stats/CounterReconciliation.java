@@ -91,13 +91,21 @@ class CounterReconciliation {
 
     Round begin() {
         Instant start = this.clock.instant();
-        Round begun = new Round(this.counters.statuses(), this.census.statuses());
+        try {
+            return new Round(this.counters.statuses(), this.census.statuses());
+        }
+        finally {
+            rest(start);
+            this.counters.forgetMinutesBefore(start.minus(MINUTES_KEPT));
+        }
+    }
+
+    /** Also after a count that failed: it may have cost as much. */
+    private void rest(Instant start) {
         Instant end = this.clock.instant();
         Duration rest = Duration.between(start, end).multipliedBy(RESTS);
         this.mongo.updateFirst(TURN, Update.update(NEXT, end.plus((rest.compareTo(INTERVAL) > 0) ? rest : INTERVAL)),
                 JobCounters.COLLECTION);
-        this.counters.forgetMinutesBefore(start.minus(MINUTES_KEPT));
-        return begun;
     }
 
     void end(Round begun) {

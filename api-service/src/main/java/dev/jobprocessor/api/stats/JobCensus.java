@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.stats;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.LongOperations;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +26,28 @@ class JobCensus {
 
     private static final Sort OLDEST_FIRST = Sort.by(JobFields.CREATED_AT, JobFields.ID);
 
+    private static final Duration COUNT_TIMEOUT = Duration.ofMinutes(5);
+
     private final MongoOperations mongo;
 
     private final JobDocuments documents;
 
-    JobCensus(MongoOperations mongo, JobDocuments documents) {
+    private final LongOperations longOperations;
+
+    JobCensus(MongoOperations mongo, JobDocuments documents, LongOperations longOperations) {
         this.mongo = mongo;
         this.documents = documents;
+        this.longOperations = longOperations;
     }
 
-    /** Looks at an index entry of every job. */
+    /**
+     * Looks at an index entry of every job, which takes long where there are millions.
+     */
     Map<JobStatus, Long> statuses() {
         Map<JobStatus, Long> statuses = new EnumMap<>(JobStatus.class);
+        MongoOperations patient = this.longOperations.within(COUNT_TIMEOUT);
         for (JobStatus status : JobStatus.values()) {
-            statuses.put(status, this.documents.count(Query.query(having(status))));
+            statuses.put(status, patient.count(Query.query(having(status)), this.mongo.getCollectionName(Job.class)));
         }
         return statuses;
     }

@@ -2,6 +2,7 @@ package dev.jobprocessor.api.dispatch;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import dev.jobprocessor.api.jobs.JobStarted;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.testing.TcpProxy;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -148,6 +150,20 @@ class DispatchIntegrationTests {
         assertThat(this.outbox.redispatchUnstarted(this.clock.instant().minusSeconds(3600))).isZero();
         assertThat(this.outbox.redispatchUnstarted(this.clock.instant().plusMillis(1))).isEqualTo(1);
         assertThat(jobIdOf(this.work.take())).isEqualTo(waiting.id());
+    }
+
+    @Test
+    void redispatchesMoreThanOneBatch() {
+        this.brokerProxy.refuse();
+        IntStream.range(0, Outbox.BATCH + 1).forEach((i) -> this.mongo.insert(sentJob(), "jobs"));
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant())).isEqualTo(Outbox.BATCH + 1);
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant())).isZero();
+        this.mongo.remove(new Query(), Job.class); // nobody can publish these
+    }
+
+    private static Document sentJob() {
+        return new Document(JobFields.STATUS, "PENDING").append(JobFields.ATTEMPT, 1)
+            .append(JobFields.SENT_AT, Date.from(Instant.EPOCH.plusSeconds(1)));
     }
 
     @Test
