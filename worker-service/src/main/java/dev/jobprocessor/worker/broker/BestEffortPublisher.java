@@ -38,12 +38,12 @@ public class BestEffortPublisher implements AutoCloseable {
 
     private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
 
-    private final Thread thread;
+    private final RepeatingThread thread;
 
     BestEffortPublisher(RabbitTemplate rabbit, MessageTraces traces) {
         this.rabbit = rabbit;
         this.traces = traces;
-        this.thread = Thread.ofVirtual().name("best-effort-publisher").start(this::publishWaiting);
+        this.thread = new RepeatingThread("best-effort-publisher", this::publishWaiting);
     }
 
     /** Publishes JSON to the jobs exchange, soon or never. */
@@ -55,21 +55,21 @@ public class BestEffortPublisher implements AutoCloseable {
 
     @Override
     public void close() {
-        this.thread.interrupt();
+        this.thread.stop();
     }
 
-    private void publishWaiting() {
-        try {
-            while (true) {
-                List<Event> batch = new ArrayList<>();
-                batch.add(this.waiting.take());
-                this.waiting.drainTo(batch, MAX_BATCH);
-                publish(batch);
-            }
-        }
-        catch (InterruptedException ex) {
-            log.debug("Stopping with {} messages unpublished", this.waiting.size());
-        }
+    /**
+     * Whether anything is published at all: false is an error that only a restart fixes.
+     */
+    public boolean isAlive() {
+        return this.thread.isAlive();
+    }
+
+    private void publishWaiting() throws InterruptedException {
+        List<Event> batch = new ArrayList<>();
+        batch.add(this.waiting.take());
+        this.waiting.drainTo(batch, MAX_BATCH);
+        publish(batch);
     }
 
     private void publish(List<Event> batch) {

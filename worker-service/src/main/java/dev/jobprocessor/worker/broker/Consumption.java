@@ -29,19 +29,25 @@ final class Consumption {
 
     private final DeliveriesInHand inHand;
 
-    private final Thread keeper;
+    private final RepeatingThread keeper;
 
     private volatile @Nullable Subscription subscription;
+
+    private volatile boolean lost;
 
     Consumption(Subscriber subscriber, Consumer<Delivery> handler) {
         this.subscriber = subscriber;
         this.inHand = new DeliveriesInHand(subscriber.queue(), handler);
-        this.keeper = Thread.ofVirtual().name("consume-" + subscriber.queue()).start(this::keepSubscribed);
+        this.keeper = new RepeatingThread("consume-" + subscriber.queue(), this::keepSubscribed);
     }
 
     boolean isSubscribed() {
         Subscription subscription = this.subscription;
         return subscription != null && subscription.isOpen() && this.inHand.takesMore();
+    }
+
+    boolean isAlive() {
+        return this.keeper.isAlive();
     }
 
     /**
@@ -50,7 +56,7 @@ final class Consumption {
      */
     void stop(Duration timeout) throws InterruptedException {
         this.inHand.beginNoMore();
-        this.keeper.interrupt();
+        this.keeper.stop();
         this.keeper.join(MAX_WAIT);
         Subscription subscription = this.subscription;
         int notBegun = (subscription != null) ? subscription.cancel() : 0;
@@ -64,23 +70,15 @@ final class Consumption {
         log.info("Stopped consuming {}: {} finished, {} were given back", queue(), begun - unfinished, unfinished);
     }
 
-    private void keepSubscribed() {
-        try {
-            boolean lost = false;
-            while (true) {
-                Subscription subscription = subscribe(lost);
-                this.subscription = subscription;
-                log.info("Consuming {}, up to {} at once", queue(), this.subscriber.prefetch());
-                String reason = subscription.awaitLoss();
-                lost = true;
-                log.warn("No longer consuming {}, trying again until it works: {}", queue(), reason);
-                subscription.close();
-                Thread.sleep(MIN_WAIT);
-            }
-        }
-        catch (InterruptedException ex) {
-            log.debug("Not subscribing to {} again: stopping", queue());
-        }
+    private void keepSubscribed() throws InterruptedException {
+        Subscription subscription = subscribe(this.lost);
+        this.subscription = subscription;
+        log.info("Consuming {}, up to {} at once", queue(), this.subscriber.prefetch());
+        String reason = subscription.awaitLoss();
+        this.lost = true;
+        log.warn("No longer consuming {}, trying again until it works: {}", queue(), reason);
+        subscription.close();
+        Thread.sleep(MIN_WAIT);
     }
 
     private Subscription subscribe(boolean told) throws InterruptedException {

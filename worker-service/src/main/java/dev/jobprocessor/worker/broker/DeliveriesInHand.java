@@ -8,8 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** The deliveries being handled, each on a virtual thread of its own. */
 final class DeliveriesInHand {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveriesInHand.class);
 
     private static final Duration ABANDON_TIMEOUT = Duration.ofSeconds(2);
 
@@ -40,6 +45,10 @@ final class DeliveriesInHand {
     private void handle(Delivery delivery) {
         try {
             this.handler.accept(delivery);
+        }
+        catch (RuntimeException | Error ex) {
+            log.error("Handling a delivery failed: it is given back", ex);
+            delivery.giveBack();
         }
         finally {
             this.count.decrementAndGet();

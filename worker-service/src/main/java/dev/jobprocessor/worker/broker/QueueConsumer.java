@@ -35,6 +35,15 @@ public final class QueueConsumer implements SmartLifecycle {
         return consumption != null && consumption.isSubscribed();
     }
 
+    /**
+     * Whether it subscribes again whenever it must: false while it should is an error
+     * that only a restart fixes.
+     */
+    public boolean isAlive() {
+        Consumption consumption = this.consumption;
+        return consumption == null || consumption.isAlive();
+    }
+
     @Override
     public boolean isRunning() {
         return this.consumption != null;

@@ -85,7 +85,7 @@ final class Subscription {
         try {
             this.channel.close();
         }
-        catch (IOException | AlreadyClosedException | TimeoutException ex) {
+        catch (IOException | RuntimeException | TimeoutException ex) {
             log.debug("The channel was closed already", ex);
         }
     }
@@ -100,8 +100,14 @@ final class Subscription {
         public void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties,
                 byte[] body) {
             Delivery delivery = new Delivery(getChannel(), envelope.getDeliveryTag(), headers(properties), body);
-            if (!Subscription.this.begin.test(delivery)) {
-                Subscription.this.notBegun.add(delivery);
+            try {
+                if (!Subscription.this.begin.test(delivery)) {
+                    Subscription.this.notBegun.add(delivery);
+                }
+            }
+            catch (RuntimeException | Error ex) {
+                log.error("A delivery could not be begun: its channel is closed, so that it is delivered again", ex);
+                Subscription.this.lost.complete(ex.toString());
             }
         }
 

@@ -3,6 +3,8 @@ package dev.jobprocessor.worker.broker;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -11,6 +13,8 @@ import com.rabbitmq.client.Envelope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
@@ -31,10 +35,12 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -107,6 +113,50 @@ class ConsumptionTests {
         consumption.stop(Duration.ZERO);
     }
 
+    @ParameterizedTest
+    @MethodSource("failures")
+    void subscribesAfterAnyFailure(Throwable failure) throws Exception {
+        willThrow(failure).willDoNothing().given(this.admin).initialize();
+
+        Consumption consumption = start();
+
+        await().until(consumption::isSubscribed);
+        assertThat(consumption.isAlive()).isTrue();
+        consumption.stop(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void givesBackWhatItsHandlerFailsToHandle(Throwable failure) throws Exception {
+        java.util.function.Consumer<Delivery> handler = mock();
+        willThrow(failure).given(handler).accept(any());
+        Consumption consumption = new Consumption(subscriber(), handler);
+        await().until(consumption::isSubscribed);
+
+        deliver(consumer(), 7);
+
+        then(this.channel).should(timeout(60_000)).basicNack(7, false, true);
+        assertThat(consumption.isSubscribed()).isTrue();
+        consumption.stop(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void closesAChannelWhoseDeliveriesCannotBegin(Throwable failure) throws Exception {
+        Predicate<Delivery> begin = mock();
+        given(begin.test(any())).willThrow(failure);
+        Subscription subscription = new Subscription(this.channel, "jobs.work", 3, begin);
+
+        deliver(consumer(), 7);
+
+        assertThat(subscription.isOpen()).isFalse();
+        assertThat(subscription.awaitLoss()).isEqualTo(failure.toString());
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(new IllegalStateException("a bug"), new OutOfMemoryError("Java heap space"));
+    }
+
     @Test
     void finishesWhatIsInHandAndGivesBackWhatIsNotBegun() throws Exception {
         Consumption consumption = start();
@@ -146,7 +196,11 @@ class ConsumptionTests {
     }
 
     private Consumption start() {
-        return new Consumption(new Subscriber(this.connections, this.admin, "jobs.work", 3), this::handle);
+        return new Consumption(subscriber(), this::handle);
+    }
+
+    private Subscriber subscriber() {
+        return new Subscriber(this.connections, this.admin, "jobs.work", 3);
     }
 
     private void handle(Delivery delivery) {

@@ -1,0 +1,25 @@
+package dev.jobprocessor.worker.jobs;
+
+import java.util.List;
+
+import dev.jobprocessor.worker.broker.BestEffortPublisher;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class ThreadsHealthIndicatorTests {
+
+    private final BestEffortPublisher events = mock();
+
+    @ParameterizedTest
+    @CsvSource({ "true, UP", "false, DOWN" })
+    void isUpWhileThePublisherLives(boolean alive, String status) {
+        given(this.events.isAlive()).willReturn(alive);
+
+        assertThat(new ThreadsHealthIndicator(List.of(), this.events).health().getStatus().getCode()).isEqualTo(status);
+    }
+
+}
