@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,9 +88,9 @@ class WorkerIntegrationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 404, 409 })
-    void isDoneWithAJobThatTheApiIsDoneWith(int status) throws Exception {
-        this.stage.webhook().otherwise(ScriptedServer.status(status));
+    @CsvSource({ "404, problem-job-not-found.json", "409, problem-job-conflict.json" })
+    void isDoneWithAJobThatTheApiIsDoneWith(int status, String problem) throws Exception {
+        this.stage.webhook().otherwise(ScriptedServer.json(status, ExampleEvents.read(problem)));
         TestWorker worker = this.stage.startWorker();
         this.stage.processor().release();
 
@@ -104,7 +104,9 @@ class WorkerIntegrationTests {
 
     @Test
     void reportsARefusedResultAsAFailure() throws Exception {
-        this.stage.webhook().then(ScriptedServer.json(400, "{\"error\":\"result is nonsense\"}"));
+        this.stage.webhook()
+            .then(ScriptedServer.json(400,
+                    "{\"type\":\"urn:job-processor:invalid-request\",\"error\":\"result is nonsense\"}"));
         TestWorker worker = this.stage.startWorker();
         this.stage.processor().release();
 
@@ -121,7 +123,7 @@ class WorkerIntegrationTests {
 
     @Test
     void buriesAJobWhoseFailureIsRefusedToo() throws Exception {
-        this.stage.webhook().otherwise(ScriptedServer.status(400));
+        this.stage.webhook().otherwise(ScriptedServer.json(400, "{\"type\":\"urn:job-processor:invalid-request\"}"));
         this.stage.startWorker();
         this.stage.processor().release();
 

@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
@@ -30,8 +29,6 @@ import org.springframework.web.client.RestClient;
 class CallbackClient {
 
     private static final Logger log = LoggerFactory.getLogger(CallbackClient.class);
-
-    private static final int MAX_PROBLEM_BYTES = 8192;
 
     private final RestClient http;
 
@@ -72,6 +69,7 @@ class CallbackClient {
         return switch (answer) {
             case Answer.Settled settled -> true;
             case Answer.Refused refused -> throw new UndeliverableException(refused.reason());
+            case Answer.Foreign foreign -> false;
             case Answer.Unanswered unanswered -> false;
         };
     }
@@ -125,6 +123,7 @@ class CallbackClient {
         return switch (answer) {
             case Answer.Settled settled -> CallbackMetrics.Result.SETTLED;
             case Answer.Refused refused -> CallbackMetrics.Result.REFUSED;
+            case Answer.Foreign foreign -> CallbackMetrics.Result.FOREIGN;
             case Answer.Unanswered unanswered -> CallbackMetrics.Result.UNANSWERED;
         };
     }
@@ -147,50 +146,61 @@ class CallbackClient {
     }
 
     private Answer answer(ClientHttpResponse response) throws IOException {
-        if (response.getStatusCode().is2xxSuccessful()) {
+        if (isAccepted(response)) {
             return new Answer.Settled();
         }
         String status = status(response);
+        if (response.getStatusCode().is5xxServerError()) {
+            return new Answer.Unanswered(status);
+        }
+        ApiProblem problem = ApiProblem.read(response, this.json);
+        if (!problem.isOfTheApi()) {
+            return new Answer.Foreign(status + ", not by the API: is CALLBACK_URL its webhook?");
+        }
+        if (problem.settlesTheAttempt()) {
+            log.info("The webhook answered {}: this attempt no longer counts", status);
+            return new Answer.Settled();
+        }
         return switch (response.getStatusCode().value()) {
-            case 404, 409 -> {
-                log.info("The webhook answered {}: this attempt no longer counts", status);
-                yield new Answer.Settled();
-            }
             case 400, 413, 415, 422 ->
-                new Answer.Refused("The API refused the result: %s%s".formatted(status, problem(response)));
+                new Answer.Refused("The API refused the result: %s%s".formatted(status, problem.reason()));
             case 401, 403 -> new Answer.Unanswered(status + ", is the webhook's secret another?");
             default -> new Answer.Unanswered(status);
         };
     }
 
+    /** A page for people, such as one to log in, is no receipt. */
+    private static boolean isAccepted(ClientHttpResponse response) throws IOException {
+        return response.getStatusCode().is2xxSuccessful()
+                && !MediaType.TEXT_HTML.isCompatibleWith(response.getHeaders().getContentType());
+    }
+
     private Answer observed(Answer answer) {
-        if (answer instanceof Answer.Unanswered unanswered) {
-            if (this.silentSince.compareAndSet(null, this.clock.instant())) {
-                log.warn("The webhook does not answer, trying again for {} s before results are parked: {}",
-                        this.settings.retryFor().toSeconds(), unanswered.reason());
-            }
-        }
-        else if (this.silentSince.getAndSet(null) != null) {
-            log.info("The webhook answers again");
+        switch (answer) {
+            case Answer.Foreign foreign -> silent(foreign.reason());
+            case Answer.Unanswered unanswered -> silent(unanswered.reason());
+            case Answer.Settled settled -> answered();
+            case Answer.Refused refused -> answered();
         }
         return answer;
+    }
+
+    private void silent(String reason) {
+        if (this.silentSince.compareAndSet(null, this.clock.instant())) {
+            log.warn("The webhook does not answer, trying again for {} s before results are parked: {}",
+                    this.settings.retryFor().toSeconds(), reason);
+        }
+    }
+
+    private void answered() {
+        if (this.silentSince.getAndSet(null) != null) {
+            log.info("The webhook answers again");
+        }
     }
 
     private static String status(ClientHttpResponse response) throws IOException {
         return (response.getStatusCode() instanceof HttpStatus status) ? status.value() + " " + status.getReasonPhrase()
                 : String.valueOf(response.getStatusCode().value());
-    }
-
-    private String problem(ClientHttpResponse response) throws IOException {
-        try {
-            String error = this.json.readTree(response.getBody().readNBytes(MAX_PROBLEM_BYTES))
-                .path("error")
-                .asString("");
-            return error.isEmpty() ? "" : ", " + error;
-        }
-        catch (JacksonException ex) {
-            return "";
-        }
     }
 
     private sealed interface Answer {
@@ -201,6 +211,10 @@ class CallbackClient {
 
         /** The API will never accept this callback. */
         record Refused(String reason) implements Answer {
+        }
+
+        /** Somebody else answered: the API may accept this callback another time. */
+        record Foreign(String reason) implements Answer {
         }
 
         /** The API may accept this callback another time. */

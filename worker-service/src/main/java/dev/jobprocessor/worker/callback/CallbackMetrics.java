@@ -63,7 +63,7 @@ class CallbackMetrics {
     /** What a call came to. */
     enum Result {
 
-        SETTLED, REFUSED, UNANSWERED
+        SETTLED, REFUSED, FOREIGN, UNANSWERED
 
     }
 

@@ -1,5 +1,6 @@
 package dev.jobprocessor.worker.callback;
 
+import java.net.URI;
 import java.time.Duration;
 
 import jakarta.validation.constraints.Min;
@@ -11,6 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.validation.annotation.Validated;
@@ -18,7 +20,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How results reach the API.
  *
- * @param url the webhook
+ * @param url the webhook; slashes at its end are dropped, and a URL without a path gets
+ * the API's path
  * @param secret what the webhook knows its callers by
  * @param timeout how long the webhook may be silent during a call
  * @param maxConcurrency how many calls are made at once
@@ -40,10 +43,27 @@ public record CallbackSettings(@NotNull @Pattern(regexp = "https?://.+") String 
 
     static final String DEFAULT_SECRET = "local-webhook-secret";
 
+    private static final String PATH = "/jobs/webhook/callback";
+
     public CallbackSettings {
+        url = (url != null) ? withPath(StringUtils.trimTrailingCharacter(url.strip(), '/')) : url;
         // Not by an annotation: its message would show the secret.
         Assert.isTrue(secret == null || secret.matches("[ -~]*"),
                 "worker.callback.secret must be printable ASCII: it is sent in a header");
+    }
+
+    private static String withPath(String url) {
+        try {
+            URI uri = URI.create(url);
+            Assert.isTrue(uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null,
+                    "Only host, port and path");
+            return uri.getRawPath() != null && uri.getRawPath().isEmpty() ? url + PATH : url;
+        }
+        catch (IllegalArgumentException ex) {
+            // Without the value, which may hold a password.
+            throw new IllegalArgumentException("worker.callback.url must be a URL such as http://localhost:3000" + PATH
+                    + ", without user, query and fragment");
+        }
     }
 
     /** How long a call may take as a whole: it carries up to 1 MiB. */

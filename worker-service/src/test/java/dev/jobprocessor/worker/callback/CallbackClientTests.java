@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,7 +68,7 @@ class CallbackClientTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 200, 201, 202, 204, 404, 409 })
+    @ValueSource(ints = { 200, 201, 202, 204 })
     void isAnsweredBy(int status) throws Exception {
         this.webhook.otherwise(ScriptedServer.json(status, ""));
 
@@ -77,9 +78,68 @@ class CallbackClientTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 302, 401, 403, 408, 429, 500, 502, 503, 504 })
-    void isNotAnsweredBy(int status) throws Exception {
-        this.webhook.otherwise(ScriptedServer.status(status));
+    @CsvSource({ "404, problem-job-not-found.json", "409, problem-job-conflict.json" })
+    void isAnsweredByTheApisWordThatTheAttemptNoLongerCounts(int status, String problem) throws Exception {
+        this.webhook.otherwise(ScriptedServer.json(status, ExampleEvents.read(problem)));
+
+        assertThat(client().tell(CALLBACK)).isTrue();
+        assertThat(calls("settled")).isEqualTo(1);
+    }
+
+    /**
+     * A proxy, a container that is being replaced, or a URL that is not the webhook's.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            404 | <html>
+            404 | {"type":"about:blank","status":404,"error":"No resource"}
+            404 | {"type":"https://example.com/job-not-found"}
+            404 | {"type":null}
+            404 | null
+            404 | []
+            409 | {}
+            400 | <html>
+            413 | <html>
+            415 | {"error":"Unsupported"}
+            422 | {"type":17}
+            405 | {}
+            410 | {}
+            302 | {}
+            401 | {}
+            403 | <html>
+            """)
+    void isNotAnsweredBySomebodyElse(int status, String body) throws Exception {
+        this.webhook.otherwise(ScriptedServer.json(status, body));
+
+        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(this.webhook.requests()).hasSize(1);
+        assertThat(calls("foreign")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 500, 502, 503, 504 })
+    void isNotAnsweredByAServerInTrouble(int status) throws Exception {
+        this.webhook.otherwise(ScriptedServer.json(status, "<html>"));
+
+        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(calls("unanswered")).isEqualTo(1);
+    }
+
+    @Test
+    void isNotAnsweredByAPageForPeople() throws Exception {
+        this.webhook.otherwise((exchange) -> {
+            exchange.getResponseHeaders().set("content-type", "text/html;charset=utf-8");
+            exchange.sendResponseHeaders(200, -1);
+        });
+
+        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(calls("foreign")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 401, 403, 404, 408, 409, 429, 500, 503 })
+    void isNotAnsweredByTheApiWhichMayAcceptItLater(int status) throws Exception {
+        this.webhook.otherwise(problem(status, ""));
 
         assertThat(client().tell(CALLBACK)).isFalse();
         assertThat(this.webhook.requests()).hasSize(1);
@@ -89,7 +149,7 @@ class CallbackClientTests {
     @ParameterizedTest
     @ValueSource(ints = { 400, 413, 415, 422 })
     void tellsTheFailureWhereTheResultIsRefused(int status) throws Exception {
-        this.webhook.then(ScriptedServer.json(status, "{\"error\":\"result must be shorter\"}"));
+        this.webhook.then(problem(status, "result must be shorter"));
 
         assertThat(client().tell(CALLBACK)).isTrue();
         assertThat(this.webhook.requests()).hasSize(2);
@@ -104,7 +164,7 @@ class CallbackClientTests {
 
     @Test
     void givesUpWhereTheFailureIsRefusedToo() {
-        this.webhook.otherwise(ScriptedServer.json(400, "<html>"));
+        this.webhook.otherwise(problem(400, ""));
 
         assertThatExceptionOfType(UndeliverableException.class).isThrownBy(() -> client().tell(CALLBACK))
             .satisfies((ex) -> assertThat(ex.reason()).isEqualTo("The API refused the result: 400 Bad Request"));
@@ -112,7 +172,7 @@ class CallbackClientTests {
 
     @Test
     void reportsNoFailureWhereADeferralIsRefused() {
-        this.webhook.otherwise(ScriptedServer.status(400));
+        this.webhook.otherwise(problem(400, ""));
 
         assertThatExceptionOfType(UndeliverableException.class)
             .isThrownBy(() -> client().tell(Callback.deferred("job-1", 2, Duration.ofSeconds(7), "Busy")));
@@ -121,7 +181,7 @@ class CallbackClientTests {
 
     @Test
     void triesAnotherTimeWhereTheFailureIsNotAnswered() throws Exception {
-        this.webhook.then(ScriptedServer.status(413), ScriptedServer.status(503));
+        this.webhook.then(problem(413, ""), ScriptedServer.status(503));
 
         assertThat(client().tell(CALLBACK)).isFalse();
     }
@@ -219,12 +279,17 @@ class CallbackClientTests {
 
     @Test
     void keepsTheSecretToItself(CapturedOutput output) throws Exception {
-        this.webhook.otherwise(ScriptedServer.status(401));
+        this.webhook.otherwise(problem(401, ""));
 
         client().tell(CALLBACK);
 
         assertThat(output).contains("401 Unauthorized").doesNotContain(SECRET);
         assertThat(settings(Duration.ofSeconds(1), 1, Duration.ZERO).toString()).doesNotContain(SECRET);
+    }
+
+    private static ScriptedServer.Answer problem(int status, String error) {
+        return ScriptedServer.json(status,
+                "{\"type\":\"urn:job-processor:invalid-request\",\"error\":\"%s\"}".formatted(error));
     }
 
     private CallbackClient client() {

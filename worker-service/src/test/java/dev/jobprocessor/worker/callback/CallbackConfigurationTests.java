@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.callback;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -35,6 +36,28 @@ class CallbackConfigurationTests {
     void takesAnotherSecretInProduction() {
         this.runner.withPropertyValues("spring.profiles.active=prod", "worker.callback.secret=s3cret")
             .run((context) -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "http://api:3000, http://api:3000/jobs/webhook/callback",
+            "http://api:3000/, http://api:3000/jobs/webhook/callback",
+            "http://api:3000/jobs/webhook/callback, http://api:3000/jobs/webhook/callback",
+            "http://api:3000/jobs/webhook/callback//, http://api:3000/jobs/webhook/callback",
+            "https://host/tools/jobs/webhook/callback/, https://host/tools/jobs/webhook/callback" })
+    void takesTheWebhooksUrlAsItIsWritten(String written, String url) {
+        this.runner.withPropertyValues("worker.callback.secret=s3cret", "worker.callback.url=" + written)
+            .run((context) -> assertThat(context.getBean(CallbackSettings.class).url()).isEqualTo(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "http://user:s3cr@api:3000", "http://api/callback?token=s3cr", "http://api/#s3cr",
+            "http://a pi/s3cr" })
+    void saysHowToWriteTheWebhooksUrlWithoutShowingIt(String url) {
+        this.runner.withPropertyValues("worker.callback.secret=s3cret", "worker.callback.url=" + url)
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .hasMessageContaining("worker.callback.url must be a URL such as http://localhost:3000/jobs")
+                .hasMessageNotContaining("s3cr"));
     }
 
     @ParameterizedTest
