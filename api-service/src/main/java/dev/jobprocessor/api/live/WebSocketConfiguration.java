@@ -58,7 +58,9 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
     /** The CORS filter has refused other origins before: it sees handshakes as well. */
     @Override
     public void registerStompEndpoints(StompEndpointRegistry endpoints) {
-        endpoints.addEndpoint(PATH).setAllowedOriginPatterns("*").addInterceptors(this.limit);
+        endpoints.addEndpoint(PATH)
+            .setAllowedOriginPatterns("*")
+            .addInterceptors(new HandshakesOnly(), this.limit);
     }
 
     @Override
