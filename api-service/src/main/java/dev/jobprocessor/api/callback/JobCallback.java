@@ -8,6 +8,7 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param error why the job failed; cut after 2,000 characters
  * @param attempt the attempt that ended; where it is absent, the current one
  */
-record JobCallback(@NotBlank(message = "must be the id of a job") String jobId, @Nullable Status status,
+record JobCallback(
+        @NotBlank(message = "must be the id of a job") @Size(
+                max = JobCallback.MAX_ID_LENGTH, message = "must be the id of a job") String jobId,
+        @Nullable Status status,
         @Pattern(regexp = JobCallback.WHOLE_CHARACTERS,
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String result,
         @Pattern(regexp = JobCallback.WHOLE_CHARACTERS,
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String error,
         @Positive(message = "must be 1 or more") @Nullable Integer attempt) {
+
+    static final int MAX_ID_LENGTH = 100;
 
     static final String WHOLE_CHARACTERS = "[^\\p{Cs}]*";
 

@@ -19,6 +19,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class ProblemFields implements ErrorResponse.Interceptor, WebMvcConfigurer {
 
+    private static final int MAX_DETAIL_LENGTH = 500;
+
     private static final Map<Integer, String> TYPES = Map.of(400, "invalid-request", 401, "unauthorized", 413,
             "request-too-large", 429, "too-many-requests", 500, "internal-error", 503, "unavailable");
 
@@ -33,12 +35,25 @@ class ProblemFields implements ErrorResponse.Interceptor, WebMvcConfigurer {
     }
 
     static ProblemDetail complete(ProblemDetail problem) {
+        problem.setDetail(shortened(problem.getDetail()));
         problem.setProperty("error", Objects.requireNonNullElse(problem.getDetail(), problem.getTitle()));
         if (problem.getType() == null || problem.getType().equals(URI.create("about:blank"))) {
             problem
                 .setType(URI.create("urn:job-processor:" + TYPES.getOrDefault(problem.getStatus(), "request-refused")));
         }
         return problem;
+    }
+
+    /** What was sent is repeated in part at most, and never half a character of it. */
+    private static @Nullable String shortened(@Nullable String detail) {
+        if (detail == null || detail.length() <= MAX_DETAIL_LENGTH) {
+            return detail;
+        }
+        return detail.codePoints()
+            .limit(MAX_DETAIL_LENGTH - 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .append('…')
+            .toString();
     }
 
 }

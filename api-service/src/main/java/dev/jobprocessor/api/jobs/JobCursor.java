@@ -11,11 +11,17 @@ import org.bson.types.ObjectId;
  */
 record JobCursor(Instant createdAt, String id) {
 
+    /** Far more than any cursor has. */
+    private static final int MAX_LENGTH = 100;
+
     static JobCursor after(Job job) {
         return new JobCursor(job.createdAt(), job.id());
     }
 
     static JobCursor parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new Malformed();
+        }
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split("-");
             return new JobCursor(Instant.ofEpochMilli(Long.parseLong(parts[0], 36)),

@@ -5,7 +5,15 @@ import java.time.Instant;
 /**
  * A worker began to work on a job.
  *
+ * @param worker its name, cut after {@value #MAX_WORKER_LENGTH} characters
  * @param startedAt by the worker's clock
  */
 public record JobStarted(String jobId, int attempt, String worker, Instant startedAt) {
+
+    static final int MAX_WORKER_LENGTH = 200;
+
+    public JobStarted {
+        worker = Prefix.of(worker, MAX_WORKER_LENGTH);
+    }
+
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,11 +27,18 @@ record TextRun(String text, boolean spaceless) {
             UnicodeScript.KHMER, UnicodeScript.MYANMAR, UnicodeScript.TAI_LE, UnicodeScript.NEW_TAI_LUE,
             UnicodeScript.TAI_THAM, UnicodeScript.TAI_VIET, UnicodeScript.JAVANESE, UnicodeScript.BALINESE);
 
+    /**
+     * Beyond thirty of a character, the number of Unicode's stream-safe text: they are
+     * normalized by comparing each with those before it.
+     */
+    private static final Pattern EXCESSIVE_MARKS = Pattern.compile("(\\p{M}{30})\\p{M}++");
+
     /** Prolongs a vowel of Hiragana or Katakana and belongs to neither. */
     private static final int PROLONGED_SOUND = 0x30FC;
 
     static List<TextRun> of(String text) {
-        String normalized = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String normalized = Normalizer.normalize(EXCESSIVE_MARKS.matcher(text).replaceAll("$1"), Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT);
         List<TextRun> runs = new ArrayList<>();
         Kind kind = Kind.SEPARATOR;
         int start = 0;

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.tracing;
 import java.util.Objects;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 
@@ -23,6 +24,11 @@ class SpanExport {
                 tracing.setSampler(Sampler.alwaysOff());
             }
         };
+    }
+
+    @Bean
+    ContextPropagators boundedTraceState() {
+        return ContextPropagators.create(new BoundedTraceState());
     }
 
     @Bean

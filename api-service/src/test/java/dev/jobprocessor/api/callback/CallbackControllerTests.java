@@ -49,6 +49,7 @@ class CallbackControllerTests {
             {                                                      | not the JSON that is expected
             {}                                                     | jobId must be the id of a job
             {"jobId":"","result":"r"}                              | jobId must be the id of a job
+            {"jobId":"%s","result":"r"}                            | jobId must be the id of a job
             {"jobId":7,"result":"r"}                               | jobId must be a string
             {"jobId":"1"}                                          | result must be a string
             {"jobId":"1","result":null}                            | result must be a string
@@ -63,7 +64,7 @@ class CallbackControllerTests {
             {"jobId":"1","result":"r","attempt":"one"}             | attempt has the wrong type
             """)
     void answersBadInput(String body, String error) {
-        MvcTestResult answer = callback("sesame", body);
+        MvcTestResult answer = callback("sesame", body.replace("%s", "1".repeat(JobCallback.MAX_ID_LENGTH + 1)));
         assertThat(answer).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
         then(this.jobs).shouldHaveNoInteractions();

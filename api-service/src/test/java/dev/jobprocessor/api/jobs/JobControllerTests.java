@@ -110,6 +110,18 @@ class JobControllerTests {
         then(this.submissions).shouldHaveNoInteractions();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "x", "\ud83d\ude80" })
+    void repeatsLittleOfWhatItRefuses(String text) {
+        MvcTestResult answer = this.mvc.get().uri("/jobs?status={status}", "x" + text.repeat(60_000)).exchange();
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson()
+            .extractingPath("$.error")
+            .asString()
+            .startsWith("status cannot be 'x")
+            .hasSizeLessThanOrEqualTo(1000);
+    }
+
     @Test
     void answersWrongContentType() {
         MvcTestResult answer = this.mvc.post().uri("/jobs").contentType(MediaType.TEXT_PLAIN).content("a").exchange();

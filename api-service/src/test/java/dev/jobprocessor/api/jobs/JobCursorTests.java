@@ -17,6 +17,13 @@ class JobCursorTests {
         assertThat(JobCursor.parse(cursor.toString())).isEqualTo(cursor);
     }
 
+    @Test
+    void refusesWhatIsFarTooLong() {
+        String far = new JobCursor(Instant.parse("2026-11-24T09:30:15.042Z"), "6925f0a1c3b2a40f5d1e7a01")
+                + "A".repeat(60_000);
+        assertThatExceptionOfType(JobCursor.Malformed.class).isThrownBy(() -> JobCursor.parse(far));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = { "", "*", "abc", "eA", "MTIz", "LQ", "enp6enp6enp6enp6enp6LTY5MjVmMGExYzNiMmE0MGY1ZDFlN2EwMQ" })

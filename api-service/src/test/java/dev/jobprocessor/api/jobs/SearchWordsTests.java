@@ -60,6 +60,13 @@ class SearchWordsTests {
     }
 
     @Test
+    void keepsThirtyMarksOfACharacter() {
+        String marks = "\u0315".repeat(30);
+        assertThat(words("a" + marks)).containsExactly("a" + marks);
+        assertThat(words("a" + marks + "\u0300".repeat(5000) + "b")).containsExactly("a" + marks + "b");
+    }
+
+    @Test
     void findsNoWordsInPunctuation() {
         assertThat(words("?! 🚀")).isEmpty();
     }

@@ -18,11 +18,13 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
 
     private static final long MAX_RETRY_AFTER_SECONDS = Duration.ofDays(1).toSeconds();
 
+    private static final int MAX_ID_LENGTH = 100;
+
     private static final int MAX_ERROR_LENGTH = 1000;
 
     public Callback {
-        if (jobId == null || attempt < 1 || status == null) {
-            throw new IllegalArgumentException("jobId, attempt or status is missing");
+        if (jobId == null || jobId.length() > MAX_ID_LENGTH || attempt < 1 || status == null) {
+            throw new IllegalArgumentException("jobId, attempt or status is missing or not one");
         }
     }
 

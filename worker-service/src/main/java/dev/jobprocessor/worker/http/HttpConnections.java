@@ -7,8 +7,10 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.Timeout;
 
@@ -26,6 +28,12 @@ import org.springframework.stereotype.Component;
 public class HttpConnections implements AutoCloseable {
 
     private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(3);
+
+    /** Of a response, whoever sends it. */
+    private static final Http1Config BOUNDED_HEAD = Http1Config.custom()
+        .setMaxLineLength(16 * 1024)
+        .setMaxHeaderCount(200)
+        .build();
 
     private final CallDeadlines deadlines = new CallDeadlines();
 
@@ -50,6 +58,7 @@ public class HttpConnections implements AutoCloseable {
 
     private static HttpClientConnectionManager asManyAsThereAreCalls() {
         return PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED_HEAD).build())
             .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(CONNECT_TIMEOUT).build())
             .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
             .setMaxConnPerRoute(Integer.MAX_VALUE)

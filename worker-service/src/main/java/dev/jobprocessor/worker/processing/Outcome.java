@@ -5,6 +5,9 @@ import java.time.Duration;
 /** What became of a job. */
 public sealed interface Outcome {
 
+    /** A longer sentence for the user is cut: providers write what they like. */
+    int MAX_SENTENCE_LENGTH = 1000;
+
     /** The work is done. */
     record Completed(String result) implements Outcome {
     }
@@ -15,6 +18,11 @@ public sealed interface Outcome {
      * @param error a sentence for the user
      */
     record Failed(String error) implements Outcome {
+
+        public Failed {
+            error = shortened(error);
+        }
+
     }
 
     /**
@@ -24,10 +32,20 @@ public sealed interface Outcome {
      * @param reason a sentence for the user
      */
     record Deferred(Duration retryAfter, String reason) implements Outcome {
+
+        public Deferred {
+            reason = shortened(reason);
+        }
+
     }
 
     /** Somebody else does the work and tells the webhook. */
     record Delegated() implements Outcome {
+    }
+
+    private static String shortened(String sentence) {
+        return (sentence.length() <= MAX_SENTENCE_LENGTH) ? sentence
+                : sentence.substring(0, MAX_SENTENCE_LENGTH - 1) + "…";
     }
 
 }

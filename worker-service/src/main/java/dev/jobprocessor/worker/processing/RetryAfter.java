@@ -15,9 +15,13 @@ import org.springframework.http.HttpHeaders;
  */
 record RetryAfter(Duration delay) {
 
+    /** More than any date has. */
+    private static final int MAX_LENGTH = 64;
+
     static RetryAfter of(HttpHeaders headers, Clock clock) {
         String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-        return new RetryAfter((value != null) ? parse(value.strip(), clock) : Duration.ZERO);
+        return new RetryAfter(
+                (value != null && value.length() <= MAX_LENGTH) ? parse(value.strip(), clock) : Duration.ZERO);
     }
 
     private static Duration parse(String value, Clock clock) {

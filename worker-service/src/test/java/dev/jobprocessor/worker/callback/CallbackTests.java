@@ -58,6 +58,7 @@ class CallbackTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"attempt\":1,\"status\":\"FAILED\"}", "{\"jobId\":\"a\",\"status\":\"FAILED\"}",
+            "{\"jobId\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"attempt\":1,\"status\":\"FAILED\"}",
             "{\"jobId\":\"a\",\"attempt\":0,\"status\":\"FAILED\"}", "{\"jobId\":\"a\",\"attempt\":1}",
             "{\"jobId\":\"a\",\"attempt\":1,\"status\":\"LOST\"}" })
     void isNothingElse(String json) {

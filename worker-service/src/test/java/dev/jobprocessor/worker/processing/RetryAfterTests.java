@@ -25,13 +25,22 @@ class RetryAfterTests {
             Tue, 24 Nov 2026 09:29:00 GMT  | PT0S
             -3                             | PT0S
             soon                           | PT0S
-            99999999999999999999           | PT0S
+            ' 7 '                          | PT7S
             """)
     void readsSecondsAndDates(String value, Duration delay) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, value);
 
         assertThat(RetryAfter.of(headers, this.clock).delay()).isEqualTo(delay);
+    }
+
+    @Test
+    void readsNothingLongerThanAnyDate() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, " ".repeat(63) + "7");
+        assertThat(RetryAfter.of(headers, this.clock).delay()).hasSeconds(7);
+        headers.set(HttpHeaders.RETRY_AFTER, " ".repeat(64) + "7");
+        assertThat(RetryAfter.of(headers, this.clock).delay()).isZero();
     }
 
     @Test
