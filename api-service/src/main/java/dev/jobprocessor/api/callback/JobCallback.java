@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JobCallback(
         @NotBlank(message = "must be the id of a job") @Size(
-                max = JobCallback.MAX_ID_LENGTH, message = "must be the id of a job") String jobId,
+                min = 1, max = JobCallback.MAX_ID_LENGTH, message = "must be the id of a job") String jobId,
         @Nullable Status status,
         @Pattern(regexp = JobCallback.WHOLE_CHARACTERS,
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String result,

@@ -58,9 +58,7 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
     /** The CORS filter has refused other origins before: it sees handshakes as well. */
     @Override
     public void registerStompEndpoints(StompEndpointRegistry endpoints) {
-        endpoints.addEndpoint(PATH)
-            .setAllowedOriginPatterns("*")
-            .addInterceptors(new HandshakesOnly(), this.limit);
+        endpoints.addEndpoint(PATH).setAllowedOriginPatterns("*").addInterceptors(new HandshakesOnly(), this.limit);
     }
 
     @Override

@@ -1,0 +1,144 @@
+package dev.jobprocessor.api.jobs;
+
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.mockito.Mockito;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+/** Sends whole requests. The timeout is that of one of them. */
+@Timeout(value = 5, unit = TimeUnit.SECONDS)
+@WebMvcTest(controllers = JobController.class, properties = "webhook.secret=sesame",
+        includeFilters = @Filter(type = FilterType.REGEX,
+                pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"))
+@Import({ RenderedPage.Renderer.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+class RequestFuzzTests {
+
+    private static final Job JOB = Job.submitted("prompt", Instant.parse("2026-11-24T09:30:15.042Z"), null);
+
+    @Autowired
+    private MockMvc mvc;
+
+    @MockitoBean
+    private JobSubmissions submissions;
+
+    @MockitoBean
+    private Jobs jobs;
+
+    @MockitoBean
+    private JobList list;
+
+    @MockitoBean
+    private JobListSnapshot snapshot;
+
+    @BeforeEach
+    void storeNothing() {
+        given(this.submissions.submit(any(), any())).willAnswer((call) -> submitted(call.getArgument(0)));
+        given(this.jobs.find(any())).willReturn(Optional.of(JOB));
+        given(this.jobs.version(any())).willReturn(OptionalLong.of(1));
+        given(this.jobs.retry(any())).willReturn(JOB);
+        given(this.jobs.cancel(any())).willReturn(JOB);
+        given(this.jobs.end(any(), any(), any())).willReturn(JOB);
+        given(this.list.page(any())).willAnswer((call) -> page(call.getArgument(0)));
+        given(this.snapshot.page()).willReturn(new RenderedPage(new byte[0], "\"etag\"", null));
+    }
+
+    @FuzzTest
+    void answersAnyRequest(FuzzedDataProvider data) throws Exception {
+        MockHttpServletResponse answer = this.mvc.perform(switch (data.consumeInt(0, 4)) {
+            case 0 -> json("/jobs", data).header("Idempotency-Key", GrownText.of(data));
+            case 1 -> json("/jobs/batch", data).header("Idempotency-Key", data.consumeString(300));
+            case 2 -> json("/jobs/webhook/callback", data).header("x-webhook-secret", "sesame");
+            case 3 -> list(data);
+            default -> anything(data);
+        }).andReturn().getResponse();
+        assertThat(answer.getStatus()).isLessThan(500);
+        if (answer.getStatus() >= 400) {
+            assertProblem(answer);
+        }
+        Mockito.clearInvocations(this.submissions, this.jobs, this.list, this.snapshot);
+    }
+
+    private static MockHttpServletRequestBuilder json(String path, FuzzedDataProvider data) {
+        String body = data.consumeBoolean() ? GrownText.of(data) : document(data);
+        return request(HttpMethod.POST, path).contentType(MediaType.APPLICATION_JSON)
+            .content(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** JSON as the API has it, with any text for its values. */
+    private static String document(FuzzedDataProvider data) {
+        String template = data.pickValue(List.of("{\"prompt\":%s}", "[{\"prompt\":%s}]",
+                "{\"jobId\":\"1\",\"result\":%s}", "{\"jobId\":%s,\"result\":\"\"}",
+                "{\"jobId\":\"1\",\"status\":\"FAILED\",\"error\":%s}", "{%s:1}", "[[%s]]"));
+        String text = GrownText.of(data);
+        return template.formatted(
+                data.consumeBoolean() ? JsonMapper.shared().writeValueAsString(text.replaceAll("\\p{Cs}", "")) : text);
+    }
+
+    private static MockHttpServletRequestBuilder list(FuzzedDataProvider data) {
+        MockHttpServletRequestBuilder list = request(HttpMethod.GET, "/jobs");
+        for (String name : List.of("limit", "status", "q", "after")) {
+            if (data.consumeBoolean()) {
+                list.queryParam(name, GrownText.of(data));
+            }
+        }
+        return list;
+    }
+
+    private static MockHttpServletRequestBuilder anything(FuzzedDataProvider data) {
+        HttpMethod method = data.pickValue(HttpMethod.values());
+        return request(method, "/jobs/{id}/{call}", GrownText.of(data),
+                data.pickValue(List.of("", "retry", "cancel", "webhook")))
+            .header("Accept", data.pickValue(List.of("*/*", MediaType.APPLICATION_JSON_VALUE)))
+            .header("If-None-Match", GrownText.of(data))
+            .header("traceparent", data.consumeString(100));
+    }
+
+    private static void assertProblem(MockHttpServletResponse answer) throws UnsupportedEncodingException {
+        assertThat(answer.getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        String problem = answer.getContentAsString(StandardCharsets.UTF_8);
+        assertThat(JsonMapper.shared().readTree(problem).path("error").asString()).isNotBlank()
+            .hasSizeLessThanOrEqualTo(1000);
+    }
+
+    private static Submission submitted(List<String> prompts) {
+        prompts.forEach((prompt) -> SearchWords.of(prompt, JOB.id()));
+        List<Job> stored = prompts.stream().map((prompt) -> Job.submitted(prompt, JOB.createdAt(), null)).toList();
+        return new Submission(stored, stored);
+    }
+
+    private static JobPage page(JobQuery query) {
+        if (query.text() != null) {
+            JobSearch.criteria(query.text());
+        }
+        return new JobPage(List.of(JOB), JobCursor.after(JOB));
+    }
+
+}

@@ -1,0 +1,62 @@
+package dev.jobprocessor.worker.processing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jobprocessor.worker.GrownText;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Reads anything a provider may answer. The timeout is that of one answer. */
+@Timeout(value = 2, unit = TimeUnit.SECONDS)
+class AnswerFuzzTests {
+
+    private static final String[] TEMPLATES = { "%s", "{\"choices\":[{\"message\":{\"content\":\"%s\"}}]}",
+            "{\"choices\":[{\"message\":{\"refusal\":\"%s\"}}]}",
+            "{\"choices\":[{\"message\":{\"content\":%s},\"finish_reason\":\"stop\"}]}", "{\"choices\":%s}" };
+
+    private final Clock clock = Clock.fixed(Instant.parse("2026-11-24T09:30:00Z"), ZoneOffset.UTC);
+
+    private final JsonMapper json = new JsonMapper();
+
+    @FuzzTest
+    void readsAnyAnswer(FuzzedDataProvider data) {
+        if (data.consumeBoolean()) {
+            readRetryAfter(GrownText.of(data));
+        }
+        else {
+            readCompletion(data.pickValue(TEMPLATES).replace("%s", GrownText.of(data)));
+        }
+    }
+
+    private void readRetryAfter(String value) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, value);
+        assertThat(RetryAfter.of(headers, this.clock).delay()).isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    private void readCompletion(String answer) {
+        try {
+            ChatCompletion completion = this.json.readValue(answer.getBytes(StandardCharsets.UTF_8),
+                    ChatCompletion.class);
+            if (completion != null && completion.outcome() instanceof Outcome.Failed failed) {
+                assertThat(failed.error()).hasSizeLessThanOrEqualTo(Outcome.MAX_SENTENCE_LENGTH);
+            }
+        }
+        catch (JacksonException ex) {
+            assertThat(ex.getOriginalMessage()).isNotNull();
+        }
+    }
+
+}
