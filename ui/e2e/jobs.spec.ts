@@ -123,3 +123,21 @@ test("a search has more than one page", async ({ page }) => {
   await expect(page.getByText("End of list · 130 jobs")).toBeVisible();
   await expect(page.getByText("could not be")).toBeHidden();
 });
+
+test("what moves in the list needs no painting", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("live");
+  const prompt = uniquePrompt("Move me");
+  await dashboard.submit(prompt);
+  await expect(dashboard.rowIn(prompt, "PENDING").locator(".animate-turn")).toBeVisible();
+  const animations = await page.evaluate(() =>
+    document.getAnimations().flatMap(({ effect }) => {
+      if (!(effect instanceof KeyframeEffect)) return [];
+      const box = effect.target?.parentElement?.closest("svg") ? "part of a drawing" : "box";
+      const properties = effect.getKeyframes().flatMap((frame) => Object.keys(frame));
+      return properties.map((property) => `${box}: ${property}`);
+    }),
+  );
+  const allowed = ["transform", "opacity", "offset", "computedOffset", "easing", "composite"];
+  expect(animations.filter((each) => !allowed.some((property) => each === `box: ${property}`))).toEqual([]);
+});

@@ -33,8 +33,7 @@ export function StateMark({ state, still = false, className = "" }: Props) {
     <svg
       aria-hidden="true"
       viewBox="0 0 16 16"
-      data-still={still}
-      className={`group/mark size-4 shrink-0 ${STATE_COLOURS[state]} ${className}`}
+      className={`size-4 shrink-0 ${state === "running" && !still ? "animate-turn" : ""} ${STATE_COLOURS[state]} ${className}`}
     >
       {SHAPES[state]}
     </svg>
@@ -64,9 +63,7 @@ const SHAPES = {
         strokeOpacity="0.25"
         strokeWidth="1.75"
       />
-      <g className="origin-center animate-turn group-data-[still=true]/mark:animate-none">
-        <path d="M8 2.25A5.75 5.75 0 0 1 13.75 8" {...stroke} />
-      </g>
+      <path d="M8 2.25A5.75 5.75 0 0 1 13.75 8" {...stroke} />
     </>
   ),
   completed: (

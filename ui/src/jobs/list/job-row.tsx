@@ -34,9 +34,9 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
     <li
       data-open={open}
       data-selected={selected}
-      className={`group/row h-(--row) border-b border-line data-[open=true]:bg-running-wash data-[selected=true]:bg-running-wash ${
+      className={`group/row h-(--row) [content-visibility:auto] [contain-intrinsic-height:var(--row)] border-b border-line data-[open=true]:bg-running-wash data-[selected=true]:bg-running-wash ${
         top === null ? "relative" : "absolute inset-x-0 top-0"
-      } ${gone ? "opacity-45" : ""} ${isNew ? "animate-arrive" : ""}`}
+      } ${gone ? "opacity-45" : ""} ${isNew ? "arriving" : ""}`}
       style={top === null ? undefined : { transform: `translateY(${top}px)` }}
     >
       <label className="absolute inset-y-0 z-1 left-0 flex w-9 cursor-pointer items-center justify-end pr-1 lg:w-11">
