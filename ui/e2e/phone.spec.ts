@@ -15,3 +15,31 @@ test("a job is submitted, opened and closed on a phone, and nothing is wider tha
   await page.getByRole("button", { name: "Close" }).tap();
   await expect(page.getByRole("dialog")).toBeHidden();
 });
+
+for (const [what, width, height] of [
+  ["the narrowest phone", 320, 640],
+  ["a desktop at 200 %", 640, 450],
+] as const) {
+  test(`on ${what} everything can be reached and nothing is cut off`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const dashboard = new Dashboard(page);
+    await dashboard.open("polling");
+    const prompt = uniquePrompt("In little room");
+    await dashboard.submit(prompt);
+    await expect(dashboard.row(prompt)).toBeVisible();
+    await page.getByRole("checkbox", { name: prompt }).tap();
+    await expect(page.getByRole("region", { name: "Selected jobs" })).toBeVisible();
+    const outside = await page.evaluate(() =>
+      [...document.querySelectorAll("button, input, textarea, nav a, h2, dd, dt")]
+        .filter((element) => {
+          const { left, right, width } = element.getBoundingClientRect();
+          return width > 1 && (left < 0 || right > document.documentElement.clientWidth);
+        })
+        .map((element) => element.outerHTML),
+    );
+    expect(outside).toEqual([]);
+    await page.getByRole("button", { name: "Clear the selection" }).tap();
+    await page.getByRole("button", { name: "Keyboard shortcuts" }).tap();
+    await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+  });
+}

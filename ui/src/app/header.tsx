@@ -11,7 +11,9 @@ export function Header() {
     <header className="sticky top-0 z-30 flex h-(--header) items-center gap-1 border-b border-line bg-surface px-4 lg:px-6">
       <Link to="/" className="mr-auto flex items-center gap-2.5">
         <Mark />
-        <h1 className="text-base font-semibold tracking-tight whitespace-nowrap">Job Processor</h1>
+        <h1 className="text-base max-[22.5rem]:sr-only font-semibold tracking-tight whitespace-nowrap">
+          Job Processor
+        </h1>
       </Link>
       <UnreachableBanner />
       <LiveMenu liveness={liveness} />

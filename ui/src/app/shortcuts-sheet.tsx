@@ -45,7 +45,7 @@ export function ShortcutsSheet() {
   useShortcuts({ "?": () => setOpen(true) });
   return (
     <>
-      <Button look="quiet" icon aria-label="Keyboard shortcuts" className="max-md:hidden" onClick={() => setOpen(true)}>
+      <Button look="quiet" icon aria-label="Keyboard shortcuts" onClick={() => setOpen(true)}>
         ?
       </Button>
       <Dialog open={open} title="Keyboard" onClose={() => setOpen(false)}>

@@ -133,9 +133,9 @@ function Row({ row, open, onToggle }: RowProps) {
           {row.depth > DEEPEST_INDENT && <span className="text-ink-muted">level {formatCount(row.depth)}</span>}
         </button>
       ) : (
-        <div dir="auto" className="min-w-0 flex-1 pl-5 break-words whitespace-pre-wrap">
+        <div className="min-w-0 flex-1 pl-5 break-words whitespace-pre-wrap">
           <Name row={row} />
-          <span className={value.text.startsWith('"') ? "" : "font-semibold"}>{value.text}</span>
+          <bdi className={value.text.startsWith('"') ? "" : "font-semibold"}>{value.text}</bdi>
         </div>
       )}
     </div>

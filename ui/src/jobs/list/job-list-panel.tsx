@@ -11,7 +11,7 @@ export function JobListPanel() {
   return (
     <section aria-label="Jobs" className="min-w-0">
       <div ref={top} className="h-px" />
-      <div className="sticky top-(--header) z-20 border-b border-line bg-paper px-4 md:h-(--toolbar) md:py-2 lg:px-6">
+      <div className="z-20 border-b border-line bg-paper px-4 md:sticky md:top-(--header) md:h-(--toolbar) md:py-2 lg:px-6">
         <div className="flex h-full flex-col gap-1 py-2 md:flex-row md:items-center md:justify-between md:gap-4 md:py-0">
           <StatusFilter />
           <SearchField />

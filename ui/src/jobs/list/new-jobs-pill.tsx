@@ -4,7 +4,10 @@ import { formatCount } from "@/components/time-format";
 /** Announces jobs that would push others from under the cursor. */
 export function NewJobsPill({ count, onShow }: { count: number; onShow: () => void }) {
   return (
-    <div role="status" className="pointer-events-none sticky top-[7.25rem] z-20 flex h-0 justify-center">
+    <div
+      role="status"
+      className="pointer-events-none sticky top-[calc(var(--header)+0.75rem)] z-20 flex md:top-[7.25rem] h-0 justify-center"
+    >
       {count > 0 && (
         <button
           type="button"

@@ -18,7 +18,10 @@ export function StatusFilter() {
   const counts = filter.q === "" ? data?.counts : undefined;
   const total = counts && STATUSES.reduce((sum, status) => sum + counts[status], 0);
   return (
-    <nav aria-label="Status" className="-mx-1 flex gap-1 overflow-x-auto p-1 [scrollbar-width:none]">
+    <nav
+      aria-label="Status"
+      className="-mx-1 flex flex-wrap gap-1 p-1 md:flex-nowrap md:overflow-x-auto md:[scrollbar-width:none]"
+    >
       <FilterLink status={null} label="All" count={total} />
       {STATUSES.map((status) => (
         <FilterLink key={status} status={status} label={LABELS[status]} count={counts?.[status]} />
