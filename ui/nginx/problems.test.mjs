@@ -27,6 +27,8 @@ const freePort = () =>
     });
   });
 
+const variable = (name) => `\${${name}}`;
+
 /** The image's files, with its paths, ports, API and time-outs replaced by the test's. */
 const rendered = (file) =>
   readFileSync(path.join(HERE, file), "utf8")
@@ -34,9 +36,9 @@ const rendered = (file) =>
     .replaceAll(/\/etc\/nginx\/(?!mime)/g, `${directory}/`)
     .replaceAll("/dev/stdout", "/dev/null")
     .replaceAll("/usr/share/nginx/html", directory)
-    .replaceAll("${NGINX_LOCAL_RESOLVERS}", "127.0.0.1")
-    .replaceAll("${PUBLIC_CALLBACKS}", "no")
-    .replaceAll("${API}", `http://127.0.0.1:${ports.api}`)
+    .replaceAll(variable("NGINX_LOCAL_RESOLVERS"), "127.0.0.1")
+    .replaceAll(variable("PUBLIC_CALLBACKS"), "no")
+    .replaceAll(variable("API"), `http://127.0.0.1:${ports.api}`)
     .replace("listen 8080;", `listen 127.0.0.1:${ports.dashboard};`)
     .replace("listen 3000;", `listen 127.0.0.1:${ports.apiAlone};`)
     .replace("proxy_connect_timeout", "proxy_read_timeout 1s;\nproxy_connect_timeout");
@@ -62,7 +64,8 @@ const send = (port, text) =>
     socket.on("close", () => resolve(answer));
   });
 
-const get = (target, headers = "") => `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`;
+const get = (target, headers = "") =>
+  `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`;
 
 const assertProblem = (answer, status) => {
   assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `));
