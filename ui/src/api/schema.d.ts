@@ -245,7 +245,7 @@ export interface components {
             title?: string;
             /**
              * Format: uri
-             * @description Why, for programs: urn:job-processor:job-not-found, job-conflict, result-too-large, idempotency-conflict, invalid-request, unauthorized, unavailable and others. A problem without such a type is not this API's.
+             * @description Why, for programs: urn:job-processor:job-not-found, job-conflict, result-too-large, idempotency-conflict, invalid-request, unauthorized, unavailable, overloaded and others. A problem without such a type is not this API's.
              */
             type?: string;
         };
@@ -369,6 +369,17 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Why not, as an RFC 9457 problem */
             default: {
                 headers: {
@@ -411,6 +422,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"][];
+                };
+            };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */
@@ -473,6 +495,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */

@@ -86,6 +86,7 @@ class RequestMemoryIntegrationTests {
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer.getBody()).isNotNull();
+        assertThat(answer.getBody().get("type").stringValue()).isEqualTo("urn:job-processor:overloaded");
         assertThat(answer.getBody().get("error").stringValue()).contains("no memory for this body");
     }
 

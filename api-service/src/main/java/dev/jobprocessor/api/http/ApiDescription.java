@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
@@ -19,6 +20,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 
 /** The head of the OpenAPI document; the rest is read off the controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -41,17 +43,29 @@ class ApiDescription {
     OpenApiCustomizer problemInPlaceOfEveryAnswer() {
         return (api) -> {
             api.getComponents().addSchemas("FieldError", fieldError()).addSchemas("Problem", problem());
-            api.getPaths()
-                .values()
-                .stream()
-                .flatMap((path) -> path.readOperations().stream())
-                .forEach((operation) -> operation.getResponses().setDefault(anyProblem()));
+            api.getPaths().values().stream().flatMap((path) -> path.readOperations().stream()).forEach((operation) -> {
+                operation.getResponses().setDefault(anyProblem());
+                if (operation.getRequestBody() != null) {
+                    operation.getResponses().addApiResponse("503", overloaded());
+                }
+            });
         };
     }
 
     private static ApiResponse anyProblem() {
+        return problem("Why not, as an RFC 9457 problem");
+    }
+
+    private static ApiResponse overloaded() {
+        return problem("The database is unavailable, or there is no memory for the body beside others; nothing was "
+                + "accepted")
+            .addHeaderObject(HttpHeaders.RETRY_AFTER,
+                    new Header().description("When to try again, in seconds").schema(new IntegerSchema()));
+    }
+
+    private static ApiResponse problem(String description) {
         MediaType problem = new MediaType().schema(new Schema<>().$ref("Problem"));
-        return new ApiResponse().description("Why not, as an RFC 9457 problem")
+        return new ApiResponse().description(description)
             .content(new Content().addMediaType("application/problem+json", problem));
     }
 
@@ -63,11 +77,10 @@ class ApiDescription {
 
     private static Schema<?> problem() {
         return new ObjectSchema()
-            .addProperty("type",
-                    new StringSchema().format("uri")
-                        .description("Why, for programs: urn:job-processor:job-not-found, job-conflict, "
-                                + "result-too-large, idempotency-conflict, invalid-request, unauthorized, "
-                                + "unavailable and others. A problem without such a type is not this API's."))
+            .addProperty("type", new StringSchema().format("uri")
+                .description("Why, for programs: urn:job-processor:job-not-found, job-conflict, "
+                        + "result-too-large, idempotency-conflict, invalid-request, unauthorized, "
+                        + "unavailable, overloaded and others. A problem without such a type is not this API's."))
             .addProperty("title", new StringSchema())
             .addProperty("status", new IntegerSchema())
             .addProperty("detail", new StringSchema())

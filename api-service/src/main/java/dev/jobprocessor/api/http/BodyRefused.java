@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.http;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 
 /** The body of a request is not read, or not read on. */
 final class BodyRefused extends IOException {
+
+    private static final URI OVERLOADED = URI.create("urn:job-processor:overloaded");
 
     private static final String RETRY_AFTER_SECONDS = "2";
 
@@ -47,6 +51,14 @@ final class BodyRefused extends IOException {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return headers;
+    }
+
+    ProblemDetail problem() {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(this.status, getMessage());
+        if (this.status == HttpStatus.SERVICE_UNAVAILABLE) {
+            problem.setType(OVERLOADED);
+        }
+        return problem;
     }
 
     HttpStatus status() {

@@ -89,7 +89,7 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         BodyRefused refused = BodyRefused.causeOf(ex);
         if (refused != null) {
-            return answer(ex, refused.getMessage(), refused.headers(), refused.status(), request);
+            return handleExceptionInternal(ex, refused.problem(), refused.headers(), refused.status(), request);
         }
         if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
             return invalid(ex, List.of(violation(mismatch)), headers, status, request);

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.live;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -119,6 +120,7 @@ class SocketLimit implements HandshakeInterceptor, WebSocketHandlerDecoratorFact
 
         TooManySockets() {
             super(HttpStatus.SERVICE_UNAVAILABLE);
+            setType(URI.create("urn:job-processor:overloaded"));
             setDetail("There are as many connections as this instance serves; its changes show by GET /jobs, too.");
             getHeaders().set(HttpHeaders.RETRY_AFTER, "30");
         }

@@ -69,6 +69,7 @@ class SocketLimitIntegrationTests {
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("30");
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer.getBody()).isNotNull();
+        assertThat(answer.getBody().get("type").stringValue()).isEqualTo("urn:job-processor:overloaded");
         assertThat(answer.getBody().get("error").stringValue()).contains("as many connections");
         assertThat(this.api.call(HttpMethod.GET, "/jobs").getStatusCode().value()).isEqualTo(200);
     }
