@@ -14,7 +14,7 @@ import org.springframework.http.ProblemDetail;
 /** The body of a request is not read, or not read on. */
 final class BodyRefused extends IOException {
 
-    private static final URI OVERLOADED = URI.create("urn:job-processor:overloaded");
+    static final URI OVERLOADED = URI.create("urn:job-processor:overloaded");
 
     private static final String RETRY_AFTER_SECONDS = "2";
 

@@ -1,6 +1,8 @@
 package dev.jobprocessor.api.http;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.springframework.stereotype.Component;
@@ -10,6 +12,7 @@ import org.springframework.stereotype.Component;
  * response is written. A body counts {@value #FACTOR} times: it becomes strings, a
  * document and a command. Bodies of more than {@value #SMALL_BYTES} bytes have three
  * quarters of it, so that they leave room for all others; the largest fits in alone.
+ * Pages of jobs have half as much again, from when they are loaded until they are sent.
  */
 @Component
 class RequestMemory {
@@ -22,9 +25,12 @@ class RequestMemory {
 
     private final Share large;
 
+    private final Share pages;
+
     RequestMemory(RequestSettings settings) {
         this.small = new Share(settings.bytes() / 4);
         this.large = new Share(settings.bytes() * 3 / 4);
+        this.pages = new Share(settings.bytes() / 2);
     }
 
     /**
@@ -35,12 +41,21 @@ class RequestMemory {
         return new Reservation((bytes > SMALL_BYTES) ? this.large : this.small);
     }
 
+    /** Memory for one page, of which nothing is taken yet. */
+    Reservation pageReservation() {
+        return new Reservation(this.pages);
+    }
+
     Share small() {
         return this.small;
     }
 
     Share large() {
         return this.large;
+    }
+
+    Share pages() {
+        return this.pages;
     }
 
     /** Counted in KiB, as semaphores count by int. */
@@ -54,7 +69,7 @@ class RequestMemory {
 
         Share(long bytes) {
             this.capacity = (int) Math.min(bytes / 1024, Integer.MAX_VALUE);
-            this.free = new Semaphore(this.capacity);
+            this.free = new Semaphore(this.capacity, true);
         }
 
         long capacityBytes() {
@@ -87,7 +102,7 @@ class RequestMemory {
          * @throws BodyRefused if others have it
          */
         void cover(long bytes) throws BodyRefused {
-            int needed = (int) Math.min(bytes * FACTOR / 1024 + 1, this.share.capacity);
+            int needed = kibibytes(bytes * FACTOR);
             if (needed <= this.taken) {
                 return;
             }
@@ -98,10 +113,37 @@ class RequestMemory {
             this.taken = needed;
         }
 
+        /**
+         * Takes so many bytes when others have returned them.
+         * @return whether that was in time
+         */
+        boolean await(long bytes, Duration timeout) throws InterruptedException {
+            int needed = kibibytes(bytes);
+            if (!this.share.free.tryAcquire(needed, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                this.share.refused.increment();
+                return false;
+            }
+            this.taken += needed;
+            return true;
+        }
+
+        /** Returns what is taken beyond so many bytes. */
+        void shrink(long bytes) {
+            int excess = this.taken - kibibytes(bytes);
+            if (excess > 0) {
+                this.share.free.release(excess);
+                this.taken -= excess;
+            }
+        }
+
         @Override
         public void close() {
             this.share.free.release(this.taken);
             this.taken = 0;
+        }
+
+        private int kibibytes(long bytes) {
+            return (int) Math.min(bytes / 1024 + 1, this.share.capacity);
         }
 
     }

@@ -23,21 +23,22 @@ class RequestMemoryMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         bind("small", this.memory.small(), registry);
         bind("large", this.memory.large(), registry);
+        bind("page", this.memory.pages(), registry);
     }
 
     private static void bind(String size, Share share, MeterRegistry registry) {
         Gauge.builder("requests.memory.used", share, Share::usedBytes)
-            .description("Heap reserved for the bodies of requests")
+            .description("Heap reserved for the bodies of requests, and for pages of jobs")
             .baseUnit(BaseUnits.BYTES)
             .tag("size", size)
             .register(registry);
         Gauge.builder("requests.memory.max", share, Share::capacityBytes)
-            .description("The most that can be reserved for the bodies of requests")
+            .description("The most that can be reserved")
             .baseUnit(BaseUnits.BYTES)
             .tag("size", size)
             .register(registry);
         FunctionCounter.builder("requests.refused", share, Share::refused)
-            .description("Requests answered 503 as there was no memory for their bodies")
+            .description("Requests answered 503 as there was no memory for them")
             .tag("size", size)
             .register(registry);
     }

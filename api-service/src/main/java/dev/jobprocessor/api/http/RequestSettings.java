@@ -12,11 +12,14 @@ import org.springframework.util.unit.DataSize;
  * Settings {@code requests.*}.
  *
  * @param memory how much of the heap the bodies of requests may take at the same time, at
- * least 1 MB; where it is absent, a quarter of the heap
+ * least 1 MB; where it is absent, a quarter of the heap. Pages of jobs may take half as
+ * much again
  * @param bodyTimeout how long a client may take to send a body, at least 1 s
+ * @param pageTimeout how long a page of jobs waits for memory
  */
 @ConfigurationProperties("requests")
-record RequestSettings(@Nullable DataSize memory, @DefaultValue("1m") Duration bodyTimeout) {
+record RequestSettings(@Nullable DataSize memory, @DefaultValue("1m") Duration bodyTimeout,
+        @DefaultValue("2s") Duration pageTimeout) {
 
     private static final DataSize LEAST = DataSize.ofMegabytes(1);
 

@@ -72,8 +72,8 @@ class RequestMemoryTests {
         assertThat(settings(DataSize.ofMegabytes(1)).bytes()).isEqualTo(KIB * KIB);
         assertThatIllegalArgumentException().isThrownBy(() -> settings(DataSize.ofBytes(KIB * KIB - 1)));
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> new RequestSettings(DataSize.ofMegabytes(1), Duration.ofMillis(999)));
-        assertThat(new RequestSettings(null, Duration.ofSeconds(1)).bytes())
+            .isThrownBy(() -> new RequestSettings(DataSize.ofMegabytes(1), Duration.ofMillis(999), Duration.ZERO));
+        assertThat(new RequestSettings(null, Duration.ofSeconds(1), Duration.ZERO).bytes())
             .isEqualTo(Runtime.getRuntime().maxMemory() / 4);
     }
 
@@ -82,7 +82,7 @@ class RequestMemoryTests {
     }
 
     private static RequestSettings settings(DataSize memory) {
-        return new RequestSettings(memory, Duration.ofMinutes(1));
+        return new RequestSettings(memory, Duration.ofMinutes(1), Duration.ZERO);
     }
 
 }
