@@ -89,8 +89,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Report how a job ended
-         * @description For workers and workflows. The first report of an attempt wins; the same again is answered 200, another one or one of an older attempt 409.
+         * Report how an attempt ended, or that it has to wait
+         * @description For workers and workflows. The first report of an attempt wins; the same again is answered 200, another one or one of an older attempt 409. DEFERRED with retryAfterSeconds holds the attempt back.
          */
         post: operations["callback"];
         delete?: never;
@@ -151,6 +151,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim an attempt before working it
+         * @description For workers whose work costs money. One claim of an attempt is granted, again where it is repeated, and another where the broker redelivered the message.
+         */
+        post: operations["start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -172,6 +192,8 @@ export interface components {
             error?: string;
             history?: components["schemas"]["JobEvent"][];
             id: string;
+            /** Format: date-time */
+            nextAttemptAt?: string;
             prompt: string;
             result?: string;
             resultTruncated?: boolean;
@@ -189,10 +211,12 @@ export interface components {
             /** Format: int32 */
             attempt?: number;
             error?: string;
-            jobId: string;
+            jobId?: string;
             result?: string;
+            /** Format: int32 */
+            retryAfterSeconds?: number;
             /** @enum {string} */
-            status?: "COMPLETED" | "FAILED";
+            status?: "COMPLETED" | "FAILED" | "DEFERRED";
         };
         JobCounts: {
             /** Format: int64 */
@@ -211,7 +235,7 @@ export interface components {
             attempt: number;
             detail?: string;
             /** @enum {string} */
-            type: "CREATED" | "PUBLISHED" | "STARTED" | "COMPLETED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED";
+            type: "CREATED" | "PUBLISHED" | "STARTED" | "DEFERRED" | "COMPLETED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED";
         };
         JobStats: {
             counts: components["schemas"]["JobCounts"];
@@ -248,6 +272,20 @@ export interface components {
              * @description Why, for programs: urn:job-processor:job-not-found, job-conflict, result-too-large, idempotency-conflict, invalid-request, unauthorized, unavailable, overloaded and others. A problem without such a type is not this API's.
              */
             type?: string;
+        };
+        Start: {
+            /** Format: int32 */
+            attempt: number;
+            claim: string;
+            redelivered?: boolean;
+            worker: string;
+        };
+        Started: {
+            callbackUrl?: string;
+            /** Format: date-time */
+            deadline?: string;
+            /** Format: date-time */
+            deferredSince?: string;
         };
         TimeToComplete: {
             /** Format: double */
@@ -477,7 +515,11 @@ export interface operations {
     };
     callback: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As the callbackUrl has it; then the body needs neither jobId nor attempt */
+                job?: string;
+                attempt?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -628,6 +670,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Start"];
+            };
+        };
+        responses: {
+            /** @description Begin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description Do not begin: the attempt is not open, or was claimed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */

@@ -6,6 +6,7 @@ const LOOKS: Record<JobEventType, readonly [text: string, colour: string]> = {
   CREATED: ["Accepted and stored", "bg-waiting"],
   PUBLISHED: ["Queued", "bg-waiting"],
   STARTED: ["Started", "bg-running"],
+  DEFERRED: ["Deferred", "bg-waiting"],
   COMPLETED: ["Completed", "bg-completed"],
   FAILED: ["Failed", "bg-failed"],
   CALLBACK_REFUSED: ["Late or conflicting result rejected", "bg-odd"],

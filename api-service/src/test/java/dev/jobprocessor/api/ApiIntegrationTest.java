@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = { "management.server.port=0", "webhook.secret=sesame", "dispatch.patience=300ms",
+        properties = { "management.server.port=0", "webhook.secret=sesame", "dispatch.confirm-timeout=300ms",
                 "dispatch.relay-interval=50ms", "jobs.deadline-check=50ms", "database.call-timeout=5s",
                 "server.forward-headers-strategy=native" })
 @Import({ TestBroker.class, TestDatabase.class, ApiClient.class, WorkQueue.class })

@@ -1,12 +1,17 @@
 package dev.jobprocessor.api.callback;
 
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobAttempts;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+
 import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -14,6 +19,7 @@ import org.slf4j.MDC;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -26,21 +32,40 @@ class CallbackController {
 
     private final Jobs jobs;
 
-    CallbackController(Jobs jobs) {
+    private final JobAttempts attempts;
+
+    CallbackController(Jobs jobs, JobAttempts attempts) {
         this.jobs = jobs;
+        this.attempts = attempts;
     }
 
     @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Report how a job ended",
+    @Operation(summary = "Report how an attempt ended, or that it has to wait",
             description = "For workers and workflows. The first report of an attempt wins; the same again is answered "
-                    + "200, another one or one of an older attempt 409.")
+                    + "200, another one or one of an older attempt 409. DEFERRED with retryAfterSeconds holds the attempt back.")
     @SecurityRequirement(name = WebhookSecret.HEADER)
-    JobView callback(@Valid @RequestBody JobCallback callback) {
-        try (MDC.MDCCloseable ignored = MDC.putCloseable("jobId", callback.jobId())) {
-            Job job = this.jobs.end(callback.jobId(), callback.attempt(), callback.outcome());
-            log.info("Attempt {} ended {}", job.attempt(), job.status());
-            return JobView.of(job);
+    JobView callback(@Valid @RequestBody JobCallback callback, @Parameter(
+            description = "As the callbackUrl has it; then the body needs neither jobId nor attempt") @RequestParam(
+                    required = false) @Nullable String job,
+            @RequestParam(required = false) @Nullable Integer attempt) {
+        String id = (job != null) ? job : callback.requiredJobId();
+        Integer number = (attempt != null) ? attempt : callback.attempt();
+        try (MDC.MDCCloseable ignored = MDC.putCloseable("jobId", id)) {
+            Duration delay = callback.deferral();
+            return JobView.of((delay != null) ? defer(id, number, callback, delay) : end(id, number, callback));
         }
+    }
+
+    private Job end(String id, @Nullable Integer attempt, JobCallback callback) {
+        Job job = this.jobs.end(id, attempt, callback.outcome());
+        log.info("Attempt {} ended {}", job.attempt(), job.status());
+        return job;
+    }
+
+    private Job defer(String id, @Nullable Integer attempt, JobCallback callback, Duration delay) {
+        Job job = this.attempts.defer(id, attempt, delay, callback.reason());
+        log.info("Attempt {} is deferred until {}: {}", job.attempt(), job.nextAttemptAt(), callback.reason());
+        return job;
     }
 
 }

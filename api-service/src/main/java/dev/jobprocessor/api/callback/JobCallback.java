@@ -1,54 +1,88 @@
 package dev.jobprocessor.api.callback;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * What a worker reports.
  *
- * @param status COMPLETED, also where it is absent, or FAILED
- * @param result needed with COMPLETED; at most 1 MiB of UTF-8
+ * @param jobId needed where the URL does not name the job
+ * @param status COMPLETED, also where it is absent, FAILED, or DEFERRED
+ * @param result needed with COMPLETED; a string, or any other JSON as its text; at most 1
+ * MiB of UTF-8
  * @param error why the job failed; cut after 2,000 characters
+ * @param retryAfterSeconds with DEFERRED: when the attempt is to be published again, 1 to
+ * 86,400 from now
  * @param attempt the attempt that ended; where it is absent, the current one
  */
 record JobCallback(
-        @NotBlank(message = "must be the id of a job") @Size(
-                min = 1, max = JobCallback.MAX_ID_LENGTH, message = "must be the id of a job") String jobId,
+        @Size(min = 1, max = JobCallback.MAX_ID_LENGTH, message = "must be the id of a job") @Nullable String jobId,
         @Nullable Status status,
-        @Pattern(regexp = JobCallback.WHOLE_CHARACTERS,
+        @JsonDeserialize(using = ResultText.class) @Pattern(regexp = JobCallback.WHOLE_CHARACTERS,
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String result,
         @Pattern(regexp = JobCallback.WHOLE_CHARACTERS,
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String error,
+        @Min(value = 1, message = JobCallback.DELAY) @Max(value = 86_400,
+                message = JobCallback.DELAY) @Nullable Integer retryAfterSeconds,
         @Positive(message = "must be 1 or more") @Nullable Integer attempt) {
 
     static final int MAX_ID_LENGTH = 100;
 
+    static final String DELAY = "must be 1 to 86400 with status DEFERRED";
+
     static final String WHOLE_CHARACTERS = "[^\\p{Cs}]*";
 
-    @AssertTrue(message = "must be a string unless status is FAILED")
+    @AssertTrue(message = "must be there unless status is FAILED or DEFERRED")
     boolean isResult() {
-        return this.result != null || this.status == Status.FAILED;
+        return this.result != null || this.status == Status.FAILED || this.status == Status.DEFERRED;
+    }
+
+    @AssertTrue(message = DELAY)
+    boolean isRetryAfterSeconds() {
+        return this.retryAfterSeconds != null || this.status != Status.DEFERRED;
+    }
+
+    /** How long the attempt is held back; null where it ended. */
+    @Nullable Duration deferral() {
+        return (this.status == Status.DEFERRED && this.retryAfterSeconds != null)
+                ? Duration.ofSeconds(this.retryAfterSeconds) : null;
+    }
+
+    /** The job, where the URL does not name it. */
+    String requiredJobId() {
+        if (this.jobId == null || this.jobId.isBlank()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "jobId must be the id of a job");
+        }
+        return this.jobId;
+    }
+
+    String reason() {
+        return Objects.requireNonNullElse(this.error, "The worker gave no reason.");
     }
 
     JobOutcome outcome() {
-        return (this.status == Status.FAILED)
-                ? JobOutcome.failed(JobFailure.REPORTED,
-                        Objects.requireNonNullElse(this.error, "The worker gave no reason."))
+        return (this.status == Status.FAILED) ? JobOutcome.failed(JobFailure.REPORTED, reason())
                 : JobOutcome.completed(Objects.requireNonNull(this.result)); // as
                                                                              // validated
     }
 
     enum Status {
 
-        COMPLETED, FAILED
+        COMPLETED, FAILED, DEFERRED
 
     }
 

@@ -10,9 +10,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Refuses calls without the secret before anything of their body is read. */
 @Component
@@ -22,23 +24,40 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private final WebhookSecret secret;
 
-    WebhookGuard(WebhookSecret secret) {
+    private final CallbackTokens tokens;
+
+    WebhookGuard(WebhookSecret secret, CallbackTokens tokens) {
         this.secret = secret;
+        this.tokens = tokens;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns(CallbackController.PATH);
+        registry.addInterceptor(this).addPathPatterns(CallbackController.PATH, StartController.PATH);
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!this.secret.matches(request.getHeader(WebhookSecret.HEADER))) {
+        if (!this.secret.matches(request.getHeader(WebhookSecret.HEADER)) && !hasToken(request)) {
             log.warn("A callback from {} is refused: its {} is wrong or missing", request.getRemoteAddr(),
                     WebhookSecret.HEADER);
             throw new Unauthorized();
         }
         return true;
+    }
+
+    /** Reads the query alone: parameters of a form would be its body. */
+    private boolean hasToken(HttpServletRequest request) {
+        MultiValueMap<String, String> query = UriComponentsBuilder.newInstance()
+            .query(request.getQueryString())
+            .build()
+            .getQueryParams();
+        String job = query.getFirst(CallbackTokens.JOB);
+        String attempt = query.getFirst(CallbackTokens.ATTEMPT);
+        String token = query.getFirst(CallbackTokens.TOKEN);
+        return request.getRequestURI().endsWith(CallbackController.PATH) && job != null && attempt != null
+                && token != null && attempt.matches("[1-9]\\d{0,8}")
+                && this.tokens.matches(token, job, Integer.parseInt(attempt));
     }
 
     /** Answered with 401. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+import dev.jobprocessor.api.jobs.DispatchTimes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ class BrokerAlarm {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerAlarm.class);
 
-    private final DispatchSettings settings;
+    private final DispatchTimes times;
 
     private final Clock clock;
 
@@ -30,8 +31,8 @@ class BrokerAlarm {
 
     private volatile Instant unblocked = Instant.MIN;
 
-    BrokerAlarm(DispatchSettings settings, Clock clock) {
-        this.settings = settings;
+    BrokerAlarm(DispatchTimes times, Clock clock) {
+        this.times = times;
         this.clock = clock;
     }
 
@@ -50,13 +51,13 @@ class BrokerAlarm {
     }
 
     /**
-     * Remains true for {@code dispatch.patience} after the alarm: what was sent before is
-     * confirmed now, and must not be published again.
+     * Remains true for {@code dispatch.confirm-timeout} after the alarm: what was sent
+     * before is confirmed now, and must not be published again.
      */
     boolean isRaised() {
         Connection connection = this.blocked;
         return (connection != null && connection.isOpen())
-                || this.clock.instant().isBefore(this.unblocked.plus(this.settings.patience()));
+                || this.clock.instant().isBefore(this.times.relayFrom(this.unblocked));
     }
 
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;
 import org.slf4j.Logger;
@@ -17,8 +18,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes what the direct way did not: jobs accepted while the broker was unavailable,
- * unconfirmed or unroutable messages, and what an instance left behind that died.
+ * Publishes what the fast path did not: jobs accepted while the broker was unavailable,
+ * unconfirmed or unroutable messages, what an instance left behind that died, and
+ * deferred jobs when they are due.
  */
 @Component
 class DispatchRelay {
@@ -37,6 +39,8 @@ class DispatchRelay {
 
     private final DispatchSettings settings;
 
+    private final DispatchTimes times;
+
     private final Clock clock;
 
     private final DispatchMetrics metrics;
@@ -46,12 +50,14 @@ class DispatchRelay {
     private final DatabaseErrors databaseErrors;
 
     DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, BrokerAlarm alarm,
-            DispatchSettings settings, Clock clock, DispatchMetrics metrics, DatabaseErrors databaseErrors) {
+            DispatchSettings settings, DispatchTimes times, Clock clock, DispatchMetrics metrics,
+            DatabaseErrors databaseErrors) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.broker = broker;
         this.alarm = alarm;
         this.settings = settings;
+        this.times = times;
         this.clock = clock;
         this.metrics = metrics;
         this.databaseErrors = databaseErrors;
@@ -66,10 +72,10 @@ class DispatchRelay {
     }
 
     private void relay(int capacity) {
-        Instant dueSince = this.clock.instant().minus(this.settings.patience());
+        Instant now = this.clock.instant();
         try {
-            if (this.outbox.isAnyDueSince(dueSince) && isBrokerReady()) {
-                this.outbox.dueSince(dueSince, capacity).forEach((job) -> relay(job, dueSince));
+            if (this.outbox.isAnyDue(now) && isBrokerReady()) {
+                this.outbox.due(now, capacity).forEach(this::relay);
             }
         }
         catch (DataAccessException ex) {
@@ -77,12 +83,13 @@ class DispatchRelay {
         }
     }
 
-    private void relay(Job job, Instant dueSince) {
+    private void relay(Job job) {
         Instant now = this.clock.instant();
-        if (this.outbox.lease(job, dueSince, now)) {
-            log.info("Job {} is published again, no broker confirmed it yet", job.id());
+        Instant until = this.times.relayFrom(now);
+        if (this.outbox.lease(job, now, until)) {
+            log.info("Job {} is published by the relay: it was deferred, or no broker confirmed it", job.id());
             this.metrics.relayed();
-            this.dispatcher.dispatch(new JobDue(job, now));
+            this.dispatcher.dispatch(new JobDue(job, until));
         }
     }
 

@@ -13,9 +13,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code dispatch.*}.
  *
- * @param patience how long a job may wait for the broker's confirm before it is published
- * again, at least 100 ms
- * @param relayInterval how often jobs that wait longer are looked for, at least 10 ms
+ * @param relayInterval how often due jobs are looked for, at least 10 ms: a deferred job
+ * is published so much late at most
  * @param redispatchAfter how long a published job may wait for its start before the
  * broker is taken to have lost it and it is published again, at least 1 s
  * @param queueCapacity how many jobs may wait in memory to be published; more wait in the
@@ -23,8 +22,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("dispatch")
-record DispatchSettings(@DefaultValue("10s") @DurationMin(millis = 100) Duration patience,
-        @DefaultValue("1s") @DurationMin(millis = 10) Duration relayInterval,
+record DispatchSettings(@DefaultValue("1s") @DurationMin(millis = 10) Duration relayInterval,
         @DefaultValue("6h") @DurationMin(seconds = 1) Duration redispatchAfter,
         @DefaultValue("5000") @Min(1) @Max(100_000) int queueCapacity) {
 }

@@ -46,8 +46,6 @@ class JobDispatcher implements SmartLifecycle {
 
     private final SentJobs sent;
 
-    private final DispatchSettings settings;
-
     private final Clock clock;
 
     private final JsonMapper mapper;
@@ -64,7 +62,6 @@ class JobDispatcher implements SmartLifecycle {
             DispatchMetrics metrics) {
         this.rabbit = rabbit;
         this.sent = sent;
-        this.settings = settings;
         this.clock = clock;
         this.mapper = mapper;
         this.metrics = metrics;
@@ -118,7 +115,7 @@ class JobDispatcher implements SmartLifecycle {
     }
 
     private boolean belongsToRelay(JobDue due) {
-        return due.since().plus(this.settings.patience()).isBefore(this.clock.instant());
+        return due.relayFrom().isBefore(this.clock.instant());
     }
 
     private void publish(Job job, RabbitOperations channel) {
@@ -126,7 +123,7 @@ class JobDispatcher implements SmartLifecycle {
         correlation.getFuture().whenComplete((confirm, failure) -> {
             if (confirm != null && confirm.ack() && correlation.getReturned() == null) {
                 this.metrics.published();
-                this.sent.add(new SentJob(job.id(), job.attempt()));
+                this.sent.add(new SentJob(job.id(), job.attempt(), job.nextAttemptAt()));
             }
             else {
                 this.metrics.unconfirmed();

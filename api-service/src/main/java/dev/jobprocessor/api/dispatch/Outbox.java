@@ -39,60 +39,63 @@ class Outbox {
     }
 
     /** Reads one index entry. */
-    boolean isAnyDueSince(Instant time) {
-        return this.documents.count(due(time).limit(1)) > 0;
+    boolean isAnyDue(Instant now) {
+        return this.documents.count(due(now).limit(1)) > 0;
     }
 
     /**
-     * Finds jobs that have waited since before the given time, longest first, as far as
+     * Finds jobs that are the relay's to publish, longest overdue first, as far as
      * publishing needs them: without their histories.
      * @param limit at least 1; to MongoDB, 0 is no limit
      */
-    List<Job> dueSince(Instant time, int limit) {
+    List<Job> due(Instant now, int limit) {
         Assert.isTrue(limit > 0, "limit must be positive");
-        Query due = due(time).with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit);
+        Query due = due(now).with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit);
         due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT, JobFields.HISTORY);
         return this.documents.find(due);
     }
 
-    private static Query due(Instant since) {
-        return Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(since));
+    private static Query due(Instant now) {
+        return Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(now));
     }
 
-    /** Looks at the index of due jobs alone, and at the first of them. */
-    Backlog backlog() {
-        Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE));
+    /**
+     * Looks at the index of due jobs alone, and at the first of them.
+     * @param end jobs that the relay publishes after that are deferred and do not count
+     */
+    Backlog backlog(Instant end) {
+        Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE).lte(end));
         long jobs = this.documents.count(due.limit(MOST_COUNTED));
         due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT);
         return new Backlog(jobs,
                 this.documents.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(1))
                     .stream()
                     .findFirst()
-                    .map(Job::requestedAt)
+                    .map(Job::waitingSince)
                     .orElse(null));
     }
 
     /**
-     * Takes a job for one relay alone: to the others it waits only since now.
+     * Takes a job for one relay alone: to the others it is not due until then.
      * @return false where another relay, or the broker's confirm, came first
      */
-    boolean lease(Job job, Instant dueBefore, Instant now) {
+    boolean lease(Job job, Instant now, Instant until) {
         Query due = Query.query(Criteria.where(JobFields.ID)
             .is(job.id())
             .and(JobFields.ATTEMPT)
             .is(job.attempt())
             .and(JobFields.DISPATCH_DUE)
-            .lte(dueBefore));
-        Update update = Update.update(JobFields.DISPATCH_DUE, now);
+            .lte(now));
+        Update update = Update.update(JobFields.DISPATCH_DUE, until);
         return this.documents.updateFirst(due, update);
     }
 
     void markSent(List<SentJob> sent, Instant now) {
-        Map<Integer, List<String>> idsByAttempt = sent.stream()
-            .collect(Collectors.groupingBy(SentJob::attempt, Collectors.mapping(SentJob::id, Collectors.toList())));
-        idsByAttempt.forEach((attempt, ids) -> {
-            Query attempts = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.ATTEMPT).is(attempt));
-            Update update = new JobEvent(JobEvent.Type.PUBLISHED, now, attempt, null).added()
+        Map<Publication, List<String>> idsByPublication = sent.stream()
+            .collect(Collectors.groupingBy(Publication::of, Collectors.mapping(SentJob::id, Collectors.toList())));
+        idsByPublication.forEach((publication, ids) -> {
+            Query attempts = Query.query(publication.of(ids));
+            Update update = new JobEvent(JobEvent.Type.PUBLISHED, now, publication.attempt(), null).added()
                 .set(JobFields.SENT_AT, now)
                 .unset(JobFields.DISPATCH_DUE);
             this.documents.updateAll(attempts, update);
@@ -137,6 +140,7 @@ class Outbox {
             .unset(JobFields.SENT_AT)
             .unset(JobFields.STARTED_AT)
             .unset(JobFields.WORKER)
+            .unset(JobFields.CLAIM)
             .unset(JobFields.DEADLINE);
         return this.documents.updateAll(Query.query(jobs), update);
     }
@@ -150,8 +154,30 @@ class Outbox {
     record Backlog(long jobs, @Nullable Instant oldest) {
     }
 
-    /** A job whose message a broker confirmed. */
-    record SentJob(String id, int attempt) {
+    /**
+     * A job whose message a broker confirmed.
+     *
+     * @param deferredUntil what it was published after, if anything
+     */
+    record SentJob(String id, int attempt, @Nullable Instant deferredUntil) {
+    }
+
+    /** What a confirm is good for: an attempt that was not deferred since. */
+    private record Publication(int attempt, @Nullable Instant deferredUntil) {
+
+        static Publication of(SentJob job) {
+            return new Publication(job.attempt(), job.deferredUntil());
+        }
+
+        Criteria of(List<String> ids) {
+            return Criteria.where(JobFields.ID)
+                .in(ids)
+                .and(JobFields.ATTEMPT)
+                .is(this.attempt)
+                .and(JobFields.NEXT_ATTEMPT_AT)
+                .is(this.deferredUntil);
+        }
+
     }
 
 }

@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 
 import dev.jobprocessor.api.dispatch.Outbox.Backlog;
 import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.jobs.DispatchTimes;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,17 @@ class OutboxGauges {
 
     private final Clock clock;
 
+    private final DispatchTimes times;
+
     private volatile @Nullable Backlog backlog;
 
     private final DatabaseErrors databaseErrors;
 
-    OutboxGauges(Outbox outbox, Clock clock, DatabaseErrors databaseErrors, MeterRegistry registry) {
+    OutboxGauges(Outbox outbox, Clock clock, DispatchTimes times, DatabaseErrors databaseErrors,
+            MeterRegistry registry) {
         this.outbox = outbox;
         this.clock = clock;
+        this.times = times;
         this.databaseErrors = databaseErrors;
         gauge("jobs.outbox.depth", Backlog::jobs)
             .description("Jobs of all instances that wait to be published, at most " + Outbox.MOST_COUNTED)
@@ -45,7 +50,7 @@ class OutboxGauges {
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     void look() {
         try {
-            this.backlog = this.outbox.backlog();
+            this.backlog = this.outbox.backlog(this.times.relayFrom(this.clock.instant()));
         }
         catch (DataAccessException ex) {
             this.databaseErrors.report("The size of the outbox is unknown", ex);

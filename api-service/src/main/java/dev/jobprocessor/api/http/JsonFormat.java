@@ -27,7 +27,10 @@ class JsonFormat {
                 text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
                 text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
                 text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-            });
+            })
+            // An expression that found nothing is not an absent number.
+            .withCoercionConfig(LogicalType.Integer,
+                    (number) -> number.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
     }
 
     /** As JavaScript writes them: always three digits, so that they sort as text. */

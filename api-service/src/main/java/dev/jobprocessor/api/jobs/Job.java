@@ -19,6 +19,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * refused
  * @param version counted from 1 by the database, raised by each update: the greater one
  * is the newer state of a job, whatever the clocks say; 0 where nothing counted it yet
+ * @param nextAttemptAt until when this attempt was deferred last
+ * @param deferredSince when this attempt was deferred first
  * @param worker the worker that started this attempt last
  * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
  * lists
@@ -26,8 +28,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  */
 @Document("jobs")
 public record Job(@Id String id, String prompt, JobStatus status, int attempt, long version, Instant createdAt,
-        Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable String worker,
-        @Nullable JobResult result, @Nullable String error, List<JobEvent> history, @Nullable String traceparent) {
+        Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable Instant nextAttemptAt,
+        @Nullable Instant deferredSince, @Nullable String worker, @Nullable JobResult result, @Nullable String error,
+        List<JobEvent> history, @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -43,10 +46,20 @@ public record Job(@Id String id, String prompt, JobStatus status, int attempt, l
             .orElse(this.createdAt);
     }
 
+    /** Since when the current attempt waits for a worker, or waited last. */
+    public Instant waitingSince() {
+        return (this.nextAttemptAt != null) ? this.nextAttemptAt : requestedAt();
+    }
+
+    /** Whether it is held back until {@link #nextAttemptAt}. */
+    boolean isDeferred() {
+        return this.nextAttemptAt != null && this.status == JobStatus.PENDING && this.startedAt == null;
+    }
+
     static Job submitted(String prompt, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
         return new Job(new ObjectId().toHexString(), prompt, JobStatus.PENDING, 1, 1, now, now, null, null, null, null,
-                null, List.of(created), traceparent);
+                null, null, null, List.of(created), traceparent);
     }
 
 }

@@ -2,6 +2,10 @@ package dev.jobprocessor.api.jobs;
 
 import java.time.Instant;
 
-/** A job was stored and waits to be published since the given time. */
-public record JobDue(Job job, Instant since) {
+/**
+ * A job is due for publication.
+ *
+ * @param relayFrom from when it is the relay's to publish
+ */
+public record JobDue(Job job, Instant relayFrom) {
 }

@@ -29,7 +29,7 @@ public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type
 
     public enum Type {
 
-        CREATED, PUBLISHED, STARTED, COMPLETED, FAILED, CALLBACK_REFUSED, RETRIED, CANCELLED;
+        CREATED, PUBLISHED, STARTED, DEFERRED, COMPLETED, FAILED, CALLBACK_REFUSED, RETRIED, CANCELLED;
 
         boolean requestsAttempt() {
             return this == CREATED || this == RETRIED;

@@ -25,8 +25,25 @@ public final class JobFields {
 
     public static final String HISTORY = "history";
 
-    /** Since when the job waits to be published; absent once a broker confirmed it. */
+    /**
+     * From when the relay publishes the job; the fast path publishes a new one at once.
+     * Absent once a broker confirmed it.
+     */
     public static final String DISPATCH_DUE = "dispatchDue";
+
+    /**
+     * Until when the attempt was deferred last. A broker's confirm of what was published
+     * before that is void.
+     */
+    public static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+
+    /** Since when this attempt has only been deferred, for whatever reasons. */
+    static final String DEFERRED_SINCE = "deferredSince";
+
+    /**
+     * Which handling of a delivery may work this attempt; absent unless it was claimed.
+     */
+    public static final String CLAIM = "claim";
 
     /** When a broker confirmed the job. */
     public static final String SENT_AT = "sentAt";

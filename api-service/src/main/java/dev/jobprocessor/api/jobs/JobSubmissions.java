@@ -38,9 +38,11 @@ class JobSubmissions {
 
     private final RequestTrace trace;
 
+    private final DispatchTimes dispatch;
+
     JobSubmissions(MongoConverter converter, JobInserter inserter, SubmissionFingerprint fingerprint,
             DatabaseSettings database, SubmissionSettings settings, ApplicationEventPublisher events, Clock clock,
-            RequestTrace trace) {
+            RequestTrace trace, DispatchTimes dispatch) {
         this.converter = converter;
         this.small = new GroupCommit(inserter::store, database.callTimeout(), settings);
         this.large = new GroupCommit(inserter::store, database.callTimeout(), settings);
@@ -48,6 +50,7 @@ class JobSubmissions {
         this.events = events;
         this.clock = clock;
         this.trace = trace;
+        this.dispatch = dispatch;
     }
 
     /**
@@ -65,7 +68,7 @@ class JobSubmissions {
         Submission submission = ((call.bytes() < LARGE_BYTES) ? this.small : this.large).submit(call);
         submission.added().forEach((job) -> {
             this.events.publishEvent(new JobChanged(null, job));
-            this.events.publishEvent(new JobDue(job, now));
+            this.events.publishEvent(new JobDue(job, this.dispatch.relayFrom(now)));
         });
         return submission;
     }
@@ -90,7 +93,7 @@ class JobSubmissions {
         Document document = new Document();
         this.converter.write(job, document);
         document.putAll(SearchWords.of(job.prompt(), job.id()));
-        return document.append(JobFields.DISPATCH_DUE, now);
+        return document.append(JobFields.DISPATCH_DUE, this.dispatch.relayFrom(now));
     }
 
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt present once a worker began; a PENDING job that has it is running
  * @param version raised by each change: of two views of a job, the one with the greater
  * version is newer
+ * @param nextAttemptAt when a deferred job is tried again; absent once it runs
  * @param result usually JSON text; lists show at most its first 8 KiB
  * @param resultTruncated true where {@code result} is not all of it
  * @param history oldest first; absent in lists
@@ -25,7 +26,8 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         @Nullable Boolean resultTruncated, @Nullable String error,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant updatedAt, @Nullable Instant startedAt,
-        @Nullable Instant completedAt, @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
+        @Nullable Instant completedAt, @Nullable Instant nextAttemptAt,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long version, @Nullable String worker,
         @Nullable List<JobEvent> history) {
 
@@ -45,8 +47,8 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
     private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated,
             @Nullable List<JobEvent> history) {
         return new JobView(job.id(), job.prompt(), job.status(), result, truncated, job.error(), job.createdAt(),
-                job.updatedAt(), job.startedAt(), job.completedAt(), job.attempt(), job.version(), job.worker(),
-                history);
+                job.updatedAt(), job.startedAt(), job.completedAt(), job.isDeferred() ? job.nextAttemptAt() : null,
+                job.attempt(), job.version(), job.worker(), history);
     }
 
 }

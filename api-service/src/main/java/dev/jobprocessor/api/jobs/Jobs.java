@@ -36,13 +36,16 @@ public class Jobs {
 
     private final RequestTrace trace;
 
+    private final DispatchTimes dispatch;
+
     Jobs(JobDocuments documents, ApplicationEventPublisher events, Clock clock, JobSettings settings,
-            RequestTrace trace) {
+            RequestTrace trace, DispatchTimes dispatch) {
         this.documents = documents;
         this.events = events;
         this.clock = clock;
         this.settings = settings;
         this.trace = trace;
+        this.dispatch = dispatch;
     }
 
     /** Finds a job, whole; a malformed id finds none. */
@@ -62,9 +65,8 @@ public class Jobs {
             return;
         }
         Instant now = this.clock.instant();
-        this.documents.updateEach(known.stream()
-            .map((start) -> Pair.of(openAttempt(start.jobId(), start.attempt()), start(start, now)))
-            .toList());
+        this.documents
+            .updateEach(known.stream().map((start) -> Pair.of(startable(start, now), start(start, now))).toList());
         Criteria ids = Criteria.where(JobFields.ID).in(known.stream().map(JobStarted::jobId).toList());
         this.documents.find(Query.query(ids)).forEach((job) -> changed(job.status(), job));
     }
@@ -106,16 +108,17 @@ public class Jobs {
         Update update = moveTo(JobStatus.PENDING, now,
                 new JobEvent(JobEvent.Type.RETRIED, now, ended.attempt() + 1, null))
             .inc(JobFields.ATTEMPT, 1)
-            .set(JobFields.DISPATCH_DUE, now)
+            .set(JobFields.DISPATCH_DUE, this.dispatch.relayFrom(now))
             .set(JobFields.TRACEPARENT, this.trace.parent());
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.STARTED_AT, JobFields.COMPLETED_AT, JobFields.WORKER,
-                JobFields.ATTEMPT_WORDS, JobFields.SENT_AT)
+                JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM, JobFields.NEXT_ATTEMPT_AT,
+                JobFields.DEFERRED_SINCE)
             .forEach(update::unset);
         Job retried = move(ended.status(), thatCanBecome(id, ended.attempt(), JobStatus.PENDING), update);
         if (retried == null) {
             throw conflict(id, "retried");
         }
-        this.events.publishEvent(new JobDue(retried, now));
+        this.events.publishEvent(new JobDue(retried, this.dispatch.relayFrom(now)));
         return retried;
     }
 
@@ -148,7 +151,7 @@ public class Jobs {
         this.events.publishEvent(new JobDeleted(id, deleted.status()));
     }
 
-    private Job require(String id) {
+    Job require(String id) {
         return find(id).orElseThrow(() -> new JobNotFound(id));
     }
 
@@ -161,12 +164,18 @@ public class Jobs {
         if (attempt == job.attempt() && outcome.isThatOf(job)) {
             return job;
         }
+        throw refuse(id, attempt, outcome.status().name());
+    }
+
+    /** Notes in the job's history that a report about an attempt comes too late. */
+    JobConflict refuse(String id, int attempt, String reported) {
+        Job job = require(id);
         Instant now = this.clock.instant();
-        String detail = "Attempt %d was reported %s, but attempt %d is %s".formatted(attempt, outcome.status(),
-                job.attempt(), job.status());
+        String detail = "Attempt %d was reported %s, but attempt %d is %s".formatted(attempt, reported, job.attempt(),
+                job.status());
         JobEvent refused = new JobEvent(JobEvent.Type.CALLBACK_REFUSED, now, attempt, detail);
         this.documents.updateFirst(byId(id), refused.added());
-        throw new JobConflict("Job %s: %s.".formatted(id, detail));
+        return new JobConflict("Job %s: %s.".formatted(id, detail));
     }
 
     private @Nullable Job end(Query from, int attempt, JobOutcome outcome) {
@@ -187,6 +196,12 @@ public class Jobs {
 
     private void changed(JobStatus before, Job job) {
         this.events.publishEvent(new JobChanged(before, job));
+    }
+
+    /** News of a start that arrive after a deferral are old. */
+    private static Query startable(JobStarted start, Instant now) {
+        return openAttempt(start.jobId(), start.attempt())
+            .addCriteria(Criteria.where(JobFields.NEXT_ATTEMPT_AT).not().gt(now));
     }
 
     private Update start(JobStarted start, Instant now) {
@@ -231,7 +246,7 @@ public class Jobs {
         return event.added().set(JobFields.STATUS, status).set(JobFields.UPDATED_AT, now).unset(JobFields.DEADLINE);
     }
 
-    private static Query openAttempt(String id, int attempt) {
+    static Query openAttempt(String id, int attempt) {
         return thatCanBecome(id, attempt, JobStatus.COMPLETED);
     }
 

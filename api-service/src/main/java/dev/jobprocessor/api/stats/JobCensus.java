@@ -59,10 +59,14 @@ class JobCensus {
 
     /**
      * Passes over running jobs, which are the oldest but for those that came back to
-     * wait.
+     * wait, and over deferred ones, which wait for a time and not for a worker.
      */
-    @Nullable Instant oldestWaiting() {
-        Query waiting = Query.query(having(JobStatus.PENDING).and(JobFields.DEADLINE).exists(false));
+    @Nullable Instant oldestWaiting(Instant now) {
+        Query waiting = Query.query(having(JobStatus.PENDING).and(JobFields.DEADLINE)
+            .exists(false)
+            .and(JobFields.NEXT_ATTEMPT_AT)
+            .not()
+            .gt(now));
         waiting.fields().include(JobFields.CREATED_AT);
         waiting.with(OLDEST_FIRST).limit(1);
         return Optional.ofNullable(this.mongo.findOne(waiting, Document.class, this.mongo.getCollectionName(Job.class)))

@@ -55,7 +55,7 @@ class JobStatsSnapshot {
         Instant first = now.truncatedTo(ChronoUnit.MINUTES).minus(MINUTES - 1, ChronoUnit.MINUTES);
         List<Document> minutes = this.counters.minutesSince(first);
         return new JobStats(JobStats.Counts.of(this.counters.statuses()), this.census.running(),
-                this.census.oldestWaiting(), perMinute(first, minutes), timeToComplete(minutes));
+                this.census.oldestWaiting(now), perMinute(first, minutes), timeToComplete(minutes));
     }
 
     private static List<JobStats.Minute> perMinute(Instant first, List<Document> minutes) {

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.callback;
 
+import dev.jobprocessor.api.jobs.JobAttempts;
 import dev.jobprocessor.api.jobs.JobConflict;
 import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobFailure;
@@ -33,7 +34,7 @@ import static org.mockito.BDDMockito.then;
 @WebMvcTest(controllers = CallbackController.class, properties = "webhook.secret=sesame",
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"))
 @EnableConfigurationProperties(WebhookSettings.class)
-@Import({ WebhookSecret.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+@Import({ WebhookSecret.class, CallbackTokens.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 class CallbackControllerTests {
 
     private static final String ID = "6925f0a1c3b2a40f5d1e7a01";
@@ -44,19 +45,23 @@ class CallbackControllerTests {
     @MockitoBean
     private Jobs jobs;
 
+    @Autowired
+    private CallbackTokens tokens;
+
+    @MockitoBean
+    private JobAttempts attempts;
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {                                                      | not the JSON that is expected
-            {}                                                     | jobId must be the id of a job
+            {"result":"r"}                                         | jobId must be the id of a job
             {"jobId":"","result":"r"}                              | jobId must be the id of a job
             {"jobId":"%s","result":"r"}                            | jobId must be the id of a job
             {"jobId":7,"result":"r"}                               | jobId must be a string
-            {"jobId":"1"}                                          | result must be a string
-            {"jobId":"1","result":null}                            | result must be a string
-            {"jobId":"1","result":{"success":true}}                | result must be a string
-            {"jobId":"1","result":1}                               | result must be a string
+            {"jobId":"1"}                                          | result must be there
+            {"jobId":"1","result":"r","attempt":""}                | attempt has the wrong type
             {"jobId":"1","result":"\\ud83d"}                       | result must be valid Unicode
-            {"jobId":"1","status":"COMPLETED"}                     | result must be a string
+            {"jobId":"1","status":"COMPLETED"}                     | result must be there
             {"jobId":"1","status":"PENDING","result":"r"}          | status has the wrong type
             {"jobId":"1","status":"DONE","result":"r"}             | status has the wrong type
             {"jobId":"1","status":"FAILED","error":"\\ude80"}      | error must be valid Unicode
@@ -68,6 +73,39 @@ class CallbackControllerTests {
         assertThat(answer).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
         then(this.jobs).shouldHaveNoInteractions();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"b": 1.50, "a": [1, {"c": null}]} | {"b":1.50,"a":[1,{"c":null}]}
+            12345678901234567890.10            | 12345678901234567890.10
+            null                               | null
+            true                               | true
+            "text"                             | text
+            """)
+    void takesAnyJsonAsResult(String json, String stored) {
+        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        assertThat(callback("sesame", "{\"jobId\":\"%s\",\"result\":%s}".formatted(ID, json))).hasStatus(404);
+        then(this.jobs).should().end(ID, null, JobOutcome.completed(stored));
+    }
+
+    @Test
+    void takesTokenOfTheCallbackUrlForItsAttemptAlone() {
+        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        String token = this.tokens.of(ID, 2);
+        assertThat(byToken("job=" + ID + "&attempt=2&token=" + token)).hasStatus(404);
+        then(this.jobs).should().end(ID, 2, JobOutcome.completed("r"));
+        assertThat(byToken("job=" + ID + "&attempt=1&token=" + token)).hasStatus(401);
+        assertThat(byToken("job=" + ID + "&attempt=2&token=" + token + "A")).hasStatus(401);
+        assertThat(byToken("job=" + ID + "&attempt=2")).hasStatus(401);
+    }
+
+    private MvcTestResult byToken(String query) {
+        return this.mvc.post()
+            .uri("/jobs/webhook/callback?" + query)
+            .contentType(MediaType.APPLICATION_JSON)
+            .content("{\"jobId\":\"other\",\"attempt\":9,\"result\":\"r\"}")
+            .exchange();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import dev.jobprocessor.api.jobs.DispatchTimes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,10 @@ import static org.mockito.Mockito.never;
 
 class DispatchRelayTests {
 
-    private static final DispatchSettings SETTINGS = new DispatchSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
-            Duration.ofHours(6), 5000);
+    private static final DispatchSettings SETTINGS = new DispatchSettings(Duration.ofSeconds(1), Duration.ofHours(6),
+            5000);
+
+    private static final DispatchTimes TIMES = new DispatchTimes(Duration.ofSeconds(10));
 
     private Instant now = Instant.parse("2026-11-24T09:30:00Z");
 
@@ -40,15 +43,15 @@ class DispatchRelayTests {
 
     private final Connection connection = mock();
 
-    private final BrokerAlarm alarm = new BrokerAlarm(SETTINGS, this.clock);
+    private final BrokerAlarm alarm = new BrokerAlarm(TIMES, this.clock);
 
     private final DispatchRelay relay = new DispatchRelay(this.outbox, this.dispatcher, this.broker, this.alarm,
-            SETTINGS, this.clock, new DispatchMetrics(new SimpleMeterRegistry()), mock());
+            SETTINGS, TIMES, this.clock, new DispatchMetrics(new SimpleMeterRegistry()), mock());
 
     DispatchRelayTests() {
         given(this.clock.instant()).willAnswer((call) -> this.now);
         given(this.clock.getZone()).willReturn(ZoneOffset.UTC);
-        given(this.outbox.isAnyDueSince(any())).willReturn(true);
+        given(this.outbox.isAnyDue(any())).willReturn(true);
         given(this.dispatcher.freeCapacity()).willReturn(5000);
         given(this.connection.isOpen()).willReturn(true);
     }
@@ -57,7 +60,7 @@ class DispatchRelayTests {
     void readsNoMoreThanCanBeQueued() {
         given(this.dispatcher.freeCapacity()).willReturn(1);
         this.relay.relay();
-        then(this.outbox).should().dueSince(this.now.minusSeconds(10), 1);
+        then(this.outbox).should().due(this.now, 1);
     }
 
     @Test
@@ -70,14 +73,14 @@ class DispatchRelayTests {
     @Test
     void readsOneBatchOfManyJobs() {
         this.relay.relay();
-        then(this.outbox).should().dueSince(any(), eq(500));
+        then(this.outbox).should().due(any(), eq(500));
     }
 
     @Test
     void readsNoJobsWhileTheBrokerIsUnavailable() {
         willThrow(new AmqpConnectException(new Exception())).given(this.broker).initialize();
         this.relay.relay();
-        then(this.outbox).should(never()).dueSince(any(), anyInt());
+        then(this.outbox).should(never()).due(any(), anyInt());
     }
 
     @Test
@@ -96,7 +99,7 @@ class DispatchRelayTests {
         then(this.outbox).shouldHaveNoInteractions();
         this.now = this.now.plusMillis(1);
         this.relay.relay();
-        then(this.outbox).should().dueSince(any(), anyInt());
+        then(this.outbox).should().due(any(), anyInt());
     }
 
     @Test
@@ -104,7 +107,7 @@ class DispatchRelayTests {
         this.alarm.blocked(new ConnectionBlockedEvent(this.connection, "low on memory"));
         given(this.connection.isOpen()).willReturn(false);
         this.relay.relay();
-        then(this.outbox).should().dueSince(any(), anyInt());
+        then(this.outbox).should().due(any(), anyInt());
     }
 
 }

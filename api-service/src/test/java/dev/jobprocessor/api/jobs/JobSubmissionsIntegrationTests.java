@@ -73,6 +73,9 @@ class JobSubmissionsIntegrationTests {
     private RequestTrace trace;
 
     @Autowired
+    private DispatchTimes dispatch;
+
+    @Autowired
     private Clock clock;
 
     @Autowired
@@ -152,7 +155,7 @@ class JobSubmissionsIntegrationTests {
     void twoInstancesMakeTheSameBatchOnce() throws Exception {
         JobSubmissions other = new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database,
                 this.settings, (event) -> {
-                }, this.clock, this.trace);
+                }, this.clock, this.trace, this.dispatch);
         for (int round = 0; round < 20; round++) {
             String key = "key-" + round;
             List<Submission> both = atOnce(2,

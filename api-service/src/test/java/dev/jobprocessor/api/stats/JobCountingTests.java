@@ -87,7 +87,8 @@ class JobCountingTests {
         List<JobEvent> history = List.of(new JobEvent(JobEvent.Type.CREATED, CREATED, 1, null),
                 new JobEvent(JobEvent.Type.RETRIED, RETRIED, 2, null));
         Instant ended = (status != JobStatus.PENDING) ? ENDED : null;
-        return new Job("id", "prompt", status, 2, 5, CREATED, ENDED, null, ended, null, null, null, history, null);
+        return new Job("id", "prompt", status, 2, 5, CREATED, ENDED, null, ended, null, null, null, null, null, history,
+                null);
     }
 
 }

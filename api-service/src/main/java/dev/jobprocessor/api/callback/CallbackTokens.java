@@ -1,0 +1,56 @@
+package dev.jobprocessor.api.callback;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What a workflow elsewhere proves by that it may report one attempt of one job, and
+ * nothing else. A token is void when its attempt is over.
+ */
+@Component
+class CallbackTokens {
+
+    static final String JOB = "job";
+
+    static final String ATTEMPT = "attempt";
+
+    static final String TOKEN = "token";
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final byte[] key;
+
+    /** The key is derived: whoever finds a token's key does not have the secret. */
+    CallbackTokens(WebhookSettings settings) {
+        this.key = hmac(settings.secret().getBytes(StandardCharsets.UTF_8), "callback token");
+    }
+
+    String of(String job, int attempt) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(this.key, job + ":" + attempt));
+    }
+
+    /** Takes the same time wherever the texts differ. */
+    boolean matches(String token, String job, int attempt) {
+        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8),
+                of(job, attempt).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("Every Java platform has " + ALGORITHM, ex);
+        }
+    }
+
+}

@@ -1,0 +1,27 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * When the outbox has the relay publish a job.
+ *
+ * @param confirmTimeout how long the broker may take to confirm a job before the relay
+ * publishes it again, at least 100 ms
+ */
+@Validated
+@ConfigurationProperties("dispatch")
+public record DispatchTimes(@DefaultValue("10s") @DurationMin(millis = 100) Duration confirmTimeout) {
+
+    /** From when the relay publishes a job that is being published now. */
+    public Instant relayFrom(Instant now) {
+        return now.plus(this.confirmTimeout);
+    }
+
+}

@@ -1,0 +1,122 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/**
+ * What becomes of an attempt before it ends: it is claimed, which starts it, or deferred.
+ * Each is one conditional update of the open attempt.
+ */
+@Component
+public class JobAttempts {
+
+    private final Jobs jobs;
+
+    private final JobDocuments documents;
+
+    private final ApplicationEventPublisher events;
+
+    private final Clock clock;
+
+    private final JobSettings settings;
+
+    JobAttempts(Jobs jobs, JobDocuments documents, ApplicationEventPublisher events, Clock clock,
+            JobSettings settings) {
+        this.jobs = jobs;
+        this.documents = documents;
+        this.events = events;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts an attempt for one handling of one delivery alone. The same claim again is
+     * granted again; a redelivered message may claim what another handling claimed.
+     * @throws JobNotFound if there is no such job
+     * @throws JobConflict if the attempt is not open or was claimed otherwise
+     */
+    public JobClaim claim(String id, int attempt, String worker, String claim, boolean redelivered) {
+        Instant now = this.clock.instant();
+        Instant deadline = now.plus(this.settings.deadline());
+        Update start = new JobEvent(JobEvent.Type.STARTED, now, attempt, worker).added()
+            .set(JobFields.STARTED_AT, now)
+            .set(JobFields.UPDATED_AT, now)
+            .set(JobFields.WORKER, worker)
+            .set(JobFields.CLAIM, claim)
+            .set(JobFields.DEADLINE, deadline);
+        Query claimable = Jobs.openAttempt(id, attempt);
+        Job started = change(claimable.addCriteria(
+                redelivered ? Criteria.where(JobFields.CLAIM).ne(claim) : Criteria.where(JobFields.CLAIM).is(null)),
+                start);
+        return (started != null) ? new JobClaim(started, deadline) : claimedBefore(id, attempt, claim, deadline);
+    }
+
+    /** The answer to the first call was lost: nothing starts anew. */
+    private JobClaim claimedBefore(String id, int attempt, String claim, Instant deadline) {
+        Query same = Jobs.openAttempt(id, attempt).addCriteria(Criteria.where(JobFields.CLAIM).is(claim));
+        Job claimed = this.documents.change(same, Update.update(JobFields.DEADLINE, deadline));
+        if (claimed == null) {
+            Job job = this.jobs.require(id);
+            throw new JobConflict("Job %s: attempt %d cannot start, attempt %d is %s%s.".formatted(id, attempt,
+                    job.attempt(), job.status(), (job.startedAt() != null) ? " and was started" : ""));
+        }
+        return new JobClaim(claimed, deadline);
+    }
+
+    /**
+     * Holds an attempt back, which is not used up by it: the relay publishes it again.
+     * @param attempt null for whichever attempt is current
+     * @return the deferred job, also where it is deferred already
+     * @throws JobNotFound if there is no such job
+     * @throws JobConflict if the attempt is not open
+     */
+    public Job defer(String id, @Nullable Integer attempt, Duration delay, String reason) {
+        int reported = (attempt != null) ? attempt : this.jobs.require(id).attempt();
+        Instant now = this.clock.instant();
+        Query notDeferred = Jobs.openAttempt(id, reported)
+            .addCriteria(new Criteria().orOperator(Criteria.where(JobFields.STARTED_AT).exists(true),
+                    Criteria.where(JobFields.NEXT_ATTEMPT_AT).not().gt(now)));
+        Job deferred = change(notDeferred, deferral(now, now.plus(delay), reported, reason));
+        return (deferred != null) ? deferred : deferredBefore(id, reported);
+    }
+
+    private Job deferredBefore(String id, int attempt) {
+        return Optional.of(this.jobs.require(id))
+            .filter((job) -> job.attempt() == attempt && job.isDeferred())
+            .orElseThrow(() -> this.jobs.refuse(id, attempt, "DEFERRED"));
+    }
+
+    private static Update deferral(Instant now, Instant until, int attempt, String reason) {
+        Update update = new JobEvent(JobEvent.Type.DEFERRED, now, attempt,
+                Prefix.of(reason, JobOutcome.MAX_ERROR_LENGTH))
+            .added()
+            .set(JobFields.UPDATED_AT, now)
+            .set(JobFields.DISPATCH_DUE, until)
+            .set(JobFields.NEXT_ATTEMPT_AT, until)
+            .min(JobFields.DEFERRED_SINCE, Date.from(now));
+        Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.DEADLINE, JobFields.SENT_AT, JobFields.CLAIM)
+            .forEach(update::unset);
+        return update;
+    }
+
+    private @Nullable Job change(Query query, Update update) {
+        Job job = this.documents.change(query, update);
+        if (job != null) {
+            this.events.publishEvent(new JobChanged(job.status(), job));
+        }
+        return job;
+    }
+
+}

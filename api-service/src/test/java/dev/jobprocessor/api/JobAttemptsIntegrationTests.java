@@ -1,0 +1,246 @@
+package dev.jobprocessor.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.jobprocessor.api.jobs.JobEvent;
+import dev.jobprocessor.api.jobs.JobEvent.Type;
+import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.testing.ExampleEvents;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@ApiIntegrationTest
+class JobAttemptsIntegrationTests {
+
+    private static final Map<String, String> SECRET = Map.of("x-webhook-secret", "sesame");
+
+    @Autowired
+    private ApiClient api;
+
+    @Autowired
+    private WorkQueue work;
+
+    @Autowired
+    private MongoOperations mongo;
+
+    @Test
+    void publishesDeferredJobWhenItIsDueWithoutUsingUpAnAttempt() {
+        JobView job = this.api.submit("a");
+        this.work.take();
+        start(job, 1, "one", false);
+        Instant before = Instant.now();
+        JsonNode deferred = body(defer(job, 1, 2, "asked to wait"));
+        assertThat(deferred.get("status").stringValue()).isEqualTo("PENDING");
+        assertThat(deferred.has("startedAt")).isFalse();
+        assertThat(deferred.has("worker")).isFalse();
+        assertThat(Instant.parse(deferred.get("nextAttemptAt").stringValue())).isBetween(before.plusMillis(1999),
+                Instant.now().plusSeconds(2));
+        assertThat(this.work.take().get("attempt").intValue()).isEqualTo(1);
+        assertThat(Duration.between(before, Instant.now())).isGreaterThan(Duration.ofMillis(1990));
+        assertThat(start(job, 1, "two", false).getStatusCode().value()).isEqualTo(200);
+        JobView running = this.api.find(job.id());
+        assertThat(running.nextAttemptAt()).isNull();
+        assertThat(running.history()).filteredOn((event) -> event.type() == Type.DEFERRED)
+            .singleElement()
+            .extracting(JobEvent::detail)
+            .isEqualTo("asked to wait");
+    }
+
+    @Test
+    void takesTheWorkersDeferral() {
+        JobView job = this.api.submit("a");
+        String example = ExampleEvents.read("callback-deferred.json")
+            .replace("6925f0a1c3b2a40f5d1e7a01", job.id())
+            .replace("\"attempt\": 2", "\"attempt\": 1");
+        assertThat(callback(example).getStatusCode().value()).isEqualTo(200);
+        assertThat(this.api.find(job.id()).nextAttemptAt()).isNotNull();
+    }
+
+    @Test
+    void takesTheSameDeferralAgain() {
+        JobView job = this.api.submit("a");
+        JsonNode first = body(defer(job, 1, 3600, "later"));
+        JsonNode second = body(defer(job, 1, 3600, "later"));
+        assertThat(second.get("nextAttemptAt")).isEqualTo(first.get("nextAttemptAt"));
+        assertThat(history(job)).containsOnlyOnce(Type.DEFERRED);
+    }
+
+    @Test
+    void refusesDeferralOfEndedJob() {
+        JobView job = this.api.submit("a");
+        this.api.callback(job.id(), 1, "COMPLETED", "done");
+        assertThat(defer(job, 1, 1, "later").getStatusCode().value()).isEqualTo(409);
+        assertThat(history(job)).contains(Type.CALLBACK_REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "0, 400", "1, 200", "86400, 200", "86401, 400" })
+    void bindsDeferralToADay(int seconds, int status) {
+        assertThat(defer(this.api.submit("a"), 1, seconds, "later").getStatusCode().value()).isEqualTo(status);
+    }
+
+    @Test
+    void confirmOfWhatWasPublishedBeforeDeferralLeavesTheJobDue() {
+        JobView job = this.api.submit("a");
+        this.work.take();
+        defer(job, 1, 1, "later");
+        assertThat(this.work.take().get("jobId").stringValue()).isEqualTo(job.id());
+        await().untilAsserted(() -> assertThat(this.mongo.count(Query.query(due(job)), "jobs")).isZero());
+    }
+
+    @Test
+    void cancelledWhileDeferredIsNotPublished() {
+        JobView job = this.api.submit("a");
+        this.work.take();
+        defer(job, 1, 3600, "later");
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/cancel");
+        assertThat(this.mongo.count(Query.query(due(job)), "jobs")).isZero();
+        assertThat(this.api.find(job.id()).nextAttemptAt()).isNull();
+    }
+
+    @Test
+    void deferredJobsAreNoBacklog() {
+        JobView job = this.api.submit("a");
+        this.work.take();
+        defer(job, 1, 3600, "later");
+        await().untilAsserted(() -> assertThat(this.api.metric("jobs_outbox_depth")).isEqualTo(0));
+        await().untilAsserted(
+                () -> assertThat(body(this.api.call(HttpMethod.GET, "/jobs/stats")).has("oldestWaiting")).isFalse());
+    }
+
+    @Test
+    void grantsOneClaimOfAnAttempt() {
+        JobView job = this.api.submit("a");
+        JsonNode granted = body(start(job, 1, "one", false));
+        assertThat(Instant.parse(granted.get("deadline").stringValue())).isAfter(Instant.now());
+        ResponseEntity<JsonNode> refused = start(job, 1, "two", false);
+        assertThat(refused.getStatusCode().value()).isEqualTo(409);
+        JobView running = this.api.find(job.id());
+        assertThat(running.worker()).isEqualTo("worker one");
+        assertThat(running.startedAt()).isNotNull();
+    }
+
+    @Test
+    void grantsTheSameClaimAgainWithoutAnotherStart() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "one", false);
+        assertThat(start(job, 1, "one", false).getStatusCode().value()).isEqualTo(200);
+        assertThat(start(job, 1, "one", true).getStatusCode().value()).isEqualTo(200);
+        assertThat(history(job)).containsOnlyOnce(Type.STARTED);
+    }
+
+    @Test
+    void grantsAnotherClaimToRedeliveredMessage() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "one", false);
+        assertThat(start(job, 1, "two", true).getStatusCode().value()).isEqualTo(200);
+        assertThat(this.api.find(job.id()).worker()).isEqualTo("worker two");
+        assertThat(start(job, 1, "one", false).getStatusCode().value()).isEqualTo(409);
+    }
+
+    @Test
+    void grantsNoClaimOfEndedCancelledOldOrMissingAttempt() {
+        JobView job = this.api.submit("a");
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/cancel");
+        assertThat(start(job, 1, "one", false).getStatusCode().value()).isEqualTo(409);
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
+        assertThat(start(job, 1, "one", true).getStatusCode().value()).isEqualTo(409);
+        assertThat(start(job, 2, "one", false).getStatusCode().value()).isEqualTo(200);
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/cancel");
+        this.api.call(HttpMethod.DELETE, "/jobs/" + job.id());
+        ResponseEntity<JsonNode> gone = start(job, 2, "one", false);
+        assertThat(gone.getStatusCode().value()).isEqualTo(404);
+    }
+
+    @Test
+    void claimAfterRedispatchIsGranted() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "one", false);
+        await().untilAsserted(() -> assertThat(history(job)).contains(Type.PUBLISHED));
+        this.api.manage(HttpMethod.POST, "/actuator/redispatch");
+        assertThat(start(job, 1, "two", false).getStatusCode().value()).isEqualTo(200);
+    }
+
+    @Test
+    void lateNewsOfAStartLeaveDeferredJobWaiting() {
+        JobView job = this.api.submit("a");
+        this.work.take();
+        defer(job, 1, 3600, "later");
+        JobView other = this.api.submit("b");
+        this.work.started(job.id(), 1, "worker-1");
+        this.work.started(other.id(), 1, "worker-1");
+        await().untilAsserted(() -> assertThat(this.api.find(other.id()).startedAt()).isNotNull());
+        assertThat(this.api.find(job.id()).startedAt()).isNull();
+    }
+
+    @Test
+    void refusesClaimWithoutSecret() {
+        assertThat(this.api
+            .post("/jobs/" + this.api.submit("a").id() + "/start",
+                    Map.of("attempt", 1, "worker", "w", "claim", "c", "redelivered", false), Map.of())
+            .retrieve()
+            .toEntity(JsonNode.class)
+            .getStatusCode()
+            .value()).isEqualTo(401);
+    }
+
+    @Test
+    void startedJobThatIsClaimedAndSilentIsGivenUp() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "one", false);
+        this.mongo.updateFirst(Query.query(Criteria.where("_id").is(new ObjectId(job.id()))),
+                Update.update(JobFields.DEADLINE, Instant.now().minusSeconds(1)), "jobs");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
+    }
+
+    private static Criteria due(JobView job) {
+        return Criteria.where("_id").is(new ObjectId(job.id())).and(JobFields.DISPATCH_DUE).exists(true);
+    }
+
+    private ResponseEntity<JsonNode> start(JobView job, int attempt, String claim, boolean redelivered) {
+        return post("/jobs/" + job.id() + "/start",
+                Map.of("attempt", attempt, "worker", "worker " + claim, "claim", claim, "redelivered", redelivered));
+    }
+
+    private ResponseEntity<JsonNode> defer(JobView job, int attempt, int seconds, String reason) {
+        return callback(Map.of("jobId", job.id(), "attempt", attempt, "status", "DEFERRED", "retryAfterSeconds",
+                seconds, "error", reason));
+    }
+
+    private ResponseEntity<JsonNode> callback(Object body) {
+        return post("/jobs/webhook/callback", body);
+    }
+
+    private ResponseEntity<JsonNode> post(String path, Object body) {
+        return this.api.post(path, body, SECRET).retrieve().toEntity(JsonNode.class);
+    }
+
+    private List<Type> history(JobView job) {
+        return Objects.requireNonNull(this.api.find(job.id()).history()).stream().map(JobEvent::type).toList();
+    }
+
+    private static JsonNode body(ResponseEntity<JsonNode> answer) {
+        return Objects.requireNonNull(answer.getBody());
+    }
+
+}
