@@ -2,6 +2,12 @@ package dev.jobprocessor.api.dispatch;
 
 import java.time.Duration;
 
+import dev.jobprocessor.api.jobs.DatabaseErrors;
+import org.aopalliance.aop.Advice;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.amqp.rabbit.config.RetryInterceptorBuilder;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -20,12 +26,18 @@ class BrokerListeners {
 
     private static final Duration FULL_BATCH = Duration.ofMillis(50);
 
+    private final DatabaseErrors databaseErrors;
+
+    BrokerListeners(DatabaseErrors databaseErrors) {
+        this.databaseErrors = databaseErrors;
+    }
+
     /**
      * RabbitMQ stops reading from connections that publish while it is short of memory;
      * listening must go on.
      */
     @Bean
-    RabbitTemplateCustomizer publishOnAConnectionOfItsOwn() {
+    static RabbitTemplateCustomizer publishOnAConnectionOfItsOwn() {
         return (template) -> template.setUsePublisherConnection(true);
     }
 
@@ -50,11 +62,16 @@ class BrokerListeners {
         return factory;
     }
 
-    private static SimpleRabbitListenerContainerFactory retrying(
-            SimpleRabbitListenerContainerFactoryConfigurer configurer, ConnectionFactory connections) {
+    private SimpleRabbitListenerContainerFactory retrying(SimpleRabbitListenerContainerFactoryConfigurer configurer,
+            ConnectionFactory connections) {
         SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
         configurer.configure(factory, connections);
-        factory.setAdviceChain(RetryInterceptorBuilder.stateless()
+        factory.setAdviceChain(untilStored(), (MethodInterceptor) this::reportFailure);
+        return factory;
+    }
+
+    private static Advice untilStored() {
+        return RetryInterceptorBuilder.stateless()
             .retryPolicy(RetryPolicy.builder()
                 .includes(DataAccessException.class)
                 .maxRetries(Long.MAX_VALUE)
@@ -62,8 +79,19 @@ class BrokerListeners {
                 .multiplier(2)
                 .maxDelay(Duration.ofSeconds(5))
                 .build())
-            .build());
-        return factory;
+            .build();
+    }
+
+    @Nullable Object reportFailure(MethodInvocation delivery) throws Throwable {
+        try {
+            return delivery.proceed();
+        }
+        catch (RuntimeException ex) {
+            if (ex.getCause() instanceof DataAccessException failure) {
+                this.databaseErrors.report("A message is handled again until it is stored", failure);
+            }
+            throw ex;
+        }
     }
 
 }
