@@ -22,6 +22,9 @@ record TextRun(String text, boolean spaceless) {
     /** A longer word is found by its first UTF-16 code units. */
     static final int MAX_WORD_LENGTH = 64;
 
+    /** Some ligatures become 18 characters: of text so long, the beginning is read. */
+    private static final int MAX_LENGTH = 2 * NewJob.MAX_LENGTH;
+
     private static final Set<UnicodeScript> SCRIPTS_WITHOUT_SPACES = Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA,
             UnicodeScript.KATAKANA, UnicodeScript.BOPOMOFO, UnicodeScript.YI, UnicodeScript.THAI, UnicodeScript.LAO,
             UnicodeScript.KHMER, UnicodeScript.MYANMAR, UnicodeScript.TAI_LE, UnicodeScript.NEW_TAI_LUE,
@@ -37,8 +40,7 @@ record TextRun(String text, boolean spaceless) {
     private static final int PROLONGED_SOUND = 0x30FC;
 
     static List<TextRun> of(String text) {
-        String normalized = Normalizer.normalize(EXCESSIVE_MARKS.matcher(text).replaceAll("$1"), Normalizer.Form.NFKC)
-            .toLowerCase(Locale.ROOT);
+        String normalized = normalized(text);
         List<TextRun> runs = new ArrayList<>();
         Kind kind = Kind.SEPARATOR;
         int start = 0;
@@ -52,6 +54,11 @@ record TextRun(String text, boolean spaceless) {
         }
         add(runs, normalized.substring(start), kind);
         return runs;
+    }
+
+    private static String normalized(String text) {
+        String normalized = Normalizer.normalize(EXCESSIVE_MARKS.matcher(text).replaceAll("$1"), Normalizer.Form.NFKC);
+        return Prefix.of(normalized, MAX_LENGTH).toLowerCase(Locale.ROOT);
     }
 
     private static void add(List<TextRun> runs, String text, Kind kind) {

@@ -60,6 +60,13 @@ class SearchWordsTests {
     }
 
     @Test
+    void readsTheBeginningOfTextThatNormalizationMakesLonger() {
+        String ofFourEach = "\u330D".repeat(NewJob.MAX_LENGTH); // カロリー
+        assertThat(TextRun.of(ofFourEach)).singleElement()
+            .satisfies((run) -> assertThat(run.text()).hasSize(2 * NewJob.MAX_LENGTH));
+    }
+
+    @Test
     void keepsThirtyMarksOfACharacter() {
         String marks = "\u0315".repeat(30);
         assertThat(words("a" + marks)).containsExactly("a" + marks);
