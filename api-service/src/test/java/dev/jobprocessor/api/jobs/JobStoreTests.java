@@ -1,0 +1,60 @@
+package dev.jobprocessor.api.jobs;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.ServerAddress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.data.mongodb.UncategorizedMongoDbException;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.index.IndexOperations;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.mock;
+
+class JobStoreTests {
+
+    private static final String CONFLICT = "{ok: 0, code: 85, errmsg: 'Index already exists with other options'}";
+
+    private final LongOperations operations = mock();
+
+    private final MongoOperations mongo = mock();
+
+    private final IndexOperations indexes = mock();
+
+    private final ApplicationRunner runner = new JobStore().jobIndexes(this.operations,
+            new DatabaseErrors(new SimpleMeterRegistry()));
+
+    JobStoreTests() {
+        given(this.operations.within(any())).willReturn(this.mongo);
+        given(this.mongo.indexOps(Job.class)).willReturn(this.indexes);
+    }
+
+    @Test
+    void endsTheStartByAnErrorThatWaitingDoesNotHelpAgainst() {
+        given(this.indexes.createIndex(any())).willThrow(new UncategorizedMongoDbException("conflict",
+                new MongoCommandException(BsonDocument.parse(CONFLICT), new ServerAddress())));
+        assertThatExceptionOfType(UncategorizedMongoDbException.class)
+            .isThrownBy(() -> this.runner.run(new DefaultApplicationArguments()))
+            .withStackTraceContaining("Index already exists with other options");
+    }
+
+    @Test
+    void waitsForAnUnavailableDatabase() throws Exception {
+        given(this.indexes.createIndex(any()))
+            .willThrow(new DataAccessResourceFailureException("unreachable", new MongoTimeoutException("timeout")))
+            .willReturn("name");
+        this.runner.run(new DefaultApplicationArguments());
+        then(this.indexes).should(atLeast(2)).createIndex(any());
+    }
+
+}
