@@ -62,4 +62,14 @@ public record Job(@Id String id, String prompt, JobStatus status, int attempt, l
                 null, null, null, List.of(created), traceparent);
     }
 
+    /** Says how a report of an attempt contradicts this job. */
+    String contradictionBy(int attempt, String reported) {
+        if (attempt == this.attempt && reported.equals(this.status.name())) {
+            String what = (this.status == JobStatus.COMPLETED) ? "result" : "error";
+            return "Attempt %d was reported %s again, but with a different %s".formatted(attempt, reported, what);
+        }
+        return "Attempt %d was reported %s, but attempt %d is %s".formatted(attempt, reported, this.attempt,
+                this.status);
+    }
+
 }

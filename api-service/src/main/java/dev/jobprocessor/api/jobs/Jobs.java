@@ -171,8 +171,7 @@ public class Jobs {
     JobConflict refuse(String id, int attempt, String reported) {
         Job job = require(id);
         Instant now = this.clock.instant();
-        String detail = "Attempt %d was reported %s, but attempt %d is %s".formatted(attempt, reported, job.attempt(),
-                job.status());
+        String detail = job.contradictionBy(attempt, reported);
         JobEvent refused = new JobEvent(JobEvent.Type.CALLBACK_REFUSED, now, attempt, detail);
         this.documents.updateFirst(byId(id), refused.added());
         return new JobConflict("Job %s: %s.".formatted(id, detail));
