@@ -18,19 +18,30 @@ final class Delivery {
 
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
+    /** Marks a message of its queue's end, which another handling may have begun. */
+    static final String REDELIVERED = "redelivered";
+
     private final Channel channel;
 
     private final long tag;
+
+    private final boolean redelivered;
 
     private final Map<String, Object> headers;
 
     private final byte[] body;
 
-    Delivery(Channel channel, long tag, Map<String, Object> headers, byte[] body) {
+    Delivery(Channel channel, long tag, boolean redelivered, Map<String, Object> headers, byte[] body) {
         this.channel = channel;
         this.tag = tag;
+        this.redelivered = redelivered;
         this.headers = headers;
         this.body = body;
+    }
+
+    /** Whether another handling may have begun this message. */
+    boolean isRedelivered() {
+        return this.redelivered || this.headers.containsKey(REDELIVERED);
     }
 
     boolean isOpen() {

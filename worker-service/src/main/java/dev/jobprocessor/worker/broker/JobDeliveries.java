@@ -81,7 +81,7 @@ final class JobDeliveries<M extends JobMessage> {
 
     private Ending handleOrBury(M message, Delivery delivery) throws InterruptedException {
         try {
-            return switch (this.handler.handle(message)) {
+            return switch (handled(message, delivery)) {
                 case DONE -> Ending.DONE;
                 case DEFERRED -> Ending.DEFERRED;
                 case REQUEUED -> Ending.LATER;
@@ -90,6 +90,10 @@ final class JobDeliveries<M extends JobMessage> {
         catch (UndeliverableException ex) {
             return bury(delivery, ex);
         }
+    }
+
+    private Handled handled(M message, Delivery delivery) throws InterruptedException, UndeliverableException {
+        return delivery.isRedelivered() ? this.handler.handleAgain(message) : this.handler.handle(message);
     }
 
     private Ending bury(Delivery delivery, UndeliverableException reason) throws InterruptedException {

@@ -13,4 +13,9 @@ public interface JobMessageHandler<M extends JobMessage> {
      */
     Handled handle(M message) throws InterruptedException, UndeliverableException;
 
+    /** Does the same for a message that another handling may have begun. */
+    default Handled handleAgain(M message) throws InterruptedException, UndeliverableException {
+        return handle(message);
+    }
+
 }

@@ -29,7 +29,7 @@ record QueueEnd(ConfirmedPublisher publisher, JobRoute route) {
 
     private boolean isPublished(byte[] body) {
         try {
-            this.publisher.publish(this.route, body, Map.of());
+            this.publisher.publish(this.route, body, Map.of(Delivery.REDELIVERED, true));
             return true;
         }
         catch (AmqpException ex) {

@@ -99,7 +99,8 @@ final class Subscription {
         @Override
         public void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties,
                 byte[] body) {
-            Delivery delivery = new Delivery(getChannel(), envelope.getDeliveryTag(), headers(properties), body);
+            Delivery delivery = new Delivery(getChannel(), envelope.getDeliveryTag(), envelope.isRedeliver(),
+                    headers(properties), body);
             try {
                 if (!Subscription.this.begin.test(delivery)) {
                     Subscription.this.notBegun.add(delivery);

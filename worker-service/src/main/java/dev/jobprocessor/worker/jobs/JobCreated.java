@@ -1,7 +1,9 @@
 package dev.jobprocessor.worker.jobs;
 
 import dev.jobprocessor.worker.broker.JobMessage;
+import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.processing.Job;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -17,8 +19,8 @@ record JobCreated(String jobId, String prompt, int attempt) implements JobMessag
         Assert.isTrue(attempt >= 1, "attempt is less than 1");
     }
 
-    Job job() {
-        return new Job(this.jobId, this.prompt, this.attempt);
+    Job job(JobStart.@Nullable Granted start) {
+        return new Job(this.jobId, this.prompt, this.attempt, start);
     }
 
 }

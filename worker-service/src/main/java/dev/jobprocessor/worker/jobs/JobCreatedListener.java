@@ -11,6 +11,8 @@ import dev.jobprocessor.worker.broker.JobRoute;
 import dev.jobprocessor.worker.broker.UndeliverableException;
 import dev.jobprocessor.worker.callback.Callback;
 import dev.jobprocessor.worker.callback.JobReports;
+import dev.jobprocessor.worker.callback.JobStart;
+import dev.jobprocessor.worker.callback.JobStarts;
 import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
@@ -32,6 +34,8 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private final Processor processor;
 
+    private final JobStarts starts;
+
     private final JobReports reports;
 
     private final BestEffortPublisher events;
@@ -46,9 +50,10 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private final WorkMetrics metrics;
 
-    JobCreatedListener(Processor processor, JobReports reports, BestEffortPublisher events, JsonMapper json,
-            ResultMemory memory, WorkSettings settings, Clock clock, WorkMetrics metrics) {
+    JobCreatedListener(Processor processor, JobStarts starts, JobReports reports, BestEffortPublisher events,
+            JsonMapper json, ResultMemory memory, WorkSettings settings, Clock clock, WorkMetrics metrics) {
         this.processor = processor;
+        this.starts = starts;
         this.reports = reports;
         this.events = events;
         this.json = json;
@@ -60,9 +65,18 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     @Override
     public Handled handle(JobCreated created) throws InterruptedException, UndeliverableException {
+        return handle(created, false);
+    }
+
+    @Override
+    public Handled handleAgain(JobCreated created) throws InterruptedException, UndeliverableException {
+        return handle(created, true);
+    }
+
+    private Handled handle(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
         this.metrics.begun();
         try {
-            return work(created);
+            return start(created, again);
         }
         finally {
             this.memory.release();
@@ -70,11 +84,29 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         }
     }
 
-    private Handled work(JobCreated created) throws InterruptedException, UndeliverableException {
+    private Handled start(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
         this.processor.awaitReadiness();
+        if (!this.processor.isClaimed()) {
+            announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), this.clock.instant()));
+            return work(created, created.job(null));
+        }
+        return begin(created, this.starts.claim(created.jobId(), created.attempt(), this.settings.name(), again));
+    }
+
+    private Handled begin(JobCreated created, JobStart start) throws InterruptedException, UndeliverableException {
+        return switch (start) {
+            case JobStart.Granted granted -> work(created, created.job(granted));
+            case JobStart.Refused refused -> {
+                log.info("Not worked: {}", refused.reason());
+                yield Handled.DONE;
+            }
+            case JobStart.Unanswered unanswered -> Handled.REQUEUED;
+        };
+    }
+
+    private Handled work(JobCreated created, Job job) throws InterruptedException, UndeliverableException {
         Instant startedAt = this.clock.instant();
-        announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), startedAt));
-        Outcome outcome = process(created.job());
+        Outcome outcome = process(job);
         Duration taken = Duration.between(startedAt, this.clock.instant());
         this.metrics.worked(outcome, taken);
         return switch (outcome) {

@@ -1,41 +1,76 @@
 package dev.jobprocessor.worker.processing;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import dev.jobprocessor.worker.callback.CallbackSettings;
+import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.http.HttpConnections;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.core.retry.RetryPolicy;
-import org.springframework.core.retry.RetryTemplate;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
-/** Hands a job to an n8n workflow, which tells the webhook itself how it ended. */
+/**
+ * Hands a job to an n8n workflow, once: only what n8n did not begin is tried again.
+ * Either the workflow tells the webhook how it ended, or its response is the result.
+ */
 final class N8nProcessor implements Processor {
 
-    private final RestClient http;
+    private static final Logger log = LoggerFactory.getLogger(N8nProcessor.class);
+
+    private static final int MAX_ANSWER_BYTES = 1024 * 1024 + 1;
+
+    private static final int MAX_HINT_LENGTH = 500;
+
+    private static final Duration MIN_RETRY = Duration.ofSeconds(2);
+
+    private static final Duration MAX_RETRY = Duration.ofSeconds(30);
+
+    private final Settings settings;
+
+    private final RestClient.Builder http;
+
+    private final HttpConnections connections;
 
     private final URI url;
 
     private final CallbackSettings callback;
 
-    private final RetryTemplate retries;
+    private final JsonMapper json;
 
-    N8nProcessor(Settings settings, CallbackSettings callback, RestClient.Builder http, HttpConnections connections) {
-        this.http = http.requestFactory(connections.requests(settings.timeout())).build();
+    private final Clock clock;
+
+    N8nProcessor(Settings settings, CallbackSettings callback, RestClient.Builder http, HttpConnections connections,
+            JsonMapper json, Clock clock) {
+        this.settings = settings;
+        this.http = http;
+        this.connections = connections;
         this.url = URI.create(settings.requiredUrl());
         this.callback = callback;
-        this.retries = new RetryTemplate(settings.retryPolicy());
+        this.json = json;
+        this.clock = clock;
     }
 
     /** n8n keeps each execution in memory. */
@@ -45,52 +80,153 @@ final class N8nProcessor implements Processor {
     }
 
     @Override
-    public Outcome process(Job job) {
-        Request request = new Request(job.id(), job.prompt(), job.attempt(), this.callback.url());
-        try {
-            return this.retries.invoke(() -> delegate(request));
-        }
-        catch (CallFailedException ex) {
-            return new Outcome.Failed(ex.reason());
-        }
+    public boolean isClaimed() {
+        return true;
     }
 
-    private Outcome delegate(Request request) {
+    @Override
+    public Outcome process(Job job) throws InterruptedException {
+        Request request = new Request(job.id(), job.prompt(), job.attempt(), callbackUrl(job.start()));
         try {
-            return this.http.post()
+            return this.http.clone()
+                .requestFactory(this.connections.requests(timeout(job.start())))
+                .build()
+                .post()
                 .uri(this.url)
-                .header("x-webhook-secret", this.callback.secret())
+                // A kept connection that n8n closed meanwhile would look like a lost
+                // response.
+                .header(HttpHeaders.CONNECTION, "close")
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(request)
-                .exchangeForRequiredValue((sent, response) -> delegated(response));
+                .exchangeForRequiredValue((sent, response) -> outcome(response, job));
         }
         catch (ResourceAccessException ex) {
-            throw CallFailedException.notAnswered("The workflow", ex);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return unanswered(ex, job);
         }
     }
 
-    private static Outcome delegated(ClientHttpResponse response) throws IOException {
-        if (!response.getStatusCode().is2xxSuccessful()) {
-            throw CallFailedException.answered("The workflow", response);
+    private Duration timeout(JobStart.@Nullable Granted start) {
+        if (this.settings.mode() == Mode.CALLBACK || start == null) {
+            return this.settings.timeout();
         }
-        return new Outcome.Delegated();
+        Duration left = Duration.between(this.clock.instant(), start.deadline());
+        return (left.compareTo(this.settings.timeout()) > 0) ? left : this.settings.timeout();
+    }
+
+    private String callbackUrl(JobStart.@Nullable Granted start) {
+        String base = (this.settings.callbackUrl() != null) ? this.settings.callbackUrl() : this.callback.url();
+        return (start != null) ? base + "?" + URI.create(start.callbackUrl()).getRawQuery() : base;
+    }
+
+    private Outcome outcome(ClientHttpResponse response, Job job) throws IOException {
+        int status = response.getStatusCode().value();
+        if (response.getStatusCode().is2xxSuccessful()) {
+            return (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated() : result(response);
+        }
+        String reason = "The workflow answered %s%s".formatted(CallFailedException.status(response), hint(response));
+        return switch (status) {
+            case 429, 502, 503 -> deferred(reason, job);
+            case 504 -> (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated() : new Outcome.Failed(reason);
+            case 404 -> missing(reason, job);
+            default -> new Outcome.Failed(reason);
+        };
+    }
+
+    private static Outcome result(ClientHttpResponse response) throws IOException {
+        String body = new String(response.getBody().readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
+        if (body.isBlank()) {
+            return new Outcome.Failed("The workflow responded with nothing");
+        }
+        return body.equals("{\"message\":\"Workflow was started\"}")
+                ? new Outcome.Failed("The workflow responds immediately: let its Webhook node respond when the last "
+                        + "node finishes, or set WORKER_N8N_MODE=callback")
+                : new Outcome.Completed(body);
+    }
+
+    /** The request was sent: n8n may be working, so that nothing is repeated. */
+    private Outcome unanswered(ResourceAccessException ex, Job job) {
+        if (isUnreachable(ex.getMostSpecificCause())) {
+            return deferred("n8n is unreachable", job);
+        }
+        if (this.settings.mode() == Mode.CALLBACK) {
+            log.info("Handed over, though n8n did not respond: {}", ex.getMostSpecificCause().toString());
+            return new Outcome.Delegated();
+        }
+        return new Outcome.Failed("The workflow did not respond before the job's deadline, or broke the connection");
+    }
+
+    private static boolean isUnreachable(Throwable cause) {
+        return cause instanceof ConnectException || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException || cause instanceof ConnectTimeoutException
+                || cause instanceof SSLHandshakeException;
+    }
+
+    /** While n8n starts it answers 404, as it does where no such workflow is active. */
+    private Outcome missing(String reason, Job job) {
+        return (waited(job).compareTo(this.settings.giveUpAfter()) < 0) ? deferred(reason, job)
+                : new Outcome.Failed(reason);
+    }
+
+    /** Waits about as long again as it has waited. */
+    private Outcome deferred(String reason, Job job) {
+        Duration waited = waited(job);
+        Duration next = (waited.compareTo(MIN_RETRY) < 0) ? MIN_RETRY : waited;
+        return new Outcome.Deferred((next.compareTo(MAX_RETRY) > 0) ? MAX_RETRY : next, reason);
+    }
+
+    private Duration waited(Job job) {
+        Instant since = (job.start() != null) ? job.start().deferredSince() : null;
+        return (since != null) ? Duration.between(since, this.clock.instant()) : Duration.ZERO;
+    }
+
+    /** What n8n says is wrong. */
+    private String hint(ClientHttpResponse response) throws IOException {
+        try {
+            var body = this.json.readTree(response.getBody().readNBytes(MAX_ANSWER_BYTES));
+            String hint = (body.path("message").asString("") + " " + body.path("hint").asString("")).strip();
+            return hint.isEmpty() ? "" : ": " + hint.substring(0, Math.min(hint.length(), MAX_HINT_LENGTH));
+        }
+        catch (JacksonException ex) {
+            return "";
+        }
     }
 
     private record Request(String jobId, String prompt, int attempt, String callbackUrl) {
     }
 
+    /** Who says how a job ended. */
+    enum Mode {
+
+        /** The workflow calls the webhook. */
+        CALLBACK,
+
+        /** The body of the workflow's response is the result. */
+        RESULT
+
+    }
+
     /**
-     * Where the workflow is.
+     * Where the workflow is, and how it reports.
      *
-     * @param url the workflow's webhook
-     * @param timeout how long the workflow may be silent during a call
-     * @param maxRetries how often a call is tried again
-     * @param retryDelay how long to wait before the second try; doubled before each
-     * further one
+     * @param url the workflow's production webhook
+     * @param mode who says how a job ended
+     * @param callbackUrl the webhook as n8n reaches it, where that is not as workers do
+     * @param timeout how long a response is awaited in mode callback; in mode result, the
+     * job's deadline is
+     * @param giveUpAfter how long a job waits for a workflow that n8n does not know
      */
-    record Settings(@Nullable @Pattern(regexp = "https?://.+") String url,
-            @DefaultValue("10s") @DurationMin(millis = 1) Duration timeout, @DefaultValue("3") @Min(0) int maxRetries,
-            @DefaultValue("500ms") @DurationMin Duration retryDelay) {
+    record Settings(@Nullable @Pattern(regexp = "https?://.+") String url, @DefaultValue("callback") Mode mode,
+            @Nullable @Pattern(regexp = "https?://.+") String callbackUrl,
+            @DefaultValue("10s") @DurationMin(millis = 1) Duration timeout,
+            @DefaultValue("10m") @DurationMin Duration giveUpAfter) {
+
+        Settings {
+            url = "".equals(url) ? null : url;
+            callbackUrl = "".equals(callbackUrl) ? null : callbackUrl;
+        }
 
         private String requiredUrl() {
             if (this.url == null) {
@@ -98,17 +234,6 @@ final class N8nProcessor implements Processor {
                         "The processor n8n needs the URL of a workflow's webhook.");
             }
             return this.url;
-        }
-
-        private RetryPolicy retryPolicy() {
-            return RetryPolicy.builder()
-                .includes(CallFailedException.class)
-                .maxRetries(this.maxRetries)
-                .delay(this.retryDelay)
-                .jitter(this.retryDelay)
-                .multiplier(2)
-                .maxDelay(Duration.ofSeconds(10))
-                .build();
         }
 
     }

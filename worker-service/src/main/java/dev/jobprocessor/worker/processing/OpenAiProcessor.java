@@ -43,6 +43,11 @@ final class OpenAiProcessor implements Processor {
     }
 
     @Override
+    public boolean isClaimed() {
+        return true;
+    }
+
+    @Override
     public Outcome process(Job job) throws InterruptedException {
         BackOffExecution waits = this.settings.startRetries();
         while (this.gate.isOpen()) {

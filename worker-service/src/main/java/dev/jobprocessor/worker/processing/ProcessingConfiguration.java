@@ -18,7 +18,7 @@ class ProcessingConfiguration {
             HttpConnections connections, JsonMapper json, ResultMemory memory, Clock clock) {
         return switch (settings.processor()) {
             case MOCK -> new MockProcessor(settings.mock(), json, clock);
-            case N8N -> new N8nProcessor(settings.n8n(), callback, http, connections);
+            case N8N -> new N8nProcessor(settings.n8n(), callback, http, connections, json, clock);
             case OPENAI -> new OpenAiProcessor(settings.openai(), http, connections, json, memory, clock);
         };
     }

@@ -18,6 +18,14 @@ public interface Processor {
     }
 
     /**
+     * Whether an attempt is worked only after the API let it start: where work costs
+     * money, none is done twice or for a cancelled job.
+     */
+    default boolean isClaimed() {
+        return false;
+    }
+
+    /**
      * Takes as long as the work takes.
      * @throws InterruptedException if the service stops first
      */

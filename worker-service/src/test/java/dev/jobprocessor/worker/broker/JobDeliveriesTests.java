@@ -146,7 +146,8 @@ class JobDeliveriesTests {
                                                      // acknowledged
             then(this.channel).should(never()).basicAck(7, false);
             return null;
-        }).given(this.publisher).publish(JobRoute.CALLBACK, MESSAGE.getBytes(StandardCharsets.UTF_8), Map.of());
+        }).given(this.publisher)
+            .publish(JobRoute.CALLBACK, MESSAGE.getBytes(StandardCharsets.UTF_8), Map.of("redelivered", true));
 
         deliveries.handle(delivery(7, MESSAGE));
 
@@ -247,11 +248,11 @@ class JobDeliveriesTests {
     }
 
     private Delivery delivery(long tag, String body) {
-        return new Delivery(this.channel, tag, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        return new Delivery(this.channel, tag, false, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Delivery delivery(Channel channel, long tag) {
-        return new Delivery(channel, tag, Map.of(), MESSAGE.getBytes(StandardCharsets.UTF_8));
+        return new Delivery(channel, tag, false, Map.of(), MESSAGE.getBytes(StandardCharsets.UTF_8));
     }
 
     record TestMessage(String jobId, int attempt) implements JobMessage {

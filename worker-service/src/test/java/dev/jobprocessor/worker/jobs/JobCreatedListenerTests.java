@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
@@ -13,6 +15,8 @@ import dev.jobprocessor.worker.broker.JobRoute;
 import dev.jobprocessor.worker.broker.UndeliverableException;
 import dev.jobprocessor.worker.callback.Callback;
 import dev.jobprocessor.worker.callback.JobReports;
+import dev.jobprocessor.worker.callback.JobStart;
+import dev.jobprocessor.worker.callback.JobStarts;
 import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
@@ -30,6 +34,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
@@ -40,6 +45,10 @@ class JobCreatedListenerTests {
     private static final JobCreated JOB = new JobCreated("6925f0a1c3b2a40f5d1e7a01", "prompt", 2);
 
     private final JsonMapper json = new JsonMapper();
+
+    private final JobStarts starts = mock();
+
+    private final List<Job> worked = new ArrayList<>();
 
     private final JobReports reports = mock();
 
@@ -185,10 +194,51 @@ class JobCreatedListenerTests {
         return this.meters.get("worker.jobs.in.work").gauge().value();
     }
 
+    @Test
+    void worksOnlyWhatTheApiLetsStart() throws Exception {
+        JobStart.Granted granted = new JobStart.Granted(Instant.EPOCH, null, "http://api/callback?token=t");
+        given(this.starts.claim(JOB.jobId(), 2, "worker-1", true)).willReturn(granted);
+        assertThat(listener(claimed(new Outcome.Delegated())).handleAgain(JOB)).isEqualTo(Handled.DONE);
+        assertThat(this.worked).containsExactly(new Job(JOB.jobId(), "prompt", 2, granted));
+        then(this.events).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void worksNothingThatTheApiRefuses() throws Exception {
+        given(this.starts.claim(JOB.jobId(), 2, "worker-1", false)).willReturn(new JobStart.Refused("cancelled"));
+        assertThat(listener(claimed(new Outcome.Completed("x"))).handle(JOB)).isEqualTo(Handled.DONE);
+        assertThat(this.worked).isEmpty();
+        then(this.reports).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void requeuesWhatTheApiDoesNotDecide() throws Exception {
+        given(this.starts.claim(JOB.jobId(), 2, "worker-1", false)).willReturn(new JobStart.Unanswered("refused"));
+        assertThat(listener(claimed(new Outcome.Completed("x"))).handle(JOB)).isEqualTo(Handled.REQUEUED);
+        assertThat(this.worked).isEmpty();
+    }
+
+    private Processor claimed(Outcome outcome) {
+        return new Processor() {
+
+            @Override
+            public boolean isClaimed() {
+                return true;
+            }
+
+            @Override
+            public Outcome process(Job job) {
+                JobCreatedListenerTests.this.worked.add(job);
+                return outcome;
+            }
+
+        };
+    }
+
     private JobCreatedListener listener(Processor processor) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-24T09:30:15.061Z"), ZoneOffset.UTC);
-        return new JobCreatedListener(processor, this.reports, this.events, this.json, this.memory, this.settings,
-                clock, this.metrics);
+        return new JobCreatedListener(processor, this.starts, this.reports, this.events, this.json, this.memory,
+                this.settings, clock, this.metrics);
     }
 
 }

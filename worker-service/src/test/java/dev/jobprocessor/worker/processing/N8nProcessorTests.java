@@ -1,14 +1,24 @@
 package dev.jobprocessor.worker.processing;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.jobprocessor.worker.ScriptedServer;
 import dev.jobprocessor.worker.callback.CallbackSettings;
+import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.http.HttpConnections;
+import dev.jobprocessor.worker.processing.N8nProcessor.Mode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.mock.env.MockEnvironment;
@@ -18,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class N8nProcessorTests {
 
-    private static final Job JOB = new Job("job-1", "Summarise naïve 🚀", 2);
+    private static final Instant NOW = Instant.parse("2026-11-24T09:30:15Z");
 
     private static final CallbackSettings CALLBACK = new CallbackSettings("http://api/jobs/webhook/callback", "s3cret",
             Duration.ofSeconds(1), 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
@@ -34,79 +44,140 @@ class N8nProcessorTests {
     }
 
     @Test
-    void handsTheJobToTheWorkflow() {
-        assertThat(process(0)).isEqualTo(new Outcome.Delegated());
+    void handsTheJobToTheWorkflowWithoutTheSecret() throws Exception {
+        assertThat(process(Mode.CALLBACK, null)).isEqualTo(new Outcome.Delegated());
 
         assertThat(this.workflow.requests()).singleElement().satisfies((request) -> {
             assertThat(request.method()).isEqualTo("POST");
             assertThat(request.path()).isEqualTo("/webhook/jobs");
-            assertThat(request.header("x-webhook-secret")).containsExactly("s3cret");
+            assertThat(request.header("x-webhook-secret")).isEmpty();
             assertThat(request.header("content-type")).containsExactly("application/json");
             assertThat(new JsonMapper().readTree(request.body())).isEqualTo(new JsonMapper().readTree("""
                     {"jobId": "job-1", "prompt": "Summarise naïve 🚀", "attempt": 2,
-                     "callbackUrl": "http://api/jobs/webhook/callback"}"""));
+                     "callbackUrl": "http://n8n.sees/callback?job=job-1&attempt=2&token=t"}"""));
         });
     }
 
-    @Test
-    void triesAgainUntilTheWorkflowAnswers() {
-        this.workflow.then(ScriptedServer.status(503), ScriptedServer.cut(), ScriptedServer.status(404));
+    @ParameterizedTest
+    @ValueSource(ints = { 429, 502, 503, 404 })
+    void defersWhatN8nDidNotBegin(int status) throws Exception {
+        this.workflow
+            .otherwise(ScriptedServer.json(status, "{\"message\":\"not registered\",\"hint\":\"Activate it\"}"));
 
-        assertThat(process(3)).isEqualTo(new Outcome.Delegated());
-        assertThat(this.workflow.requests()).hasSize(4);
+        assertThat(process(Mode.CALLBACK, null)).isInstanceOfSatisfying(Outcome.Deferred.class, (deferred) -> {
+            assertThat(deferred.retryAfter()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(deferred.reason()).contains(status + " ", ": not registered Activate it");
+        });
+        assertThat(this.workflow.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "9, 9", "599, 30" })
+    void defersLongerTheLongerItHasWaited(int waited, int next) throws Exception {
+        this.workflow.otherwise(ScriptedServer.status(404));
+
+        assertThat(process(Mode.CALLBACK, NOW.minusSeconds(waited))).isInstanceOfSatisfying(Outcome.Deferred.class,
+                (deferred) -> assertThat(deferred.retryAfter()).isEqualTo(Duration.ofSeconds(next)));
     }
 
     @Test
-    void failsWithTheWorkflowsLastAnswer() {
-        this.workflow.otherwise(ScriptedServer.status(500));
+    void failsWithN8nsHintOnceTheWorkflowWasMissingForMinutes() throws Exception {
+        this.workflow.otherwise(ScriptedServer.json(404, "{\"message\":\"not registered\",\"hint\":\"Activate it\"}"));
 
-        assertThat(process(2)).isEqualTo(new Outcome.Failed("The workflow answered 500 Internal Server Error"));
+        assertThat(process(Mode.CALLBACK, NOW.minusSeconds(600)))
+            .isEqualTo(new Outcome.Failed("The workflow answered 404 Not Found: not registered Activate it"));
+    }
+
+    @Test
+    void failsOnceWithTheWorkflowsError() throws Exception {
+        this.workflow.otherwise(ScriptedServer.json(500, "{\"message\":\"the model is out of credit\"}"));
+
+        assertThat(process(Mode.CALLBACK, null)).isEqualTo(
+                new Outcome.Failed("The workflow answered 500 Internal Server Error: the model is out of credit"));
+        assertThat(this.workflow.requests()).hasSize(1);
+    }
+
+    @Test
+    void followsNoRedirect() throws Exception {
+        this.workflow.otherwise(ScriptedServer.json(302, "", Map.of("location", "/login")));
+
+        assertThat(process(Mode.CALLBACK, null)).isEqualTo(new Outcome.Failed("The workflow answered 302 Found"));
+    }
+
+    @Test
+    void countsASentRequestAsHandedOver() throws Exception {
+        this.workflow.then((exchange) -> awaitEnd(), ScriptedServer.cut(), ScriptedServer.status(504));
+
+        assertThat(process(Mode.CALLBACK, null, Duration.ofMillis(200))).isEqualTo(new Outcome.Delegated());
+        assertThat(process(Mode.CALLBACK, null)).isEqualTo(new Outcome.Delegated());
+        assertThat(process(Mode.CALLBACK, null)).isEqualTo(new Outcome.Delegated());
         assertThat(this.workflow.requests()).hasSize(3);
     }
 
     @Test
-    void followsNoRedirect() {
-        this.workflow.otherwise(ScriptedServer.json(302, "", Map.of("location", "/login")));
-
-        assertThat(process(0)).isEqualTo(new Outcome.Failed("The workflow answered 302 Found"));
-    }
-
-    @Test
-    void failsWhereTheWorkflowTakesTooLong() {
-        this.workflow.otherwise((exchange) -> awaitEnd());
-
-        assertThat(process(0, Duration.ofMillis(100)))
-            .isEqualTo(new Outcome.Failed("The workflow did not answer in time"));
-    }
-
-    @Test
-    void failsWhereTheWorkflowCutsTheConnection() {
-        this.workflow.otherwise(ScriptedServer.cut());
-
-        assertThat(process(0)).isEqualTo(new Outcome.Failed("The workflow broke the connection"));
-    }
-
-    @Test
-    void failsWhereNobodyListens() {
+    void defersWhileNobodyListens() throws Exception {
         this.workflow.close();
 
-        assertThat(process(1)).isEqualTo(new Outcome.Failed("The workflow could not be reached"));
+        assertThat(process(Mode.CALLBACK, NOW.minusSeconds(86_400)))
+            .isEqualTo(new Outcome.Deferred(Duration.ofSeconds(30), "n8n is unreachable"));
     }
 
-    private Outcome process(int maxRetries) {
-        return process(maxRetries, Duration.ofSeconds(30));
+    @Test
+    void takesTheResponseAsResultWordForWord() throws Exception {
+        this.workflow.then(ScriptedServer.json(200, "{\"b\": 1.50, \"a\":\"ö\"}"));
+
+        assertThat(process(Mode.RESULT, null)).isEqualTo(new Outcome.Completed("{\"b\": 1.50, \"a\":\"ö\"}"));
     }
 
-    private Outcome process(int maxRetries, Duration timeout) {
-        N8nProcessor.Settings settings = new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), timeout,
-                maxRetries, Duration.ofMillis(1));
-        return new N8nProcessor(settings, CALLBACK, RestClient.builder(), new HttpConnections(new MockEnvironment()))
-            .process(JOB);
+    @Test
+    void awaitsTheResultLongerThanAnAcknowledgement() throws Exception {
+        CountDownLatch late = new CountDownLatch(1);
+        this.workflow.then((exchange) -> {
+            await(late, Duration.ofMillis(500));
+            ScriptedServer.json(200, "7").to(exchange);
+        });
+
+        assertThat(process(Mode.RESULT, null, Duration.ofMillis(50))).isEqualTo(new Outcome.Completed("7"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "'',nothing", "'{\"message\":\"Workflow was started\"}',immediately" })
+    void failsWhereTheResponseIsNoResult(String body, String reason) throws Exception {
+        this.workflow.then(ScriptedServer.json(200, body));
+
+        assertThat(process(Mode.RESULT, null)).isInstanceOfSatisfying(Outcome.Failed.class,
+                (failed) -> assertThat(failed.error()).contains(reason));
+    }
+
+    @Test
+    void failsOnceWhereTheResultIsLost() throws Exception {
+        this.workflow.otherwise(ScriptedServer.cut());
+
+        assertThat(process(Mode.RESULT, null)).isInstanceOf(Outcome.Failed.class);
+        assertThat(this.workflow.requests()).hasSize(1);
+    }
+
+    private Outcome process(Mode mode, @Nullable Instant deferredSince) throws InterruptedException {
+        return process(mode, deferredSince, Duration.ofSeconds(30));
+    }
+
+    private Outcome process(Mode mode, @Nullable Instant deferredSince, Duration timeout) throws InterruptedException {
+        N8nProcessor.Settings settings = new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), mode,
+                "http://n8n.sees/callback", timeout, Duration.ofMinutes(10));
+        Job job = new Job("job-1", "Summarise naïve 🚀", 2, new JobStart.Granted(NOW.plusSeconds(60), deferredSince,
+                "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t"));
+        return new N8nProcessor(settings, CALLBACK, RestClient.builder(), new HttpConnections(new MockEnvironment()),
+                new JsonMapper(), Clock.fixed(NOW, ZoneOffset.UTC))
+            .process(job);
     }
 
     private void awaitEnd() {
+        await(this.never, Duration.ofMinutes(1));
+    }
+
+    private static void await(CountDownLatch latch, Duration time) {
         try {
-            this.never.await();
+            latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,112 @@
+package dev.jobprocessor.worker.callback;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.jobprocessor.worker.http.HttpConnections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/** Asks the API whether attempts may be worked. */
+@Component
+public class JobStarts {
+
+    private static final Logger log = LoggerFactory.getLogger(JobStarts.class);
+
+    private static final int MAX_ANSWER_BYTES = 16 * 1024;
+
+    private static final String NOT_FOUND = "urn:job-processor:job-not-found";
+
+    private final CallbackSettings settings;
+
+    private final RestClient http;
+
+    private final JsonMapper json;
+
+    private final Clock clock;
+
+    JobStarts(CallbackSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
+            Clock clock) {
+        this.settings = settings;
+        this.http = http.requestFactory(connections.directRequests(settings.timeout(), settings.timeout())).build();
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks until the API decides, but not so long that RabbitMQ takes the consumer for
+     * dead.
+     * @param redelivered whether another handling of the same message may have claimed it
+     */
+    public JobStart claim(String jobId, int attempt, String worker, boolean redelivered) throws InterruptedException {
+        Request request = new Request(attempt, worker, UUID.randomUUID().toString(), redelivered);
+        Instant end = this.clock.instant().plus(this.settings.holdParked());
+        BackOffExecution waits = this.settings.startRetries();
+        JobStart start = ask(jobId, request);
+        while (start instanceof JobStart.Unanswered && this.clock.instant().isBefore(end)) {
+            Thread.sleep(waits.nextBackOff());
+            start = ask(jobId, request);
+        }
+        if (start instanceof JobStart.Unanswered unanswered) {
+            log.warn("Not worked before the API lets it start, the job goes to the end of its queue: {}",
+                    unanswered.reason());
+        }
+        return start;
+    }
+
+    private JobStart ask(String jobId, Request request) throws InterruptedException {
+        try {
+            return this.http.post()
+                .uri(URI.create(this.settings.url()).resolve("../" + jobId + "/start"))
+                .header("x-webhook-secret", this.settings.secret())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(request)
+                .exchangeForRequiredValue((sent, response) -> start(response));
+        }
+        catch (ResourceAccessException ex) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return new JobStart.Unanswered(String.valueOf(ex.getMostSpecificCause()));
+        }
+    }
+
+    private JobStart start(ClientHttpResponse response) throws IOException {
+        byte[] body = response.getBody().readNBytes(MAX_ANSWER_BYTES);
+        int status = response.getStatusCode().value();
+        try {
+            return start(status, body);
+        }
+        catch (JacksonException ex) {
+            return new JobStart.Unanswered("%d, without the JSON that is expected".formatted(status));
+        }
+    }
+
+    /** An API of an older version, or a proxy, answers 404 for every job. */
+    private JobStart start(int status, byte[] body) {
+        if (status == 200) {
+            return this.json.readValue(body, JobStart.Granted.class);
+        }
+        JsonNode problem = this.json.readTree(body);
+        boolean settled = status == 409 || status == 404 && NOT_FOUND.equals(problem.path("type").asString(""));
+        String reason = "%d, %s".formatted(status, problem.path("error").asString(""));
+        return settled ? new JobStart.Refused(reason) : new JobStart.Unanswered(reason);
+    }
+
+    private record Request(int attempt, String worker, String claim, boolean redelivered) {
+    }
+
+}
