@@ -16,8 +16,7 @@ import org.springframework.util.MimeTypeUtils;
 
 /**
  * Pushes changes of jobs, its own instance's and the others', to all that subscribed: at
- * most one frame in 100 ms, of at most about {@value PendingUpdates#MAX_CHARACTERS}
- * characters, or less where many subscribed: it is sent to all of them at the same time.
+ * most one frame in 100 ms, and the smaller the more of them there are.
  */
 @Component
 class JobFeed {

@@ -19,11 +19,11 @@ class PendingUpdates {
 
     static final int CAPACITY = 1000;
 
-    /** Prompts, results and errors that are taken at once, not counting the last. */
-    static final int MAX_CHARACTERS = 128 * 1024;
+    /** What is taken at once, not counting the last. */
+    static final int MAX_CHARACTERS = 512 * 1024;
 
     /** What a job has beside these, roughly. */
-    private static final int FIELDS = 100;
+    private static final int FIELDS = 350;
 
     private final Map<String, Optional<JobView>> changes = new LinkedHashMap<>();
 

@@ -62,7 +62,7 @@ class SocketLimit implements HandshakeInterceptor, WebSocketHandlerDecoratorFact
     @Override
     public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
             Map<String, Object> attributes) {
-        if (this.open.get() < this.settings.max()) {
+        if (this.open.get() < this.settings.limit()) {
             return true;
         }
         this.refused.increment();
@@ -90,7 +90,7 @@ class SocketLimit implements HandshakeInterceptor, WebSocketHandlerDecoratorFact
 
         @Override
         public void afterConnectionEstablished(WebSocketSession session) throws Exception {
-            if (SocketLimit.this.open.incrementAndGet() > SocketLimit.this.settings.max()) {
+            if (SocketLimit.this.open.incrementAndGet() > SocketLimit.this.settings.limit()) {
                 SocketLimit.this.refused.increment();
                 session.close(CloseStatus.SERVICE_OVERLOAD);
                 return;

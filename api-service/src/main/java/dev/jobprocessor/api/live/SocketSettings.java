@@ -3,33 +3,45 @@ package dev.jobprocessor.api.live;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Settings {@code sockets.*}.
  *
- * @param max how many WebSockets may be open at the same time, at least 1
- * @param memory how much of the heap the frames may take that are sent to all of them or
- * wait to be sent; where it is absent, a quarter of the heap
+ * @param max how many WebSockets may be open at the same time, at least 1; where it is
+ * absent, 1,000 or as many as have 96 KiB each of the memory
+ * @param memory how much of the heap all sockets may take, with the frames that are sent
+ * to them or wait to be sent; where it is absent, a quarter of the heap
  */
 @ConfigurationProperties("sockets")
-record SocketSettings(@DefaultValue("1000") int max, @Nullable DataSize memory) {
+record SocketSettings(@Nullable Integer max, @Nullable DataSize memory) {
 
-    /** A frame is held as text and as bytes, and others wait behind it. */
-    private static final int COPIES = 8;
+    /** What Tomcat and Spring hold for a socket that is silent. */
+    static final int SOCKET_BYTES = 64 * 1024;
 
-    private static final int LEAST_CHARACTERS = 8 * 1024;
+    private static final int LEAST_BYTES = 96 * 1024;
 
-    private static final int LEAST_BUFFER = 16 * 1024;
+    private static final int ENOUGH_SOCKETS = 1000;
+
+    /** A frame is held as text and as bytes while it is sent, and another one waits. */
+    private static final int COPIES = 4;
+
+    private static final int LEAST_CHARACTERS = 4 * 1024;
+
+    private static final int MOST_CHARACTERS = 128 * 1024;
+
+    private static final int LEAST_BUFFER = 8 * 1024;
 
     private static final int MOST_BUFFER = 512 * 1024;
 
     SocketSettings {
-        if (max < 1) {
+        if (max != null && max < 1) {
             throw new IllegalArgumentException("sockets.max is at least 1");
         }
-        memory = (memory != null) ? memory : DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    int limit() {
+        return (this.max != null) ? this.max : (int) Math.clamp(bytes() / LEAST_BYTES, 1, ENOUGH_SOCKETS);
     }
 
     /**
@@ -37,16 +49,20 @@ record SocketSettings(@DefaultValue("1000") int max, @Nullable DataSize memory) 
      * time.
      */
     int frameCharacters(int open) {
-        return Math.clamp(share(open) / COPIES, LEAST_CHARACTERS, PendingUpdates.MAX_CHARACTERS);
+        return Math.clamp(share(open) / COPIES, LEAST_CHARACTERS, MOST_CHARACTERS);
     }
 
     /** How many bytes may wait for one socket, when all are open, before it is cut. */
     int sendBufferBytes() {
-        return Math.clamp(share(this.max) / (COPIES / 2), LEAST_BUFFER, MOST_BUFFER);
+        return Math.clamp(share(limit()) / COPIES, LEAST_BUFFER, MOST_BUFFER);
     }
 
     private long share(int sockets) {
-        return ((this.memory != null) ? this.memory.toBytes() : 0) / Math.max(1, sockets);
+        return bytes() / Math.max(1, sockets) - SOCKET_BYTES;
+    }
+
+    private long bytes() {
+        return (this.memory != null) ? this.memory.toBytes() : Runtime.getRuntime().maxMemory() / 4;
     }
 
 }

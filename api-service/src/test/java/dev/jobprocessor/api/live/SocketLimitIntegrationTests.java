@@ -1,5 +1,8 @@
 package dev.jobprocessor.api.live;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,15 +10,11 @@ import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,17 +60,30 @@ class SocketLimitIntegrationTests {
     }
 
     @Test
-    void explainsTheRefusal() {
+    void explainsTheRefusal() throws IOException {
         connect();
         connect();
-        ResponseEntity<JsonNode> answer = this.api.call(HttpMethod.GET, WebSocketConfiguration.PATH);
-        assertThat(answer.getStatusCode().value()).isEqualTo(503);
-        assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("30");
-        assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
-        assertThat(answer.getBody()).isNotNull();
-        assertThat(answer.getBody().get("type").stringValue()).isEqualTo("urn:job-processor:overloaded");
-        assertThat(answer.getBody().get("error").stringValue()).contains("as many connections");
+        String answer = handshake();
+        assertThat(answer).startsWith("HTTP/1.1 503")
+            .containsIgnoringCase("Retry-After: 30")
+            .contains("application/problem+json", "urn:job-processor:overloaded", "\"error\":\"There are as many");
         assertThat(this.api.call(HttpMethod.GET, "/jobs").getStatusCode().value()).isEqualTo(200);
+    }
+
+    private String handshake() throws IOException {
+        try (Socket socket = new Socket("localhost", this.port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write("""
+                    GET /ws HTTP/1.1\r
+                    Host: localhost\r
+                    Upgrade: websocket\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                    Sec-WebSocket-Version: 13\r
+                    \r
+                    """.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void connect() {

@@ -9,29 +9,41 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class SocketSettingsTests {
 
-    /** What the image has: a quarter of 460 MB. */
-    private final SocketSettings settings = new SocketSettings(1000, DataSize.ofMegabytes(115));
+    private static final int KIB = 1024;
+
+    @Test
+    void allowsAThousandSocketsOrAsManyAsThereIsMemoryFor() {
+        assertThat(settings(1000 * 96 * KIB).limit()).isEqualTo(1000);
+        assertThat(settings(1000 * 96 * KIB - 1).limit()).isEqualTo(999);
+        assertThat(settings(2000 * 96 * KIB).limit()).isEqualTo(1000);
+        assertThat(settings(1).limit()).isOne();
+        assertThat(new SocketSettings(5000, DataSize.ofBytes(1)).limit()).isEqualTo(5000);
+    }
 
     @Test
     void sendsSmallerFramesToMoreSockets() {
-        assertThat(this.settings.frameCharacters(0)).isEqualTo(PendingUpdates.MAX_CHARACTERS);
-        assertThat(this.settings.frameCharacters(115)).isEqualTo(PendingUpdates.MAX_CHARACTERS);
-        assertThat(this.settings.frameCharacters(116)).isLessThan(PendingUpdates.MAX_CHARACTERS);
-        assertThat(this.settings.frameCharacters(1000)).isEqualTo(115 * 1024 * 1024 / 1000 / 8);
-        assertThat(this.settings.frameCharacters(1_000_000)).isEqualTo(8 * 1024);
+        SocketSettings settings = settings(100 * (64 + 4 * 128) * KIB);
+        assertThat(settings.frameCharacters(0)).isEqualTo(128 * KIB);
+        assertThat(settings.frameCharacters(100)).isEqualTo(128 * KIB);
+        assertThat(settings.frameCharacters(200)).isEqualTo((288 - 64) / 4 * KIB);
+        assertThat(settings.frameCharacters(100_000)).isEqualTo(4 * KIB);
     }
 
     @Test
     void sharesTheMemoryAmongAllSocketsThatMayBeOpen() {
-        assertThat(this.settings.sendBufferBytes()).isEqualTo(115 * 1024 * 1024 / 1000 / 4);
-        assertThat(new SocketSettings(1, DataSize.ofMegabytes(115)).sendBufferBytes()).isEqualTo(512 * 1024);
-        assertThat(new SocketSettings(1000, DataSize.ofMegabytes(1)).sendBufferBytes()).isEqualTo(16 * 1024);
+        assertThat(settings(1000 * 128 * KIB).sendBufferBytes()).isEqualTo(16 * KIB);
+        assertThat(settings(100 * 96 * KIB).sendBufferBytes()).isEqualTo(8 * KIB);
+        assertThat(new SocketSettings(1, DataSize.ofMegabytes(115)).sendBufferBytes()).isEqualTo(512 * KIB);
     }
 
     @Test
     void allowsOneSocketAtLeast() {
-        assertThat(new SocketSettings(1, null).max()).isOne();
+        assertThat(new SocketSettings(1, null).limit()).isOne();
         assertThatIllegalArgumentException().isThrownBy(() -> new SocketSettings(0, null));
+    }
+
+    private static SocketSettings settings(int bytes) {
+        return new SocketSettings(null, DataSize.ofBytes(bytes));
     }
 
 }
