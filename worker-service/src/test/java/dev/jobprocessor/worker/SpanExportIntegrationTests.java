@@ -31,7 +31,7 @@ class SpanExportIntegrationTests {
             }
             finally {
                 worker.destroy();
-                worker.waitFor();
+                await().until(() -> !worker.isAlive());
             }
             assertThat(exported(collector)).contains("worker-service", "http post", TRACE_BYTES)
                 .doesNotContain("/actuator");

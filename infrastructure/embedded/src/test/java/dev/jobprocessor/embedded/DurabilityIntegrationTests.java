@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
@@ -45,7 +46,7 @@ class DurabilityIntegrationTests {
                 await().atMost(Duration.ofMinutes(2)).until(() -> this.completed.size() >= 1000);
             }
             finally {
-                process.destroyForcibly().waitFor();
+                process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
             }
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.inDirectory(this.directory, 0);

@@ -59,6 +59,10 @@ public final class LocalCluster implements AutoCloseable {
 
     private static int run(ClusterLog log) {
         StopRequest stop = StopRequest.listen();
+        if (!stop.heedsCtrlC()) {
+            log.say("Started with Ctrl-C ignored, as by a script in the background: SIGTERM to process %d stops everything"
+                .formatted(ProcessHandle.current().pid()));
+        }
         try (LocalCluster cluster = start(ClusterSettings.from(System.getProperties()), log)) {
             stop.await();
             log.say("Stopping");

@@ -8,20 +8,26 @@ enum Signals {
 
     INT, TERM, HUP;
 
-    void handle(Runnable handler) {
-        handle(signal -> handler.run());
+    /**
+     * Handles the signal, unless whoever started this process had it ignored, as shells
+     * do with INT for a script's background jobs: a JVM leaves that as it is.
+     * @return whether the signal is handled
+     */
+    boolean handle(Runnable handler) {
+        return handle(signal -> handler.run());
     }
 
     void ignore() {
         handle(SignalHandler.SIG_IGN);
     }
 
-    private void handle(SignalHandler handler) {
+    private boolean handle(SignalHandler handler) {
         try {
-            Signal.handle(new Signal(name()), handler);
+            Signal signal = new Signal(name());
+            return !Signal.handle(signal, handler).equals(SignalHandler.SIG_IGN);
         }
         catch (IllegalArgumentException ex) {
-            // Windows has no HUP.
+            return false; // Windows has no HUP.
         }
     }
 

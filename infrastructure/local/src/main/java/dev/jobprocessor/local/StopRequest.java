@@ -13,18 +13,26 @@ final class StopRequest {
 
     private final CountDownLatch made = new CountDownLatch(1);
 
+    private final boolean heedsCtrlC;
+
     private final AtomicBoolean interrupted = new AtomicBoolean();
 
     private StopRequest() {
+        this.heedsCtrlC = Signals.INT.handle(this::interrupt);
+        Signals.TERM.handle(this::make);
+        Signals.HUP.handle(this::make);
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(this::make));
     }
 
     static StopRequest listen() {
-        StopRequest request = new StopRequest();
-        Signals.INT.handle(request::interrupt);
-        Signals.TERM.handle(request::make);
-        Signals.HUP.handle(request::make);
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(request::make));
-        return request;
+        return new StopRequest();
+    }
+
+    /**
+     * False for a background job of a script, which a terminal's Ctrl-C is not meant for.
+     */
+    boolean heedsCtrlC() {
+        return this.heedsCtrlC;
     }
 
     void await() {

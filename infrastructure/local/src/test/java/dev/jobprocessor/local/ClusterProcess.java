@@ -6,17 +6,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.awaitility.core.ConditionTimeoutException;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The launcher in a process of its own, so that it can be killed like every other. */
 final class ClusterProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
+
+    /**
+     * Tests that run in the background of a script inherit that Ctrl-C is ignored. The
+     * launcher is to heed it as in a terminal; GNU's {@code env} sees to that.
+     */
+    private static final List<String> WITH_CTRL_C = Files.isReadable(Path.of("/proc/self/status"))
+            ? List.of("env", "--default-signal=INT") : List.of();
 
     private final Process launcher;
 
@@ -46,10 +55,20 @@ final class ClusterProcess implements AutoCloseable {
 
     /** Starts a launcher with more system properties, and waits for nothing. */
     static ClusterProcess launch(String workTime, String... properties) throws IOException {
+        return launch(WITH_CTRL_C, workTime, properties);
+    }
+
+    /**
+     * Starts a launcher by way of a command that is given the launcher's as its
+     * arguments.
+     */
+    static ClusterProcess launch(List<String> by, String workTime, String... properties) throws IOException {
         Path log = Files.createTempFile("cluster", ".log");
         // The first option is one that ./mvnw -Pup starts the launcher with, too.
-        ProcessBuilder process = new ProcessBuilder(Service.JAVA, "-XX:TieredStopAtLevel=1",
-                property("api-service.jar"), property("worker-service.jar"), property("dashboard"));
+        ProcessBuilder process = new ProcessBuilder(new ArrayList<>(by));
+        process.command()
+            .addAll(List.of(Service.JAVA, "-XX:TieredStopAtLevel=1", property("api-service.jar"),
+                    property("worker-service.jar"), property("dashboard")));
         process.command().addAll(List.of(properties));
         process.command().addAll(List.of("-cp", System.getProperty("java.class.path"), LocalCluster.class.getName()));
         process.environment().put("WORKER_MOCK_DELAY", workTime);
@@ -58,6 +77,15 @@ final class ClusterProcess implements AutoCloseable {
 
     void awaitText(String text) {
         await().atMost(START).until(() -> text().contains(text));
+    }
+
+    /**
+     * Waits until the launcher has ended.
+     * @return its exit status
+     */
+    int awaitExit() throws InterruptedException {
+        assertThat(this.launcher.waitFor(START.toSeconds(), TimeUnit.SECONDS)).as("the launcher ended").isTrue();
+        return this.launcher.exitValue();
     }
 
     Process launcher() {
@@ -79,7 +107,7 @@ final class ClusterProcess implements AutoCloseable {
         List<ProcessHandle> all = new ArrayList<>(this.launcher.descendants().toList());
         all.add(this.launcher.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach((process) -> process.onExit().join());
+        await().atMost(START).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     String text() throws IOException {

@@ -2,12 +2,13 @@ package dev.jobprocessor.local;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,14 @@ class DashboardIntegrationTests {
     // Time enough to cancel a job that is being worked on.
     private static final String WORK_TIME = "8s";
 
+    /** Of a run, which takes some minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
     @TempDir
     private Path data;
+
+    @TempDir
+    private Path logs;
 
     @Test
     void passesItsBrowserTests() throws Exception {
@@ -35,16 +42,22 @@ class DashboardIntegrationTests {
                     "http://localhost:" + port, "E2E_STOP_API", "kill -9 " + cluster.service("api-service").pid(),
                     // The launcher starts it again by itself.
                     "E2E_START_API", "true"));
-            String output = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean ended = tests.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES);
+            tests.descendants().forEach(ProcessHandle::destroyForcibly);
+            String output = Files.readString(this.logs.resolve("output"));
             System.out.println(output);
-            assertThat(tests.waitFor()).as(output).isZero();
+            assertThat(ended).as("ended within %s: %s", PATIENCE, output).isTrue();
+            assertThat(tests.exitValue()).as(output).isZero();
         }
     }
 
-    private static Process browserTests(Map<String, String> environment) throws IOException {
+    private Process browserTests(Map<String, String> environment) throws IOException {
         ProcessBuilder process = new ProcessBuilder("npm", "run", "e2e");
         process.environment().putAll(environment);
-        return process.directory(dashboard().toFile()).redirectErrorStream(true).start();
+        return process.directory(dashboard().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(this.logs.resolve("output").toFile())
+            .start();
     }
 
     private static Path dashboard() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.jobprocessor.embedded.EmbeddedDatabase;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class LauncherIntegrationTests {
     @Test
     void saysInALineWhatIsWrongWithAnOption() throws Exception {
         try (ClusterProcess cluster = launch("-Dport=three")) {
-            assertThat(cluster.launcher().waitFor()).isEqualTo(1);
+            assertThat(cluster.awaitExit()).isEqualTo(1);
             assertThat(cluster.text())
                 .isEqualToIgnoringNewLines("cluster      | -Dport must be a whole number from 0 to 65535, not 'three'");
         }
@@ -35,7 +36,7 @@ class LauncherIntegrationTests {
     void startsNothingWhereThePortIsInUse() throws Exception {
         try (ServerSocket other = new ServerSocket(0);
                 ClusterProcess cluster = launch("-Dport=" + other.getLocalPort())) {
-            assertThat(cluster.launcher().waitFor()).isEqualTo(1);
+            assertThat(cluster.awaitExit()).isEqualTo(1);
             assertThat(cluster.text().lines()).singleElement()
                 .asString()
                 .startsWith("cluster      | Port %d is in use: ".formatted(other.getLocalPort()));
@@ -46,7 +47,7 @@ class LauncherIntegrationTests {
     void startsNothingOnTheDataOfAnotherCluster() throws Exception {
         try (EmbeddedDatabase other = EmbeddedDatabase.inDirectory(this.data.resolve("database"), 0);
                 ClusterProcess cluster = launch("-Dport=0")) {
-            assertThat(cluster.launcher().waitFor()).isEqualTo(1);
+            assertThat(cluster.awaitExit()).isEqualTo(1);
             assertThat(cluster.text()).contains("Another cluster already runs on " + this.data)
                 .doesNotContain("is process")
                 .doesNotContain("\tat ");
@@ -59,8 +60,22 @@ class LauncherIntegrationTests {
             cluster.awaitText("worker-1 is process");
             List<ProcessHandle> services = cluster.launcher().children().toList();
             cluster.launcher().toHandle().destroy();
-            assertThat(cluster.launcher().waitFor()).isZero();
+            assertThat(cluster.awaitExit()).isZero();
             assertThat(services).hasSize(2).noneMatch(ProcessHandle::isAlive);
+        }
+    }
+
+    @Test
+    void stopsAtSigtermWhereCtrlCIsIgnored() throws Exception {
+        try (ClusterProcess cluster = ClusterProcess.launch(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"), "1s",
+                "-Dport=0", "-Dworkers=1", "-Ddata=" + this.data)) {
+            cluster.awaitText("worker-1 is process");
+            pressCtrlC(cluster.launcher());
+            assertThat(cluster.text())
+                .contains("SIGTERM to process %d stops everything".formatted(cluster.launcher().pid()));
+            assertThat(cluster.launcher().isAlive()).isTrue();
+            cluster.launcher().destroy();
+            assertThat(cluster.awaitExit()).isZero();
         }
     }
 
@@ -81,7 +96,7 @@ class LauncherIntegrationTests {
             jobs.submit(20, 4);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(started(jobs)).isEqualTo(20));
             pressCtrlC(cluster.launcher());
-            assertThat(cluster.launcher().waitFor()).isZero();
+            assertThat(cluster.awaitExit()).isZero();
             assertThat(cluster.text().lines().filter(line -> line.contains(": Completed in 3"))).hasSize(20);
             assertThat(cluster.text()).doesNotContain("\tat ");
         }
@@ -105,7 +120,7 @@ class LauncherIntegrationTests {
     private static void pressCtrlC(Process launcher) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("kill", "-INT", String.valueOf(launcher.pid())));
         launcher.descendants().map(process -> String.valueOf(process.pid())).forEach(command::add);
-        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder(command).start().waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
 
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +87,9 @@ class ServiceProcessIntegrationTests {
         start("serve");
         this.log.awaitText("serving");
         ProcessHandle service = this.log.process("fake");
-        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(service.pid())).start().waitFor()).isZero();
+        assertThat(
+                new ProcessBuilder("kill", "-INT", String.valueOf(service.pid())).start().waitFor(1, TimeUnit.MINUTES))
+            .isTrue();
         await().during(Duration.ofMillis(500)).until(service::isAlive);
     }
 
