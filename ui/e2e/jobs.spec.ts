@@ -118,9 +118,10 @@ test("a search has more than one page", async ({ page }) => {
   await dashboard.open("polling");
   await page.getByRole("searchbox").fill(`${word} number`);
   await expect(dashboard.row(`${word} number`).first()).toBeVisible();
-  await dashboard.row(`${word} number`).last().scrollIntoViewIfNeeded();
-  await page.getByText("End of list · 130 jobs").scrollIntoViewIfNeeded();
-  await expect(page.getByText("End of list · 130 jobs")).toBeVisible();
+  await expect(async () => {
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await expect(page.getByText("End of list · 130 jobs")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await expect(page.getByText("could not be")).toBeHidden();
 });
 
