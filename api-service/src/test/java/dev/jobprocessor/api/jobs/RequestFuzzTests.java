@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -17,6 +18,8 @@ import org.mockito.Mockito;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
@@ -30,11 +33,14 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 /** Sends whole requests. The timeout is that of one of them. */
 @Timeout(value = 5, unit = TimeUnit.SECONDS)
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @WebMvcTest(controllers = JobController.class, properties = "webhook.secret=sesame",
         includeFilters = @Filter(type = FilterType.REGEX,
                 pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"))
@@ -42,6 +48,11 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 class RequestFuzzTests {
 
     private static final Job JOB = Job.submitted("prompt", Instant.parse("2026-11-24T09:30:15.042Z"), null);
+
+    /** Tomcat refuses TRACE before the dispatcher sees it. */
+    private static final HttpMethod[] METHODS = Stream.of(HttpMethod.values())
+        .filter((method) -> method != HttpMethod.TRACE)
+        .toArray(HttpMethod[]::new);
 
     @Autowired
     private MockMvc mvc;
@@ -51,6 +62,9 @@ class RequestFuzzTests {
 
     @MockitoBean
     private Jobs jobs;
+
+    @MockitoBean
+    private JobAttempts attempts;
 
     @MockitoBean
     private JobList list;
@@ -66,6 +80,9 @@ class RequestFuzzTests {
         given(this.jobs.retry(any())).willReturn(JOB);
         given(this.jobs.cancel(any())).willReturn(JOB);
         given(this.jobs.end(any(), any(), any())).willReturn(JOB);
+        given(this.attempts.claim(any(), anyInt(), any(), any(), anyBoolean()))
+            .willReturn(new JobClaim(JOB, JOB.createdAt()));
+        given(this.attempts.defer(any(), any(), any(), any())).willReturn(JOB);
         given(this.list.page(any())).willAnswer((call) -> page(call.getArgument(0)));
         given(this.snapshot.page()).willReturn(new RenderedPage(new byte[0], "\"etag\"", null));
     }
@@ -83,7 +100,7 @@ class RequestFuzzTests {
         if (answer.getStatus() >= 400) {
             assertProblem(answer);
         }
-        Mockito.clearInvocations(this.submissions, this.jobs, this.list, this.snapshot);
+        Mockito.clearInvocations(this.submissions, this.jobs, this.attempts, this.list, this.snapshot);
     }
 
     private static MockHttpServletRequestBuilder json(String path, FuzzedDataProvider data) {
@@ -113,9 +130,9 @@ class RequestFuzzTests {
     }
 
     private static MockHttpServletRequestBuilder anything(FuzzedDataProvider data) {
-        HttpMethod method = data.pickValue(HttpMethod.values());
+        HttpMethod method = data.pickValue(METHODS);
         return request(method, "/jobs/{id}/{call}", GrownText.of(data),
-                data.pickValue(List.of("", "retry", "cancel", "webhook")))
+                data.pickValue(List.of("", "retry", "cancel", "start", "webhook")))
             .header("Accept", data.pickValue(List.of("*/*", MediaType.APPLICATION_JSON_VALUE)))
             .header("If-None-Match", GrownText.of(data))
             .header("traceparent", data.consumeString(100));
