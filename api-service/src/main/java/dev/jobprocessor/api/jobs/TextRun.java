@@ -4,7 +4,6 @@ import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -58,7 +57,19 @@ record TextRun(String text, boolean spaceless) {
 
     private static String normalized(String text) {
         String normalized = Normalizer.normalize(EXCESSIVE_MARKS.matcher(text).replaceAll("$1"), Normalizer.Form.NFKC);
-        return Prefix.of(normalized, MAX_LENGTH).toLowerCase(Locale.ROOT);
+        return lowerCase(Prefix.of(normalized, MAX_LENGTH));
+    }
+
+    /**
+     * Each character by itself, as {@link String#equalsIgnoreCase} compares: for each
+     * capital sigma, {@link String#toLowerCase()} looks for the end of its word in the
+     * whole text.
+     */
+    private static String lowerCase(String text) {
+        return text.codePoints()
+            .map((character) -> Character.toLowerCase(Character.toUpperCase(character)))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     }
 
     private static void add(List<TextRun> runs, String text, Kind kind) {

@@ -67,6 +67,12 @@ class SearchWordsTests {
     }
 
     @Test
+    void takesSigmasForOneLetter() {
+        assertThat(words("\u039f\u0394\u039f\u03a3 \u03bf\u03b4\u03bf\u03c2"))
+            .containsExactly("\u03bf\u03b4\u03bf\u03c3");
+    }
+
+    @Test
     void keepsThirtyMarksOfACharacter() {
         String marks = "\u0315".repeat(30);
         assertThat(words("a" + marks)).containsExactly("a" + marks);
