@@ -190,6 +190,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             error?: string;
+            errorCode?: string;
             history?: components["schemas"]["JobEvent"][];
             id: string;
             /** Format: date-time */
@@ -714,6 +715,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */

@@ -21,8 +21,8 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = { "management.server.port=0", "webhook.secret=sesame", "dispatch.confirm-timeout=300ms",
-                "dispatch.relay-interval=50ms", "jobs.deadline-check=50ms", "database.call-timeout=5s",
-                "server.forward-headers-strategy=native" })
+                "dispatch.relay-interval=50ms", "jobs.deadline-check=50ms", "jobs.deadline-grace=0s",
+                "database.call-timeout=5s", "server.forward-headers-strategy=native" })
 @Import({ TestBroker.class, TestDatabase.class, ApiClient.class, WorkQueue.class })
 @ExtendWith(CleanServers.class)
 public @interface ApiIntegrationTest {

@@ -2,6 +2,7 @@ package dev.jobprocessor.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobEvent;
@@ -195,6 +196,52 @@ class JobLifecycleIntegrationTests {
                 Update.update(JobFields.DEADLINE, job.createdAt()), Job.class);
         await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
         assertThat(this.api.find(job.id()).error()).contains("timed out").contains("15m");
+    }
+
+    @Test
+    void completesJobThatTimedOutByTheSameAttemptsLateResult() {
+        JobView job = this.api.submit("a");
+        this.work.started(job.id(), 1, "worker-1");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).startedAt()).isNotNull());
+        this.mongo.updateFirst(Query.query(Criteria.where("id").is(job.id())),
+                Update.update(JobFields.DEADLINE, job.createdAt()), Job.class);
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).errorCode()).isEqualTo("timed_out"));
+        assertThat(this.api.callback(job.id(), 1, "FAILED", "no").getStatusCode().value()).isEqualTo(409);
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", "late").getStatusCode().value()).isEqualTo(200);
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", "late").getStatusCode().value()).isEqualTo(200);
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", "other").getStatusCode().value()).isEqualTo(409);
+        JobView completed = this.api.find(job.id());
+        assertThat(completed.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(completed.result()).isEqualTo("late");
+        assertThat(completed.error()).isNull();
+        assertThat(completed.errorCode()).isNull();
+        assertThat(historyOf(job)).containsSubsequence(Type.FAILED, Type.COMPLETED);
+        await().untilAsserted(() -> assertThat(counts()).isEqualTo(List.of(0, 1, 0)));
+    }
+
+    @Test
+    void completesDeadJobByTheSameAttemptsLateResult() {
+        JobView job = this.api.submit("a");
+        this.work.send("job.dead", "{\"jobId\":\"%s\",\"attempt\":1}".formatted(job.id()), "Delivered too often.");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).errorCode()).isEqualTo("undeliverable"));
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", "late").getStatusCode().value()).isEqualTo(200);
+        assertThat(this.api.find(job.id()).result()).isEqualTo("late");
+    }
+
+    @Test
+    void refusesLateResultOfTimedOutAttemptOnceTheUserRetried() {
+        JobView job = this.api.submit("a");
+        this.work.send("job.dead", "{\"jobId\":\"%s\",\"attempt\":1}".formatted(job.id()), "Delivered too often.");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", "late").getStatusCode().value()).isEqualTo(409);
+        assertThat(this.api.find(job.id()).errorCode()).isNull();
+    }
+
+    private List<Integer> counts() {
+        JsonNode counts = Objects.requireNonNull(this.api.call(HttpMethod.GET, "/jobs/stats").getBody()).get("counts");
+        return List.of(counts.get("PENDING").intValue(), counts.get("COMPLETED").intValue(),
+                counts.get("FAILED").intValue());
     }
 
     @Test

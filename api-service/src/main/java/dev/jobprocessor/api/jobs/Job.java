@@ -22,6 +22,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param nextAttemptAt until when this attempt was deferred last
  * @param deferredSince when this attempt was deferred first
  * @param worker the worker that started this attempt last
+ * @param errorCode why it is FAILED, see {@link JobFailure#code()}
  * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
  * lists
  * @param traceparent W3C's, of the request that asked for this attempt
@@ -30,7 +31,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 public record Job(@Id String id, String prompt, JobStatus status, int attempt, long version, Instant createdAt,
         Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable Instant nextAttemptAt,
         @Nullable Instant deferredSince, @Nullable String worker, @Nullable JobResult result, @Nullable String error,
-        List<JobEvent> history, @Nullable String traceparent) {
+        @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -59,7 +60,7 @@ public record Job(@Id String id, String prompt, JobStatus status, int attempt, l
     static Job submitted(String prompt, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
         return new Job(new ObjectId().toHexString(), prompt, JobStatus.PENDING, 1, 1, now, now, null, null, null, null,
-                null, null, null, List.of(created), traceparent);
+                null, null, null, null, List.of(created), traceparent);
     }
 
     /** Says how a report of an attempt contradicts this job. */

@@ -1,5 +1,9 @@
 package dev.jobprocessor.api.jobs;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 /** Why a job ended FAILED. */
 public enum JobFailure {
 
@@ -10,6 +14,27 @@ public enum JobFailure {
     TIMED_OUT,
 
     /** No worker could handle its message. */
-    UNDELIVERABLE
+    UNDELIVERABLE;
+
+    /** As clients see it and as it is stored, such as {@code timed_out}. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether nobody reported the failure: a worker may still be at it, or its result on
+     * the way.
+     */
+    boolean isGivenUp() {
+        return this != REPORTED;
+    }
+
+    /** Codes of the failures after which a job can still make the move. */
+    static List<String> thatCanBecome(JobStatus next) {
+        return Arrays.stream(values())
+            .filter((failure) -> JobStatus.FAILED.canBecome(next, failure))
+            .map(JobFailure::code)
+            .toList();
+    }
 
 }

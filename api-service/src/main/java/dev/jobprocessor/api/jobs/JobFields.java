@@ -59,6 +59,8 @@ public final class JobFields {
 
     static final String ERROR = "error";
 
+    static final String ERROR_CODE = "errorCode";
+
     static final String TRACEPARENT = "traceparent";
 
     /** The client's key and the prompt's place in the call, unique. */

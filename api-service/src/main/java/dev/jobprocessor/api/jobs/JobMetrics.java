@@ -2,7 +2,6 @@ package dev.jobprocessor.api.jobs;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 
@@ -28,6 +27,8 @@ class JobMetrics {
 
     private final Counter completed;
 
+    private final Counter superseded;
+
     private final Counter cancelled;
 
     private final Counter retried;
@@ -45,6 +46,8 @@ class JobMetrics {
         this.submitted = counter("jobs.submitted", "Jobs that were stored");
         this.started = counter("jobs.started", "Starts of work, told by workers or else by the report");
         this.completed = counter("jobs.completed", "Jobs that ended COMPLETED");
+        this.superseded = counter("jobs.superseded",
+                "Jobs among the completed that had failed before: given up, and completed by a late result");
         this.cancelled = counter("jobs.cancelled", "Jobs that users cancelled");
         this.retried = counter("jobs.retried", "Attempts that users asked for after the first");
         this.wait = timer("jobs.wait", "From submission or retry to the start of work");
@@ -64,7 +67,7 @@ class JobMetrics {
             started(change.job());
         }
         else {
-            moved(change.job());
+            moved(change.before(), change.job());
         }
     }
 
@@ -83,9 +86,14 @@ class JobMetrics {
         }
     }
 
-    private void moved(Job job) {
+    private void moved(JobStatus before, Job job) {
         switch (job.status()) {
-            case COMPLETED -> completed(job);
+            case COMPLETED -> {
+                completed(job);
+                if (before == JobStatus.FAILED) {
+                    this.superseded.increment();
+                }
+            }
             case CANCELLED -> this.cancelled.increment();
             case PENDING -> this.retried.increment();
             case FAILED -> {
@@ -117,7 +125,7 @@ class JobMetrics {
     private Counter failures(JobFailure cause) {
         return Counter.builder("jobs.failed")
             .description("Jobs that ended FAILED")
-            .tag("reason", cause.name().toLowerCase(Locale.ROOT))
+            .tag("reason", cause.code())
             .register(this.registry);
     }
 

@@ -13,8 +13,13 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param deadline how long after its start a job may stay unreported before it ends
  * FAILED, at least 1 s
+ * @param deadlineCheck how often overdue jobs are looked for, at least 10 ms
+ * @param deadlineGrace how long no job is given up after an outage of this instance, the
+ * database or the broker, so that reports which waited can arrive; 0 for not at all
  */
 @Validated
 @ConfigurationProperties("jobs")
-record JobSettings(@DefaultValue("15m") @DurationMin(seconds = 1) Duration deadline) {
+record JobSettings(@DefaultValue("15m") @DurationMin(seconds = 1) Duration deadline,
+        @DefaultValue("5s") @DurationMin(millis = 10) Duration deadlineCheck,
+        @DefaultValue("1m") @DurationMin Duration deadlineGrace) {
 }

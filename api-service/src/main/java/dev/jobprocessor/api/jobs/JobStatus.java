@@ -3,16 +3,22 @@ package dev.jobprocessor.api.jobs;
 import java.util.EnumSet;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where a job stands. A PENDING job with a start time is running. */
 public enum JobStatus {
 
     PENDING, COMPLETED, FAILED, CANCELLED;
 
-    /** The moves a job can make; every conditional update of the database asks here. */
-    boolean canBecome(JobStatus next) {
+    /**
+     * The moves a job can make; every conditional update of the database asks here.
+     * @param failure why a FAILED job is so, where that is known
+     */
+    boolean canBecome(JobStatus next, @Nullable JobFailure failure) {
         return switch (this) {
             case PENDING -> next != PENDING;
-            case FAILED, CANCELLED -> next == PENDING; // a user's retry
+            case FAILED -> next == PENDING || (next == COMPLETED && failure != null && failure.isGivenUp());
+            case CANCELLED -> next == PENDING; // a user's retry, as above
             case COMPLETED -> false;
         };
     }
@@ -23,7 +29,7 @@ public enum JobStatus {
 
     static Set<JobStatus> thatCanBecome(JobStatus next) {
         EnumSet<JobStatus> statuses = EnumSet.allOf(JobStatus.class);
-        statuses.removeIf((status) -> !status.canBecome(next));
+        statuses.removeIf((status) -> !status.canBecome(next, null));
         return statuses;
     }
 

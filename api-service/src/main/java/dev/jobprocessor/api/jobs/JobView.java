@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt when a deferred job is tried again; absent once it runs
  * @param result usually JSON text; lists show at most its first 8 KiB
  * @param resultTruncated true where {@code result} is not all of it
+ * @param errorCode why the job is FAILED, for programs: reported, timed_out or
+ * undeliverable
  * @param history oldest first; absent in lists
  */
 @Schema(name = "Job")
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String id,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String prompt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobStatus status, @Nullable String result,
-        @Nullable Boolean resultTruncated, @Nullable String error,
+        @Nullable Boolean resultTruncated, @Nullable String error, @Nullable String errorCode,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant updatedAt, @Nullable Instant startedAt,
         @Nullable Instant completedAt, @Nullable Instant nextAttemptAt,
@@ -46,9 +48,9 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
 
     private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated,
             @Nullable List<JobEvent> history) {
-        return new JobView(job.id(), job.prompt(), job.status(), result, truncated, job.error(), job.createdAt(),
-                job.updatedAt(), job.startedAt(), job.completedAt(), job.isDeferred() ? job.nextAttemptAt() : null,
-                job.attempt(), job.version(), job.worker(), history);
+        return new JobView(job.id(), job.prompt(), job.status(), result, truncated, job.error(), job.errorCode(),
+                job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
+                job.isDeferred() ? job.nextAttemptAt() : null, job.attempt(), job.version(), job.worker(), history);
     }
 
 }

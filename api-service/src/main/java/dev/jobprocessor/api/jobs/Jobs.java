@@ -72,7 +72,8 @@ public class Jobs {
     }
 
     /**
-     * Ends an attempt; the first end wins.
+     * Ends an attempt; the first report wins. An attempt that was given up ends once more
+     * when its result arrives, however late: finished work is not thrown away.
      * @param attempt null for whichever attempt is current
      * @return the ended job, also where this very outcome was recorded before
      * @throws JobNotFound if there is no such job
@@ -82,6 +83,9 @@ public class Jobs {
     public Job end(String id, @Nullable Integer attempt, JobOutcome outcome) {
         int reported = (attempt != null) ? attempt : require(id).attempt();
         Job ended = end(openAttempt(id, reported), reported, outcome);
+        if (ended == null) {
+            ended = supersede(id, reported, outcome);
+        }
         return (ended != null) ? ended : alreadyEnded(id, reported, outcome);
     }
 
@@ -110,9 +114,9 @@ public class Jobs {
             .inc(JobFields.ATTEMPT, 1)
             .set(JobFields.DISPATCH_DUE, this.dispatch.relayFrom(now))
             .set(JobFields.TRACEPARENT, this.trace.parent());
-        Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.STARTED_AT, JobFields.COMPLETED_AT, JobFields.WORKER,
-                JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM, JobFields.NEXT_ATTEMPT_AT,
-                JobFields.DEFERRED_SINCE)
+        Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.ERROR_CODE, JobFields.STARTED_AT, JobFields.COMPLETED_AT,
+                JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
+                JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE)
             .forEach(update::unset);
         Job retried = move(ended.status(), thatCanBecome(id, ended.attempt(), JobStatus.PENDING), update);
         if (retried == null) {
@@ -185,6 +189,14 @@ public class Jobs {
         return ended;
     }
 
+    private @Nullable Job supersede(String id, int attempt, JobOutcome outcome) {
+        Query givenUp = byId(id).addCriteria(Criteria.where(JobFields.STATUS).is(JobStatus.FAILED))
+            .addCriteria(Criteria.where(JobFields.ATTEMPT).is(attempt))
+            .addCriteria(Criteria.where(JobFields.ERROR_CODE).in(JobFailure.thatCanBecome(outcome.status())));
+        return move(JobStatus.FAILED, givenUp,
+                ending(attempt, outcome).unset(JobFields.ERROR).unset(JobFields.ERROR_CODE));
+    }
+
     private @Nullable Job move(JobStatus before, Query from, Update update) {
         Job job = this.documents.change(from, update);
         if (job != null) {
@@ -228,6 +240,9 @@ public class Jobs {
         Update update = finish(outcome.status(), now, new JobEvent(type, now, attempt, outcome.error()));
         if (outcome.result() != null) {
             update.set(JobFields.RESULT, JobResult.of(outcome.result()));
+        }
+        if (outcome.failure() != null) {
+            update.set(JobFields.ERROR_CODE, outcome.failure().code());
         }
         if (outcome.error() != null) {
             update.set(JobFields.ERROR, outcome.error())

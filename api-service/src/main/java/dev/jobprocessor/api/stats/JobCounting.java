@@ -8,6 +8,7 @@ import dev.jobprocessor.api.jobs.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
 import jakarta.annotation.PreDestroy;
 
@@ -47,6 +48,9 @@ class JobCounting {
             this.tally.add(change.before(), -1);
         }
         this.tally.add(job.status(), 1);
+        if (change.before() == JobStatus.FAILED && job.status() == JobStatus.COMPLETED) {
+            superseded(job);
+        }
         ended(job);
     }
 
@@ -80,6 +84,16 @@ class JobCounting {
 
     private synchronized void putBack(JobTally batch) {
         this.tally.addAll(batch);
+    }
+
+    /** The failure was none: it goes from the minute in which it was counted. */
+    private void superseded(Job job) {
+        job.history()
+            .reversed()
+            .stream()
+            .filter((event) -> event.type() == JobEvent.Type.FAILED)
+            .findFirst()
+            .ifPresent((failure) -> this.tally.minuteOf(failure.at()).add(JobTally.Minute.FAILED, -1));
     }
 
     private void ended(Job job) {

@@ -34,8 +34,23 @@ class JobStatusTests {
             CANCELLED, CANCELLED, false
             """)
     void movesOnlyAsTheTableSays(JobStatus from, JobStatus to, boolean allowed) {
-        assertThat(from.canBecome(to)).isEqualTo(allowed);
+        assertThat(from.canBecome(to, null)).isEqualTo(allowed);
         assertThat(JobStatus.thatCanBecome(to).contains(from)).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            REPORTED,      COMPLETED, false
+            TIMED_OUT,     COMPLETED, true
+            UNDELIVERABLE, COMPLETED, true
+            TIMED_OUT,     FAILED,    false
+            TIMED_OUT,     CANCELLED, false
+            REPORTED,      PENDING,   true
+            TIMED_OUT,     PENDING,   true
+            """)
+    void completesAfterAFailureThatNobodyReported(JobFailure failure, JobStatus to, boolean allowed) {
+        assertThat(FAILED.canBecome(to, failure)).isEqualTo(allowed);
+        assertThat(JobFailure.thatCanBecome(to).contains(failure.code())).isEqualTo(allowed);
     }
 
     @Test

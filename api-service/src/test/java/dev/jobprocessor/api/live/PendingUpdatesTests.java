@@ -86,8 +86,8 @@ class PendingUpdatesTests {
     }
 
     private static JobView job(String id, JobStatus status, String prompt, long version) {
-        return new JobView(id, prompt, status, null, null, null, Instant.EPOCH, Instant.EPOCH.minusSeconds(version),
-                null, null, null, 1, version, null, null);
+        return new JobView(id, prompt, status, null, null, null, null, Instant.EPOCH,
+                Instant.EPOCH.minusSeconds(version), null, null, null, 1, version, null, null);
     }
 
 }

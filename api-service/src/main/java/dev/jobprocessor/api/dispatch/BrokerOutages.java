@@ -1,0 +1,27 @@
+package dev.jobprocessor.api.dispatch;
+
+import dev.jobprocessor.api.jobs.JobDeadlines;
+
+import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerFailedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Postpones deadlines while workers can neither report starts nor deliver parked results.
+ */
+@Component
+class BrokerOutages {
+
+    private final JobDeadlines deadlines;
+
+    BrokerOutages(JobDeadlines deadlines) {
+        this.deadlines = deadlines;
+    }
+
+    /** Comes again with every attempt to consume that fails. */
+    @EventListener(ListenerContainerConsumerFailedEvent.class)
+    void notConsuming() {
+        this.deadlines.postpone();
+    }
+
+}
