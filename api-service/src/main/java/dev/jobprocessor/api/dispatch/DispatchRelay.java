@@ -65,22 +65,30 @@ class DispatchRelay {
 
     @Scheduled(fixedDelayString = "${dispatch.relay-interval:1s}")
     void relay() {
-        int capacity = Math.min(BATCH, this.dispatcher.freeCapacity());
-        if (capacity > 0 && !this.alarm.isRaised()) {
-            relay(capacity);
+        int capacity = capacity();
+        while (capacity > 0 && relay(capacity) == capacity) {
+            capacity = capacity();
         }
     }
 
-    private void relay(int capacity) {
+    private int capacity() {
+        return this.alarm.isRaised() ? 0 : Math.min(BATCH, this.dispatcher.freeCapacity());
+    }
+
+    /** Returns how many jobs were due, as far as there was capacity. */
+    private int relay(int capacity) {
         Instant now = this.clock.instant();
         try {
             if (this.outbox.isAnyDue(now) && isBrokerReady()) {
-                this.outbox.due(now, capacity).forEach(this::relay);
+                List<Job> due = this.outbox.due(now, capacity);
+                due.forEach(this::relay);
+                return due.size();
             }
         }
         catch (DataAccessException ex) {
             this.databaseErrors.report("The outbox is read again later", ex);
         }
+        return 0;
     }
 
     private void relay(Job job) {

@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
 
 import dev.jobprocessor.api.jobs.DispatchTimes;
+import dev.jobprocessor.api.jobs.Job;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 class DispatchRelayTests {
 
@@ -72,6 +76,22 @@ class DispatchRelayTests {
 
     @Test
     void readsOneBatchOfManyJobs() {
+        this.relay.relay();
+        then(this.outbox).should().due(any(), eq(500));
+    }
+
+    @Test
+    void readsOnWhileBatchesAreFull() {
+        List<Job> full = Collections.nCopies(500, mock());
+        given(this.outbox.due(any(), eq(500))).willReturn(full, full.subList(0, 499));
+        this.relay.relay();
+        then(this.outbox).should(times(2)).due(any(), eq(500));
+    }
+
+    @Test
+    void readsNoSecondBatchThatCannotBeQueued() {
+        given(this.dispatcher.freeCapacity()).willReturn(500, 0);
+        given(this.outbox.due(any(), eq(500))).willReturn(Collections.nCopies(500, mock()));
         this.relay.relay();
         then(this.outbox).should().due(any(), eq(500));
     }

@@ -1,0 +1,97 @@
+package dev.jobprocessor.faults;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Dashboards that poll every two seconds, and clients that come at an even rate and
+ * submit once, whatever becomes of those before. Ledgers hold what each was answered, and
+ * how fast.
+ */
+final class Storm implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofSeconds(2);
+
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
+
+    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final AtomicInteger submissions = new AtomicInteger();
+
+    private final Ledger polls = new Ledger();
+
+    private final Scenario scenario;
+
+    private Storm(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    static Storm start(Scenario scenario, int dashboards, int submissionsPerSecond) {
+        Storm storm = new Storm(scenario);
+        storm.repeat(storm::submit, TimeUnit.SECONDS.toNanos(1) / submissionsPerSecond);
+        storm.repeat(storm::poll, POLL.toNanos() / dashboards);
+        return storm;
+    }
+
+    private void repeat(Runnable call, long nanos) {
+        this.clock.scheduleAtFixedRate(() -> this.clients.execute(call), 0, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** What dashboards were answered. */
+    Ledger polls() {
+        return this.polls;
+    }
+
+    private void poll() {
+        call(() -> this.scenario.api().poll("/jobs"), this.polls);
+        call(() -> this.scenario.api().poll("/jobs/stats"), this.polls);
+    }
+
+    private void submit() {
+        int number = this.submissions.incrementAndGet();
+        String prompt = "storm " + number;
+        Ledger ledger = this.scenario.ledger();
+        ledger.attempted(prompt);
+        call(() -> {
+            HttpResponse<byte[]> answer = this.scenario.api().submit(prompt, null, number);
+            if (answer.statusCode() == 201) {
+                ledger.accepted(this.scenario.api().read(answer, 201).get("id").stringValue(), prompt);
+            }
+            return answer;
+        }, ledger);
+    }
+
+    private static void call(Call call, Ledger ledger) {
+        long start = System.nanoTime();
+        try {
+            int status = call.make().statusCode();
+            ledger.answered(status, Duration.ofNanos(System.nanoTime() - start).toMillis());
+        }
+        catch (IOException ex) {
+            ledger.breach("No answer: " + ex);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends when the last client has its answer. */
+    @Override
+    public void close() {
+        this.clock.shutdownNow();
+        this.clients.close();
+    }
+
+    private interface Call {
+
+        HttpResponse<byte[]> make() throws IOException, InterruptedException;
+
+    }
+
+}
