@@ -2,7 +2,7 @@ import { call } from "./client";
 import { type Job, parseJob, type WireJob } from "./job";
 import { newTraceparent } from "./trace";
 
-/** Creates all of the jobs or none. */
+/** Creates all of the jobs; a 503 may leave a part of them. */
 export async function createJobs(prompts: readonly string[], idempotencyKey: string): Promise<Job[]> {
   const response = await call("/jobs/batch", {
     method: "POST",

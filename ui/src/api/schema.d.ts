@@ -51,7 +51,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Submit up to 1,000 prompts, all or none */
+        /** Submit up to 1,000 prompts at once */
         post: operations["submitAll"];
         delete?: never;
         options?: never;

@@ -79,7 +79,7 @@ class JobController {
     }
 
     @PostMapping("/batch")
-    @Operation(summary = "Submit up to 1,000 prompts, all or none")
+    @Operation(summary = "Submit up to 1,000 prompts at once")
     @ApiResponse(responseCode = "201", description = "All jobs were stored and will be worked, in the order given")
     @ApiResponse(responseCode = "200", description = "The jobs that this Idempotency-Key made before")
     ResponseEntity<List<JobView>> submitAll(
