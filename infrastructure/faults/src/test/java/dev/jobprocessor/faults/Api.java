@@ -59,6 +59,11 @@ final class Api implements AutoCloseable {
         return this.http.send(request.build(), BodyHandlers.ofByteArray());
     }
 
+    /** Reads what a dashboard reads, once. */
+    HttpResponse<byte[]> poll(String path) throws IOException, InterruptedException {
+        return this.http.send(request(address(0).resolve(path)).build(), BodyHandlers.ofByteArray());
+    }
+
     /** Submits many prompts at once. */
     List<String> submitAll(List<String> prompts) throws IOException, InterruptedException {
         byte[] body = this.json.writeValueAsBytes(

@@ -17,6 +17,8 @@ import static org.awaitility.Awaitility.await;
 
 class BrokerFaults {
 
+    private static final String RELAYED = "is published by the relay";
+
     @Test
     @Tag("brief")
     void acceptsJobsWhileTheBrokerIsAway() throws Exception {
@@ -156,6 +158,38 @@ class BrokerFaults {
             scenario.cluster().brokerOfApis().resume();
             load.goOn(Duration.ofSeconds(3));
         }
+    }
+
+    @Test
+    @Tag("brief")
+    void keepsAcceptingThoughTheBrokerIsSilentAndJobsAreOverdue() throws Exception {
+        try (Scenario scenario = Scenario.withMockWorker("1b broker silent, many jobs overdue", Duration.ZERO);
+                StoredJobs stored = new StoredJobs(scenario.cluster().databaseUri())) {
+            scenario.cluster().brokerOfApis().stall();
+            stored.insertOverdue(Scenario.pick(100_000, 5000), scenario.ledger());
+            try (Storm storm = Storm.start(scenario, 200)) {
+                requireNothingForNothing(scenario, () -> storm.goOn(Scenario.seconds(300, 15)));
+            }
+            scenario.cluster().brokerOfApis().resume();
+            Instant back = Instant.now();
+            await().atMost(Duration.ofMinutes(10)).pollInterval(Duration.ofSeconds(1)).until(stored::noneIsPending);
+            scenario.note("everything is completed %d s after the broker is back; %d jobs were published twice",
+                    Duration.between(back, Instant.now()).toSeconds(), stored.publishedTwice());
+            requireAllAccepted(scenario, scenario.judge(stored.findAll()));
+        }
+    }
+
+    private static void requireNothingForNothing(Scenario scenario, Runnable outage) throws Exception {
+        Cluster cluster = scenario.cluster();
+        long relayed = cluster.logged(RELAYED);
+        long before = cluster.heapMegabytes(cluster.api(0));
+        outage.run();
+        long after = cluster.heapMegabytes(cluster.api(0));
+        long leased = cluster.logged(RELAYED) - relayed;
+        scenario.note("heap after a collection: %d MB before, %d MB at the end of the outage; %d jobs leased in it",
+                before, after, leased);
+        assertThat(after).as("heap").isLessThan(before + 50);
+        assertThat(leased).as("leased though nothing can be published").isZero();
     }
 
     /** Submit answered as if nothing had happened. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.embedded.EmbeddedDatabase;
 import dev.jobprocessor.local.ClusterLog;
@@ -71,6 +72,8 @@ final class Cluster implements AutoCloseable {
 
     private final Model model;
 
+    private final Path logPath;
+
     private final PrintStream logFile;
 
     private final ClusterLog log;
@@ -81,24 +84,26 @@ final class Cluster implements AutoCloseable {
 
     /**
      * Starts servers and services, and returns when all are ready.
+     * @param environment settings of the workers
      */
-    Cluster(String name, int apis, int workers) {
+    Cluster(String name, int apis, int workers, Map<String, String> environment) {
         this.addresses = IntStream.range(0, apis)
             .mapToObj((i) -> URI.create("http://127.0.0.1:" + Ports.require(0)))
             .toList();
         this.webhook = new Webhook(this.addresses);
         this.webhookOfWorkers = TcpProxy.to("127.0.0.1", this.webhook.port());
         this.model = new Model();
-        this.logFile = log(name);
+        this.logPath = TARGET.resolve(name.replace(' ', '-') + ".log");
+        this.logFile = log(this.logPath);
         this.log = new ClusterLog(this.logFile, false);
         IntStream.range(0, apis).forEach((i) -> this.apis.add(startApi(i)));
-        addWorkers(workers, Map.of());
+        addWorkers(workers, environment);
         awaitReady();
     }
 
-    private static PrintStream log(String name) {
+    private static PrintStream log(Path path) {
         try {
-            return new PrintStream(Files.newOutputStream(TARGET.resolve(name.replace(' ', '-') + ".log")), true);
+            return new PrintStream(Files.newOutputStream(path), true);
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
@@ -114,14 +119,14 @@ final class Cluster implements AutoCloseable {
     }
 
     private ServiceProcess startWorker(int number, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(more);
-        environment.putIfAbsent("WORKER_PREFETCH", "1000");
-        environment.putAll(Map.of("WORKER_NAME", "worker-" + (number + 1), "CALLBACK_URL",
-                "http://127.0.0.1:%d%s".formatted(this.webhookOfWorkers.port(), Webhook.PATH), "RABBITMQ_URI",
-                amqp(this.brokerOfWorkers), "WORKER_PROCESSOR", "openai", "WORKER_OPENAI_BASEURL", this.model.url(),
-                "WORKER_OPENAI_APIKEY", "none", "WORKER_OPENAI_MAXRETRIES", "0",
-                // a frozen worker is given up within an outage
-                "SPRING_RABBITMQ_REQUESTEDHEARTBEAT", "5s"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("WORKER_PREFETCH", "1000", "WORKER_NAME", "worker-" + (number + 1), "CALLBACK_URL",
+                        "http://127.0.0.1:%d%s".formatted(this.webhookOfWorkers.port(), Webhook.PATH), "RABBITMQ_URI",
+                        amqp(this.brokerOfWorkers), "WORKER_PROCESSOR", "openai", "WORKER_OPENAI_BASEURL",
+                        this.model.url(), "WORKER_OPENAI_APIKEY", "none", "WORKER_OPENAI_MAXRETRIES", "0",
+                        // a frozen worker is given up within an outage
+                        "SPRING_RABBITMQ_REQUESTEDHEARTBEAT", "5s"));
+        environment.putAll(more);
         return start("worker-" + (number + 1), WORKER_JAR, number == 0, environment);
     }
 
@@ -200,6 +205,13 @@ final class Cluster implements AutoCloseable {
         return new String(jcmd.getInputStream().readAllBytes(), UTF_8);
     }
 
+    /** How many lines the services have logged that contain a text. */
+    long logged(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(this.logPath)) {
+            return lines.filter((line) -> line.contains(text)).count();
+        }
+    }
+
     private static ProcessHandle running(ServiceProcess service) {
         return Objects.requireNonNull(service.handle(), "not yet started");
     }
@@ -237,6 +249,11 @@ final class Cluster implements AutoCloseable {
 
     Broker broker() {
         return this.broker;
+    }
+
+    /** The database's address, past every proxy. */
+    String databaseUri() {
+        return this.database.uri();
     }
 
     TcpProxy brokerOfApis() {

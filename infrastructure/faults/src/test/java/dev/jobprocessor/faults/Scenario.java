@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.awaitility.core.ConditionTimeoutException;
@@ -20,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 final class Scenario implements AutoCloseable {
 
     /** How long most faults last. */
-    static final Duration OUTAGE = Duration.ofSeconds(Boolean.getBoolean("brief") ? 8 : 30);
+    static final Duration OUTAGE = seconds(30, 8);
 
     /** How soon after the end of an outage every accepted job has to be at its end. */
     static final Duration RECOVERY = Duration.ofMinutes(2);
@@ -41,6 +42,16 @@ final class Scenario implements AutoCloseable {
 
     private final boolean ownsCluster;
 
+    /** A time that is shorter where the scenarios run in brief. */
+    static Duration seconds(int full, int brief) {
+        return Duration.ofSeconds(pick(full, brief));
+    }
+
+    /** A number that is smaller where the scenarios run in brief. */
+    static int pick(int full, int brief) {
+        return Boolean.getBoolean("brief") ? brief : full;
+    }
+
     private Scenario(String name, Cluster cluster, boolean ownsCluster) {
         this.name = name;
         this.cluster = cluster;
@@ -59,7 +70,20 @@ final class Scenario implements AutoCloseable {
 
     /** A scenario on a cluster of its own, of one API. */
     static Scenario withWorkers(String name, int workers) {
-        Scenario scenario = new Scenario(name, new Cluster(name, 1, workers), true);
+        return onOwn(name, new Cluster(name, 1, workers, Map.of()));
+    }
+
+    /**
+     * The same with one worker that only waits for as long as work takes. It asks nobody
+     * before it starts, and {@link Model} counts nothing.
+     */
+    static Scenario withMockWorker(String name, Duration work) {
+        return onOwn(name, new Cluster(name, 1, 1,
+                Map.of("WORKER_PROCESSOR", "mock", "WORKER_MOCK_DELAY", work.toMillis() + "ms")));
+    }
+
+    private static Scenario onOwn(String name, Cluster cluster) {
+        Scenario scenario = new Scenario(name, cluster, true);
         scenario.warmUp();
         return scenario;
     }
@@ -106,7 +130,15 @@ final class Scenario implements AutoCloseable {
         catch (ConditionTimeoutException ex) {
             // the verdict names what is lost
         }
-        Verdict verdict = Verdict.of(this.ledger, this.api.findAll(), model()::executions);
+        return judge(this.api.findAll());
+    }
+
+    /**
+     * Judges at once.
+     * @param jobs all jobs there are, with their histories
+     */
+    Verdict judge(List<JsonNode> jobs) {
+        Verdict verdict = Verdict.of(this.ledger, jobs, model()::executions);
         report(verdict.line(this.name, this.cluster.broker().product()));
         assertThat(verdict.lost()).as("lost").isEmpty();
         assertThat(verdict.completedTwice()).as("completed twice").isEmpty();
@@ -180,7 +212,7 @@ final class Scenario implements AutoCloseable {
         private static final Cluster CLUSTER = start();
 
         private static Cluster start() {
-            Cluster cluster = new Cluster("shared", 3, 3);
+            Cluster cluster = new Cluster("shared", 3, 3, Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
             try (Scenario scenario = new Scenario("warm-up", cluster, false)) {
                 scenario.warmUp();

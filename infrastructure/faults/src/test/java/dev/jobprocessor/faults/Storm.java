@@ -9,9 +9,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import static org.awaitility.Awaitility.await;
+
 /**
- * Dashboards that poll every two seconds, and clients that come at an even rate and
- * submit once, whatever becomes of those before. Ledgers hold what each was answered, and
+ * Clients that come at an even rate and submit once, whatever becomes of those before,
+ * and dashboards that poll every two seconds. Ledgers hold what each was answered, and
  * how fast.
  */
 final class Storm implements AutoCloseable {
@@ -28,19 +30,34 @@ final class Storm implements AutoCloseable {
 
     private final Scenario scenario;
 
-    private Storm(Scenario scenario) {
+    private final int perSecond;
+
+    private Storm(Scenario scenario, int perSecond) {
         this.scenario = scenario;
+        this.perSecond = perSecond;
     }
 
-    static Storm start(Scenario scenario, int dashboards, int submissionsPerSecond) {
-        Storm storm = new Storm(scenario);
-        storm.repeat(storm::submit, TimeUnit.SECONDS.toNanos(1) / submissionsPerSecond);
-        storm.repeat(storm::poll, POLL.toNanos() / dashboards);
+    /** Begins to submit so many jobs a second. */
+    static Storm start(Scenario scenario, int perSecond) {
+        Storm storm = new Storm(scenario, perSecond);
+        storm.repeat(storm::submit, TimeUnit.SECONDS.toNanos(1) / perSecond);
         return storm;
+    }
+
+    /** Adds dashboards. */
+    Storm under(int dashboards) {
+        repeat(this::poll, POLL.toNanos() / dashboards);
+        return this;
     }
 
     private void repeat(Runnable call, long nanos) {
         this.clock.scheduleAtFixedRate(() -> this.clients.execute(call), 0, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Lets as many more clients come as come in this time. */
+    void goOn(Duration time) {
+        int goal = this.submissions.get() + (int) (time.toMillis() * this.perSecond / 1000);
+        await().atMost(time.multipliedBy(2).plusSeconds(10)).until(() -> this.submissions.get() >= goal);
     }
 
     /** What dashboards were answered. */

@@ -3,6 +3,7 @@ package dev.jobprocessor.faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import static org.awaitility.Awaitility.await;
 class WorkerFaults {
 
     private static final int BACKLOG = Integer.getInteger("backlog", 50_000);
+
+    private static final Duration READINESS = Duration.ofSeconds(30);
 
     /** Of Debian's package libfaketime. */
     private static final Path FAKE_TIME = Path
@@ -96,6 +99,48 @@ class WorkerFaults {
             }
             assertThat(implausible).as("started before they were made, or after their end").isEmpty();
         }
+    }
+
+    @Test
+    @Tag("brief")
+    void announcesStartsAgainAfterTheBrokerBrokeInMidPublish() throws Exception {
+        try (Scenario scenario = Scenario.withMockWorker("18 broker lost in mid-publish", Duration.ofSeconds(2))) {
+            Instant lost;
+            try (Load load = scenario.load()) {
+                for (int cut = 0; cut < 20; cut++) {
+                    load.goOn(Duration.ofMillis(200));
+                    scenario.cluster().brokerOfWorkers().cut();
+                }
+                scenario.cluster().broker().restart();
+                lost = Instant.now();
+                requireHonestReadiness(scenario);
+            }
+            if (!scenario.cluster().broker().isDurable()) {
+                scenario.cluster().management().redispatch(scenario.cluster().api(0).managementPort(), lost);
+            }
+            scenario.verdict();
+            requireStarts(scenario);
+        }
+    }
+
+    private static void requireHonestReadiness(Scenario scenario) {
+        await().atMost(READINESS).until(() -> isReady(scenario));
+        scenario.cluster().brokerOfWorkers().refuse();
+        await().atMost(READINESS).until(() -> !isReady(scenario));
+        scenario.cluster().brokerOfWorkers().resume();
+        await().atMost(READINESS).until(() -> isReady(scenario));
+    }
+
+    private static boolean isReady(Scenario scenario) throws InterruptedException {
+        return scenario.cluster().management().isReady(scenario.cluster().worker(0).managementPort());
+    }
+
+    /** A job that is submitted now is seen to start before it completes. */
+    private static void requireStarts(Scenario scenario) throws Exception {
+        String id = scenario.api().submitAll(List.of("is its start announced?")).getFirst();
+        await().atMost(READINESS).until(() -> scenario.api().find(id).has("startedAt"));
+        assertThat(scenario.api().find(id).get("status").stringValue()).isEqualTo("PENDING");
+        assertThat(scenario.api().find(id).get("worker").stringValue()).isEqualTo("worker-1");
     }
 
     private static Map<String, String> clock(String offset) {
