@@ -1,0 +1,106 @@
+package dev.jobprocessor.api;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.client.MongoClient;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Connects by TLS with an authority of one's own, as users are told to. */
+class DatabaseTlsIntegrationTests {
+
+    private static final String PASSWORD = "password";
+
+    private static final String BUNDLE = "--spring.mongodb.ssl.bundle=servers";
+
+    @TempDir
+    private Path directory;
+
+    private final MongoServer server = new MongoServer(H2Backend.inMemory());
+
+    @AfterEach
+    void stop() {
+        this.server.shutdownNow();
+    }
+
+    @Test
+    void connectsWhereTheAuthorityIsTrusted() throws Exception {
+        start("localhost");
+        assertThat(ping(BUNDLE).get("ok", Number.class).intValue()).isOne();
+    }
+
+    @Test
+    void refusesCertificateOfAuthorityThatIsNotTrusted() throws Exception {
+        start("localhost");
+        assertThatExceptionOfType(MongoTimeoutException.class).isThrownBy(() -> ping())
+            .withMessageContaining("PKIX path building failed");
+    }
+
+    @Test
+    void refusesCertificateOfAnotherHost() throws Exception {
+        start("mongodb.example.org");
+        assertThatExceptionOfType(MongoTimeoutException.class).isThrownBy(() -> ping(BUNDLE))
+            .withMessageContaining("No subject alternative DNS name matching localhost");
+    }
+
+    /** Starts a server whose certificate is its own authority. */
+    private void start(String host) throws Exception {
+        KeyStore keys = keys(this.directory.resolve("keys.p12"), host);
+        X509Certificate certificate = (X509Certificate) keys.getCertificate("server");
+        Files.writeString(this.directory.resolve("ca.pem"),
+                "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                    .formatted(Base64.getMimeEncoder().encodeToString(certificate.getEncoded())));
+        this.server.enableSsl((PrivateKey) keys.getKey("server", PASSWORD.toCharArray()), null, certificate);
+        this.server.bind("localhost", 0);
+    }
+
+    private Document ping(String... arguments) {
+        SpringApplicationBuilder application = new SpringApplicationBuilder(MongoAutoConfiguration.class,
+                SslAutoConfiguration.class)
+            .web(WebApplicationType.NONE)
+            .properties(
+                    "MONGODB_URI=mongodb://localhost:%d/test?tls=true&serverSelectionTimeoutMS=3000"
+                        .formatted(this.server.getLocalAddress().getPort()),
+                    "spring.ssl.bundle.pem.servers.truststore.certificate=file:" + this.directory.resolve("ca.pem"));
+        try (ConfigurableApplicationContext context = application.run(arguments)) {
+            return context.getBean(MongoClient.class).getDatabase("test").runCommand(new Document("ping", 1));
+        }
+    }
+
+    private static KeyStore keys(Path path, String host) throws Exception {
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "server", "-keyalg", "RSA", "-dname", "CN=" + host, "-ext", "san=dns:" + host,
+                "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", path.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+        assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(path)) {
+            keys.load(file, PASSWORD.toCharArray());
+        }
+        return keys;
+    }
+
+}
