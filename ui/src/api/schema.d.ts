@@ -106,7 +106,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one job, with its whole result and its history */
+        /**
+         * Read one job, with its whole result and its history
+         * @description The answer carries an ETag; If-None-Match with it is answered 304 while the job is the same.
+         */
         get: operations["find"];
         put?: never;
         post?: never;

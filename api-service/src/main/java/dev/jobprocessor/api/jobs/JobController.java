@@ -109,7 +109,8 @@ class JobController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "Read one job, with its whole result and its history")
+    @Operation(summary = "Read one job, with its whole result and its history",
+            description = "The answer carries an ETag; If-None-Match with it is answered 304 while the job is the same.")
     ResponseEntity<JobView> find(@PathVariable String id, WebRequest request) {
         if (request.getHeader(HttpHeaders.IF_NONE_MATCH) != null && isUnchanged(id, request)) {
             return ResponseEntity.status(HttpStatus.NOT_MODIFIED).cacheControl(CacheControl.noCache()).build();
