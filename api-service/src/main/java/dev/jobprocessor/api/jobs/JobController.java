@@ -43,8 +43,6 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
-    static final int MAX_BATCH = 1000;
-
     private static final String KEY = "Idempotency-Key";
 
     private final JobSubmissions submissions;
@@ -79,12 +77,15 @@ class JobController {
     }
 
     @PostMapping("/batch")
-    @Operation(summary = "Submit up to 1,000 prompts at once")
+    @Operation(summary = "Submit up to 1,000 prompts at once",
+            requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
+                    content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            array = @ArraySchema(schema = @Schema(implementation = NewJob.class)))))
     @ApiResponse(responseCode = "201", description = "All jobs were stored and will be worked, in the order given")
     @ApiResponse(responseCode = "200", description = "The jobs that this Idempotency-Key made before")
     ResponseEntity<List<JobView>> submitAll(
-            @RequestBody @Size(min = 1, max = MAX_BATCH,
-                    message = "{job.batch.size}") List<@Valid @NotNull(message = "{job.missing}") NewJob> batch,
+            @RequestBody @Size(min = 1, max = Batch.MAX_SIZE,
+                    message = "{job.batch.size}") Batch<@Valid @NotNull(message = "{job.missing}") NewJob> batch,
             @RequestHeader(name = KEY, required = false) @Pattern(regexp = IdempotencyKey.PATTERN,
                     message = "{job.key}") @Nullable String key) {
         Submission submission = this.submissions.submit(batch.stream().map(JobController::prompt).toList(), key);

@@ -123,6 +123,22 @@ class JobControllerTests {
     }
 
     @Test
+    void looksAtNoMoreOfABatchThanItIsRefusedBy() {
+        String batch = IntStream.range(0, 100_000).mapToObj((i) -> "{}").collect(Collectors.joining(",", "[", "]"));
+        MvcTestResult answer = this.mvc.post()
+            .uri("/jobs/batch")
+            .contentType(MediaType.APPLICATION_JSON)
+            .content(batch)
+            .exchange();
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains("must have 1 to 1000 jobs");
+        assertThat(answer).bodyJson()
+            .extractingPath("$.errors")
+            .convertTo(Object[].class)
+            .satisfies((errors) -> assertThat(errors).hasSizeLessThanOrEqualTo(Batch.MAX_SIZE + 2));
+    }
+
+    @Test
     void answersWrongContentType() {
         MvcTestResult answer = this.mvc.post().uri("/jobs").contentType(MediaType.TEXT_PLAIN).content("a").exchange();
         assertThat(answer).hasStatus(415).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -163,12 +179,12 @@ class JobControllerTests {
     @Test
     void takesBatchAtItsLimit() {
         given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
-        assertThat(post("/jobs/batch", batch(JobController.MAX_BATCH))).hasStatus(201);
+        assertThat(post("/jobs/batch", batch(Batch.MAX_SIZE))).hasStatus(201);
     }
 
     @Test
     void refusesBatchPastItsLimit() {
-        assertThat(post("/jobs/batch", batch(JobController.MAX_BATCH + 1))).hasStatus(400);
+        assertThat(post("/jobs/batch", batch(Batch.MAX_SIZE + 1))).hasStatus(400);
     }
 
     @Test
