@@ -213,6 +213,53 @@ class JobAttemptsIntegrationTests {
         await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
     }
 
+    @Test
+    void failsOnceTheJobWhoseResultIsTooLarge() {
+        JobView job = this.api.submit("a");
+        String text = "x".repeat(2 * 1024 * 1024);
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", text).getStatusCode().value()).isEqualTo(413);
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", text).getStatusCode().value()).isEqualTo(413);
+        JobView failed = this.api.find(job.id());
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.error())
+            .isEqualTo("The report was refused: The result has 2,097,152 bytes; at most 1,048,576 are stored.");
+        assertThat(history(job)).filteredOn(Type.CALLBACK_REFUSED::equals).hasSize(2);
+        assertThat(history(job)).containsOnlyOnce(Type.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "9, 413, The body is too large", "0, 400, The body is not JSON" })
+    void failsTheAttemptWhoseCallbackUrlTakesNoSuchBody(int mebibytes, int status, String reason) {
+        JobView job = this.api.submit("a");
+        assertThat(callbackByUrl(job, "{" + " ".repeat(mebibytes * 1024 * 1024))).isEqualTo(status);
+        assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(this.api.find(job.id()).error()).startsWith("The report was refused: " + reason);
+        assertThat(history(job)).containsOnlyOnce(Type.CALLBACK_REFUSED);
+    }
+
+    @Test
+    void refusedReportOfAnOlderAttemptLeavesTheNewOneOpen() {
+        JobView job = this.api.submit("a");
+        this.api.callback(job.id(), 1, "FAILED", "no");
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
+        assertThat(callbackByUrl(job, "{")).isEqualTo(400);
+        assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.PENDING);
+        assertThat(history(job)).containsOnlyOnce(Type.CALLBACK_REFUSED);
+    }
+
+    @Test
+    void recordsReportThatCanBeCorrectedAndTakesTheCorrectedOne() {
+        JobView job = this.api.submit("a");
+        assertThat(callback(Map.of("jobId", job.id(), "attempt", 1)).getStatusCode().value()).isEqualTo(400);
+        assertThat(history(job)).containsOnlyOnce(Type.CALLBACK_REFUSED);
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", "done").getStatusCode().value()).isEqualTo(200);
+    }
+
+    /** Reports by the URL of the first attempt. */
+    private int callbackByUrl(JobView job, String body) {
+        return post("/jobs/webhook/callback?job=" + job.id() + "&attempt=1", body).getStatusCode().value();
+    }
+
     private static Criteria due(JobView job) {
         return Criteria.where("_id").is(new ObjectId(job.id())).and(JobFields.DISPATCH_DUE).exists(true);
     }

@@ -2,8 +2,11 @@ package dev.jobprocessor.api.callback;
 
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobAttempts;
+import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
+import dev.jobprocessor.api.jobs.RefusedReports;
+import dev.jobprocessor.api.jobs.ResultTooLarge;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -34,9 +37,12 @@ class CallbackController {
 
     private final JobAttempts attempts;
 
-    CallbackController(Jobs jobs, JobAttempts attempts) {
+    private final RefusedReports refused;
+
+    CallbackController(Jobs jobs, JobAttempts attempts, RefusedReports refused) {
         this.jobs = jobs;
         this.attempts = attempts;
+        this.refused = refused;
     }
 
     @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -57,9 +63,19 @@ class CallbackController {
     }
 
     private Job end(String id, @Nullable Integer attempt, JobCallback callback) {
-        Job job = this.jobs.end(id, attempt, callback.outcome());
+        Job job = this.jobs.end(id, attempt, outcome(id, attempt, callback));
         log.info("Attempt {} ended {}", job.attempt(), job.status());
         return job;
+    }
+
+    private JobOutcome outcome(String id, @Nullable Integer attempt, JobCallback callback) {
+        try {
+            return callback.outcome();
+        }
+        catch (ResultTooLarge ex) {
+            this.refused.fail(id, attempt, ex.getMessage());
+            throw ex;
+        }
     }
 
     private Job defer(String id, @Nullable Integer attempt, JobCallback callback, Duration delay) {

@@ -10,11 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Refuses calls without the secret before anything of their body is read. */
 @Component
@@ -46,18 +44,10 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
         return true;
     }
 
-    /** Reads the query alone: parameters of a form would be its body. */
     private boolean hasToken(HttpServletRequest request) {
-        MultiValueMap<String, String> query = UriComponentsBuilder.newInstance()
-            .query(request.getQueryString())
-            .build()
-            .getQueryParams();
-        String job = query.getFirst(CallbackTokens.JOB);
-        String attempt = query.getFirst(CallbackTokens.ATTEMPT);
-        String token = query.getFirst(CallbackTokens.TOKEN);
-        return request.getRequestURI().endsWith(CallbackController.PATH) && job != null && attempt != null
-                && token != null && attempt.matches("[1-9]\\d{0,8}")
-                && this.tokens.matches(token, job, Integer.parseInt(attempt));
+        CallbackUrl url = CallbackUrl.of(request);
+        return request.getRequestURI().endsWith(CallbackController.PATH) && url.job() != null && url.attempt() != null
+                && url.token() != null && this.tokens.matches(url.token(), url.job(), url.attempt());
     }
 
     /** Answered with 401. */

@@ -10,9 +10,10 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
 
 /** The body of a request is not read, or not read on. */
-final class BodyRefused extends IOException {
+final class BodyRefused extends IOException implements ErrorResponse {
 
     static final URI OVERLOADED = URI.create("urn:job-processor:overloaded");
 
@@ -45,7 +46,8 @@ final class BodyRefused extends IOException {
     }
 
     /** Retry-After, where the same request may succeed later. */
-    HttpHeaders headers() {
+    @Override
+    public HttpHeaders getHeaders() {
         HttpHeaders headers = new HttpHeaders();
         if (this.status == HttpStatus.SERVICE_UNAVAILABLE) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -53,7 +55,8 @@ final class BodyRefused extends IOException {
         return headers;
     }
 
-    ProblemDetail problem() {
+    @Override
+    public ProblemDetail getBody() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(this.status, getMessage());
         if (this.status == HttpStatus.SERVICE_UNAVAILABLE) {
             problem.setType(OVERLOADED);
@@ -61,7 +64,8 @@ final class BodyRefused extends IOException {
         return problem;
     }
 
-    HttpStatus status() {
+    @Override
+    public HttpStatus getStatusCode() {
         return this.status;
     }
 

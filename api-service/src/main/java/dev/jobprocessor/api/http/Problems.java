@@ -89,7 +89,8 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         BodyRefused refused = BodyRefused.causeOf(ex);
         if (refused != null) {
-            return handleExceptionInternal(ex, refused.problem(), refused.headers(), refused.status(), request);
+            return handleExceptionInternal(ex, refused.getBody(), refused.getHeaders(), refused.getStatusCode(),
+                    request);
         }
         if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
             return invalid(ex, List.of(violation(mismatch)), headers, status, request);

@@ -89,6 +89,11 @@ public class Jobs {
         return (ended != null) ? ended : alreadyEnded(id, reported, outcome);
     }
 
+    /** Ends an attempt unless it ended or is not the current one. */
+    Optional<Job> endOpen(String id, int attempt, JobOutcome outcome) {
+        return Optional.ofNullable(end(openAttempt(id, attempt), attempt, outcome));
+    }
+
     /** Ends an attempt that was started and not reported until its deadline. */
     Optional<Job> giveUp(Job job, JobOutcome outcome) {
         Query overdue = openAttempt(job.id(), job.attempt())

@@ -7,4 +7,9 @@ public class ResultTooLarge extends RuntimeException {
         super("The result has %,d bytes; at most %,d are stored.".formatted(bytes, JobResult.MAX_BYTES));
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
 }

@@ -6,6 +6,7 @@ import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.Jobs;
+import dev.jobprocessor.api.jobs.RefusedReports;
 import dev.jobprocessor.testing.ExampleEvents;
 import org.jspecify.annotations.Nullable;
 import dev.jobprocessor.api.jobs.DatabaseErrors;
@@ -34,7 +35,8 @@ import static org.mockito.BDDMockito.then;
 @WebMvcTest(controllers = CallbackController.class, properties = "webhook.secret=sesame",
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"))
 @EnableConfigurationProperties(WebhookSettings.class)
-@Import({ WebhookSecret.class, CallbackTokens.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+@Import({ WebhookSecret.class, CallbackTokens.class, RefusedCallbacks.class, DatabaseErrors.class,
+        SimpleMeterRegistry.class })
 class CallbackControllerTests {
 
     private static final String ID = "6925f0a1c3b2a40f5d1e7a01";
@@ -50,6 +52,9 @@ class CallbackControllerTests {
 
     @MockitoBean
     private JobAttempts attempts;
+
+    @MockitoBean
+    private RefusedReports refused;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -176,6 +181,43 @@ class CallbackControllerTests {
                 "{\"jobId\":\"%s\",\"result\":\"%s\"}".formatted(ID, "x".repeat(1024 * 1024 + 1)));
         assertThat(answer).hasStatus(413).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         then(this.jobs).shouldHaveNoInteractions();
+        then(this.refused).should().fail(ID, null, "The result has 1,048,577 bytes; at most 1,048,576 are stored.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`',
+            textBlock = """
+                    application/json                  | {"result":     | 400 | The body is not JSON.
+                    application/json                  |                | 400 | The body is missing.
+                    application/json                  | {"attempt":""} | 400 | attempt has the wrong type
+                    application/json                  | {}             | 400 | result must be there unless status is FAILED or DEFERRED
+                    application/x-www-form-urlencoded | result=r       | 415 | Content-Type 'application/x-www-form-urlencoded;charset=UTF-8' is not supported.
+                    """)
+    void failsTheAttemptOfTheCallbackUrlThatReportsInNoKnownForm(String type, @Nullable String body, int status,
+            String reason) {
+        MvcTestResult answer = this.mvc.post()
+            .uri(CallbackController.PATH + "?job=" + ID + "&attempt=2&token=" + this.tokens.of(ID, 2))
+            .header("Content-Type", type)
+            .content((body != null) ? body : "")
+            .exchange();
+        assertThat(answer).hasStatus(status);
+        then(this.refused).should().fail(ID, 2, reason);
+    }
+
+    @Test
+    void recordsWhatCanBeCorrectedWhereTheBodyNamesTheJob() {
+        callback("sesame", "{\"jobId\":\"%s\",\"attempt\":2}".formatted(ID));
+        then(this.refused).should().record(ID, 2, "result must be there unless status is FAILED or DEFERRED");
+        callback("sesame", "{");
+        callback("sesame", "{\"result\":\"r\"}");
+        then(this.refused).shouldHaveNoMoreInteractions();
+    }
+
+    @Test
+    void recordsNothingOfUnauthenticatedCallers() {
+        callback("sesam", "{\"jobId\":\"%s\"}".formatted(ID));
+        assertThat(byToken("job=" + ID + "&attempt=2&token=" + this.tokens.of(ID, 1))).hasStatus(401);
+        then(this.refused).shouldHaveNoInteractions();
     }
 
     @Test

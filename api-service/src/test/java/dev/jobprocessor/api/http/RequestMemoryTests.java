@@ -26,8 +26,8 @@ class RequestMemoryTests {
         first.cover(95 * KIB);
         large().cover(95 * KIB);
         assertThatExceptionOfType(BodyRefused.class).isThrownBy(() -> large().cover(95 * KIB)).satisfies((refused) -> {
-            assertThat(refused.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
-            assertThat(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
+            assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+            assertThat(refused.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
         });
         assertThat(this.memory.large().refused()).isOne();
         first.close();

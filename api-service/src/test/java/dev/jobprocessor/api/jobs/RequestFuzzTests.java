@@ -67,6 +67,9 @@ class RequestFuzzTests {
     private JobAttempts attempts;
 
     @MockitoBean
+    private RefusedReports refused;
+
+    @MockitoBean
     private JobList list;
 
     @MockitoBean

@@ -1,0 +1,28 @@
+package dev.jobprocessor.api.callback;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * What a callback's URL names.
+ *
+ * @param attempt 1 or more
+ */
+record CallbackUrl(@Nullable String job, @Nullable Integer attempt, @Nullable String token) {
+
+    /** Reads the query alone: parameters of a form would be its body. */
+    static CallbackUrl of(HttpServletRequest request) {
+        MultiValueMap<String, String> query = UriComponentsBuilder.newInstance()
+            .query(request.getQueryString())
+            .build()
+            .getQueryParams();
+        String attempt = query.getFirst(CallbackTokens.ATTEMPT);
+        return new CallbackUrl(query.getFirst(CallbackTokens.JOB),
+                (attempt != null && attempt.matches("[1-9]\\d{0,8}")) ? Integer.valueOf(attempt) : null,
+                query.getFirst(CallbackTokens.TOKEN));
+    }
+
+}
