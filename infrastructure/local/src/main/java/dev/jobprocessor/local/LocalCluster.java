@@ -146,9 +146,14 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private Service worker(String name, Path jar, boolean leavesArchive) {
-        String callback = uri().resolve("/jobs/webhook/callback").toString();
         return new Service(name, jar, leavesArchive, Service.SMALL,
-                environment(Map.of("WORKER_NAME", name, "CALLBACK_URL", callback)));
+                environment(Map.of("WORKER_NAME", name, "CALLBACK_URL", callbackUrl(System.getenv(), this.port))));
+    }
+
+    /** The one of the environment, or the API of this cluster. */
+    static String callbackUrl(Map<String, String> environment, int port) {
+        String configured = environment.getOrDefault("CALLBACK_URL", "");
+        return configured.isBlank() ? "http://localhost:%d/jobs/webhook/callback".formatted(port) : configured;
     }
 
     private Map<String, String> environment(Map<String, String> own) {

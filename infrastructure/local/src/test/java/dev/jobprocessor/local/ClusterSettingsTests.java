@@ -61,6 +61,19 @@ class ClusterSettingsTests {
     }
 
     @Test
+    void keepsDataWhereTheUserSays() {
+        this.properties.setProperty("data", "/srv/jobs");
+        assertThat(ClusterSettings.from(this.properties).data()).isEqualTo(Path.of("/srv/jobs"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "port", "workers", "data", "api-service.jar", "worker-service.jar", "dashboard" })
+    void everySettingReachesTheLauncher(String name) throws IOException {
+        String profile = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*<id>up</id>", "");
+        assertThat(profile).contains("<%1$s>${%1$s}</%1$s>".formatted(name));
+    }
+
+    @Test
     void namesWhatIsNotBuilt() {
         this.properties.setProperty("worker-service.jar", "nowhere/worker.jar");
         assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> ClusterSettings.from(this.properties))
