@@ -44,9 +44,8 @@ final class N8nProcessor implements Processor {
 
     private static final int MAX_HINT_LENGTH = 500;
 
-    private static final Duration MIN_RETRY = Duration.ofSeconds(2);
-
-    private static final Duration MAX_RETRY = Duration.ofSeconds(30);
+    /** Far less than the half hour after which RabbitMQ takes a consumer for dead. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private final Settings settings;
 
@@ -62,6 +61,10 @@ final class N8nProcessor implements Processor {
 
     private final Clock clock;
 
+    private final ProviderGate gate;
+
+    private volatile @Nullable Instant missingSince;
+
     N8nProcessor(Settings settings, CallbackSettings callback, RestClient.Builder http, HttpConnections connections,
             JsonMapper json, Clock clock) {
         this.settings = settings;
@@ -71,6 +74,7 @@ final class N8nProcessor implements Processor {
         this.callback = callback;
         this.json = json;
         this.clock = clock;
+        this.gate = new ProviderGate(clock);
     }
 
     /** n8n keeps each execution in memory. */
@@ -80,12 +84,21 @@ final class N8nProcessor implements Processor {
     }
 
     @Override
+    public void awaitReadiness() throws InterruptedException {
+        this.gate.await(MAX_WAIT);
+    }
+
+    @Override
     public boolean isClaimed() {
         return true;
     }
 
     @Override
     public Outcome process(Job job) throws InterruptedException {
+        return this.gate.isOpen() ? handOver(job) : this.gate.deferred();
+    }
+
+    private Outcome handOver(Job job) throws InterruptedException {
         Request request = new Request(job.id(), job.prompt(), job.attempt(), callbackUrl(job.start()));
         try {
             return this.http.clone()
@@ -96,6 +109,7 @@ final class N8nProcessor implements Processor {
                 // A kept connection that n8n closed meanwhile would look like a lost
                 // response.
                 .header(HttpHeaders.CONNECTION, "close")
+                .headers(this.settings::authenticate)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(request)
                 .exchangeForRequiredValue((sent, response) -> outcome(response, job));
@@ -104,7 +118,7 @@ final class N8nProcessor implements Processor {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return unanswered(ex, job);
+            return unanswered(ex);
         }
     }
 
@@ -123,12 +137,16 @@ final class N8nProcessor implements Processor {
 
     private Outcome outcome(ClientHttpResponse response, Job job) throws IOException {
         int status = response.getStatusCode().value();
+        if (status != 404) {
+            this.missingSince = null;
+        }
         if (response.getStatusCode().is2xxSuccessful()) {
+            this.gate.succeeded();
             return (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated() : result(response);
         }
         String reason = "The workflow answered %s%s".formatted(CallFailedException.status(response), hint(response));
         return switch (status) {
-            case 429, 502, 503 -> deferred(reason, job);
+            case 429, 502, 503 -> this.gate.outage(reason);
             case 504 -> (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated() : new Outcome.Failed(reason);
             case 404 -> missing(reason, job);
             default -> new Outcome.Failed(reason);
@@ -147,9 +165,10 @@ final class N8nProcessor implements Processor {
     }
 
     /** The request was sent: n8n may be working, so that nothing is repeated. */
-    private Outcome unanswered(ResourceAccessException ex, Job job) {
+    private Outcome unanswered(ResourceAccessException ex) {
+        this.missingSince = null;
         if (isUnreachable(ex.getMostSpecificCause())) {
-            return deferred("n8n is unreachable", job);
+            return this.gate.outage("n8n is unreachable");
         }
         if (this.settings.mode() == Mode.CALLBACK) {
             log.info("Handed over, though n8n did not respond: {}", ex.getMostSpecificCause().toString());
@@ -164,17 +183,21 @@ final class N8nProcessor implements Processor {
                 || cause instanceof SSLHandshakeException;
     }
 
-    /** While n8n starts it answers 404, as it does where no such workflow is active. */
+    /**
+     * While n8n starts it answers 404, as it does where no such workflow is active: what
+     * a job waited for another reason does not count.
+     */
     private Outcome missing(String reason, Job job) {
-        return (waited(job).compareTo(this.settings.giveUpAfter()) < 0) ? deferred(reason, job)
-                : new Outcome.Failed(reason);
-    }
-
-    /** Waits about as long again as it has waited. */
-    private Outcome deferred(String reason, Job job) {
+        Instant since = this.missingSince;
+        if (since == null) {
+            since = this.clock.instant();
+            this.missingSince = since;
+        }
+        Duration missing = Duration.between(since, this.clock.instant());
         Duration waited = waited(job);
-        Duration next = (waited.compareTo(MIN_RETRY) < 0) ? MIN_RETRY : waited;
-        return new Outcome.Deferred((next.compareTo(MAX_RETRY) > 0) ? MAX_RETRY : next, reason);
+        Duration counted = (waited.compareTo(missing) < 0) ? waited : missing;
+        return (counted.compareTo(this.settings.giveUpAfter()) < 0) ? this.gate.outage(reason)
+                : new Outcome.Failed(reason);
     }
 
     private Duration waited(Job job) {
@@ -217,15 +240,36 @@ final class N8nProcessor implements Processor {
      * @param timeout how long a response is awaited in mode callback; in mode result, the
      * job's deadline is
      * @param giveUpAfter how long a job waits for a workflow that n8n does not know
+     * @param authHeader the header that the Webhook node's header auth asks for
+     * @param authValue the header's secret value
      */
     record Settings(@Nullable @Pattern(regexp = "https?://.+") String url, @DefaultValue("callback") Mode mode,
             @Nullable @Pattern(regexp = "https?://.+") String callbackUrl,
             @DefaultValue("10s") @DurationMin(millis = 1) Duration timeout,
-            @DefaultValue("10m") @DurationMin Duration giveUpAfter) {
+            @DefaultValue("10m") @DurationMin Duration giveUpAfter,
+            @Nullable @Pattern(regexp = "[A-Za-z0-9!#$%&'*+.^_`|~-]*") String authHeader, @Nullable String authValue) {
 
         Settings {
             url = "".equals(url) ? null : url;
             callbackUrl = "".equals(callbackUrl) ? null : callbackUrl;
+            authHeader = "".equals(authHeader) ? null : authHeader;
+            authValue = "".equals(authValue) ? null : authValue;
+            if ((authHeader == null) != (authValue == null)) {
+                throw new InvalidConfigurationPropertyValueException("worker.n8n.auth-header", authHeader,
+                        "The header and its value (WORKER_N8N_AUTH_HEADER, WORKER_N8N_AUTH_VALUE) are set together.");
+            }
+        }
+
+        private void authenticate(HttpHeaders headers) {
+            if (this.authHeader != null && this.authValue != null) {
+                headers.set(this.authHeader, this.authValue);
+            }
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Settings[url=%s, mode=%s]".formatted(this.url, this.mode);
         }
 
         private String requiredUrl() {

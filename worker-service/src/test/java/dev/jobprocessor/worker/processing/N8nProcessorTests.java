@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.processing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -21,10 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class N8nProcessorTests {
 
@@ -34,6 +37,8 @@ class N8nProcessorTests {
             Duration.ofSeconds(1), 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
 
     private final ScriptedServer workflow = ScriptedServer.start();
+
+    private Instant now = NOW;
 
     private final CountDownLatch never = new CountDownLatch(1);
 
@@ -65,27 +70,69 @@ class N8nProcessorTests {
             .otherwise(ScriptedServer.json(status, "{\"message\":\"not registered\",\"hint\":\"Activate it\"}"));
 
         assertThat(process(Mode.CALLBACK, null)).isInstanceOfSatisfying(Outcome.Deferred.class, (deferred) -> {
-            assertThat(deferred.retryAfter()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(deferred.retryAfter()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
             assertThat(deferred.reason()).contains(status + " ", ": not registered Activate it");
         });
         assertThat(this.workflow.requests()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @CsvSource({ "9, 9", "599, 30" })
-    void defersLongerTheLongerItHasWaited(int waited, int next) throws Exception {
-        this.workflow.otherwise(ScriptedServer.status(404));
+    @Test
+    void asksOnceForAllJobsWhileN8nIsUnavailable() throws Exception {
+        this.workflow.otherwise(ScriptedServer.status(503));
+        N8nProcessor processor = processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), null, null));
 
-        assertThat(process(Mode.CALLBACK, NOW.minusSeconds(waited))).isInstanceOfSatisfying(Outcome.Deferred.class,
-                (deferred) -> assertThat(deferred.retryAfter()).isEqualTo(Duration.ofSeconds(next)));
+        assertThat(processor.process(job(null))).isInstanceOf(Outcome.Deferred.class);
+        assertThat(processor.process(job(null))).isInstanceOf(Outcome.Deferred.class);
+        assertThat(this.workflow.requests()).hasSize(1);
     }
 
     @Test
     void failsWithN8nsHintOnceTheWorkflowWasMissingForMinutes() throws Exception {
         this.workflow.otherwise(ScriptedServer.json(404, "{\"message\":\"not registered\",\"hint\":\"Activate it\"}"));
+        N8nProcessor processor = processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), null, null));
 
-        assertThat(process(Mode.CALLBACK, NOW.minusSeconds(600)))
+        Instant deferredSince = NOW;
+        assertThat(processor.process(job(null))).isInstanceOf(Outcome.Deferred.class);
+        this.now = NOW.plusSeconds(599);
+        assertThat(processor.process(job(deferredSince))).isInstanceOf(Outcome.Deferred.class);
+        this.now = NOW.plusSeconds(700);
+        assertThat(processor.process(job(deferredSince)))
             .isEqualTo(new Outcome.Failed("The workflow answered 404 Not Found: not registered Activate it"));
+        assertThat(processor.process(job(this.now.minusSeconds(1)))).isInstanceOf(Outcome.Deferred.class);
+    }
+
+    @Test
+    void countsTheMinutesOfAMissingWorkflowFromTheFirst404() throws Exception {
+        this.workflow.then(ScriptedServer.status(404), ScriptedServer.status(503), ScriptedServer.status(404));
+        N8nProcessor processor = processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), null, null));
+
+        for (int minutes : new int[] { 0, 20, 40 }) {
+            this.now = NOW.plus(Duration.ofMinutes(minutes));
+            assertThat(processor.process(job(NOW.minusSeconds(86_400)))).isInstanceOf(Outcome.Deferred.class);
+        }
+        assertThat(this.workflow.requests()).hasSize(3);
+    }
+
+    @Test
+    void sendsTheHeaderThatTheWebhookNodeAsksFor() throws Exception {
+        processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), "x-n8n-key", "k3y")).process(job(null));
+
+        assertThat(this.workflow.requests()).singleElement()
+            .satisfies((request) -> assertThat(request.header("x-n8n-key")).containsExactly("k3y"));
+    }
+
+    @Test
+    void keepsTheHeadersValueOutOfText() {
+        assertThat(settings(Mode.CALLBACK, Duration.ofSeconds(30), "x-n8n-key", "k3y").toString())
+            .doesNotContain("k3y");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "x-n8n-key,", ",k3y" })
+    void refusesHalfOfAHeader(@Nullable String name, @Nullable String value) {
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+            .isThrownBy(() -> settings(Mode.CALLBACK, Duration.ofSeconds(30), name, value))
+            .satisfies((ex) -> assertThat(ex.toString()).doesNotContain("k3y"));
     }
 
     @Test
@@ -118,8 +165,8 @@ class N8nProcessorTests {
     void defersWhileNobodyListens() throws Exception {
         this.workflow.close();
 
-        assertThat(process(Mode.CALLBACK, NOW.minusSeconds(86_400)))
-            .isEqualTo(new Outcome.Deferred(Duration.ofSeconds(30), "n8n is unreachable"));
+        assertThat(process(Mode.CALLBACK, NOW.minusSeconds(86_400))).isInstanceOfSatisfying(Outcome.Deferred.class,
+                (deferred) -> assertThat(deferred.reason()).isEqualTo("n8n is unreachable"));
     }
 
     @Test
@@ -162,13 +209,23 @@ class N8nProcessorTests {
     }
 
     private Outcome process(Mode mode, @Nullable Instant deferredSince, Duration timeout) throws InterruptedException {
-        N8nProcessor.Settings settings = new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), mode,
-                "http://n8n.sees/callback", timeout, Duration.ofMinutes(10));
-        Job job = new Job("job-1", "Summarise naïve 🚀", 2, new JobStart.Granted(NOW.plusSeconds(60), deferredSince,
+        return processor(settings(mode, timeout, null, null)).process(job(deferredSince));
+    }
+
+    private N8nProcessor.Settings settings(Mode mode, Duration timeout, @Nullable String header,
+            @Nullable String value) {
+        return new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), mode, "http://n8n.sees/callback", timeout,
+                Duration.ofMinutes(10), header, value);
+    }
+
+    private static Job job(@Nullable Instant deferredSince) {
+        return new Job("job-1", "Summarise naïve 🚀", 2, new JobStart.Granted(NOW.plusSeconds(60), deferredSince,
                 "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t"));
+    }
+
+    private N8nProcessor processor(N8nProcessor.Settings settings) {
         return new N8nProcessor(settings, CALLBACK, RestClient.builder(), new HttpConnections(new MockEnvironment()),
-                new JsonMapper(), Clock.fixed(NOW, ZoneOffset.UTC))
-            .process(job);
+                new JsonMapper(), new SteppedClock());
     }
 
     private void awaitEnd() {
@@ -182,6 +239,25 @@ class N8nProcessorTests {
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private final class SteppedClock extends Clock {
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return N8nProcessorTests.this.now;
+        }
+
     }
 
 }
