@@ -31,7 +31,7 @@ public class ApiServiceApplication {
      */
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {
-        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        ThreadPoolTaskScheduler scheduler = new DrainingScheduler();
         scheduler.setPoolSize(8);
         scheduler.setThreadNamePrefix("scheduling-");
         return scheduler;

@@ -2,16 +2,21 @@ package dev.jobprocessor.api.dispatch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.jobprocessor.api.dispatch.Outbox.SentJob;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;
+import dev.jobprocessor.api.jobs.ShutdownPhases;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +47,12 @@ class JobDispatcher implements SmartLifecycle {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Confirms take milliseconds; without this wait, jobs in flight run twice. */
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
+
     private final RabbitTemplate rabbit;
 
-    private final SentJobs sent;
+    private final ConfirmedJobs confirmed;
 
     private final Clock clock;
 
@@ -54,14 +62,18 @@ class JobDispatcher implements SmartLifecycle {
 
     private final BlockingQueue<JobDue> queue;
 
+    private final Set<CompletableFuture<?>> unconfirmed = ConcurrentHashMap.newKeySet();
+
     private volatile boolean running;
 
-    private @Nullable Thread publisher;
+    private volatile Instant lastTurn = Instant.MIN;
 
-    JobDispatcher(RabbitTemplate rabbit, SentJobs sent, DispatchSettings settings, Clock clock, JsonMapper mapper,
-            DispatchMetrics metrics) {
+    private volatile @Nullable Thread publisher;
+
+    JobDispatcher(RabbitTemplate rabbit, ConfirmedJobs confirmed, DispatchSettings settings, Clock clock,
+            JsonMapper mapper, DispatchMetrics metrics) {
         this.rabbit = rabbit;
-        this.sent = sent;
+        this.confirmed = confirmed;
         this.clock = clock;
         this.mapper = mapper;
         this.metrics = metrics;
@@ -75,21 +87,43 @@ class JobDispatcher implements SmartLifecycle {
         }
     }
 
+    /** None while stopping: the relay then leases nothing that nobody publishes. */
     int freeCapacity() {
-        return this.queue.remainingCapacity();
+        return this.running ? this.queue.remainingCapacity() : 0;
+    }
+
+    /** False once its thread has ended, which it must not before it is stopped. */
+    boolean isAlive() {
+        Thread thread = this.publisher;
+        return !this.running || (thread != null && thread.isAlive());
+    }
+
+    /** When it last began to look for jobs, at most 100 ms ago unless it publishes. */
+    Instant lastTurn() {
+        return this.lastTurn;
     }
 
     private void publishUntilStopped() {
         while (this.running || !this.queue.isEmpty()) {
             try {
-                JobDue due = this.queue.poll(100, TimeUnit.MILLISECONDS);
-                if (due != null) {
-                    publish(due);
-                }
+                publishNext();
             }
             catch (InterruptedException ex) {
-                return;
+                if (!this.running) {
+                    return;
+                }
             }
+            catch (RuntimeException | Error ex) {
+                log.error("Some jobs stay in the outbox, they could not be published. The dispatcher goes on", ex);
+            }
+        }
+    }
+
+    private void publishNext() throws InterruptedException {
+        this.lastTurn = this.clock.instant();
+        JobDue due = this.queue.poll(100, TimeUnit.MILLISECONDS);
+        if (due != null) {
+            publish(due);
         }
     }
 
@@ -109,9 +143,6 @@ class JobDispatcher implements SmartLifecycle {
         catch (AmqpException ex) {
             log.debug("Of {} jobs some stay in the outbox, the broker cannot be reached", batch.size(), ex);
         }
-        catch (RuntimeException ex) {
-            log.error("Of {} jobs some stay in the outbox, they could not be published", batch.size(), ex);
-        }
     }
 
     private boolean belongsToRelay(JobDue due) {
@@ -120,17 +151,33 @@ class JobDispatcher implements SmartLifecycle {
 
     private void publish(Job job, RabbitOperations channel) {
         CorrelationData correlation = new CorrelationData();
-        correlation.getFuture().whenComplete((confirm, failure) -> {
-            if (confirm != null && confirm.ack() && correlation.getReturned() == null) {
-                this.metrics.published();
-                this.sent.add(new SentJob(job.id(), job.attempt(), job.nextAttemptAt()));
-            }
-            else {
-                this.metrics.unconfirmed();
-                log.debug("Job {} stays in the outbox, the broker did not take it", job.id());
-            }
-        });
-        channel.send(BrokerTopology.JOBS, BrokerTopology.JOB_CREATED, message(job), correlation);
+        Message message = message(job);
+        awaitConfirm(correlation.getFuture()
+            .whenComplete((confirm, failure) -> settle(job,
+                    confirm != null && confirm.ack() && correlation.getReturned() == null)));
+        try {
+            channel.send(BrokerTopology.JOBS, BrokerTopology.JOB_CREATED, message, correlation);
+        }
+        catch (RuntimeException | Error ex) {
+            correlation.getFuture().completeExceptionally(ex); // no confirm will come
+            throw ex;
+        }
+    }
+
+    private void awaitConfirm(CompletableFuture<?> settled) {
+        this.unconfirmed.add(settled);
+        settled.whenComplete((confirm, failure) -> this.unconfirmed.remove(settled));
+    }
+
+    private void settle(Job job, boolean confirmed) {
+        if (confirmed) {
+            this.metrics.published();
+            this.confirmed.add(new SentJob(job.id(), job.attempt(), job.nextAttemptAt()));
+        }
+        else {
+            this.metrics.unconfirmed();
+            log.debug("Job {} stays in the outbox, the broker did not take it", job.id());
+        }
     }
 
     private Message message(Job job) {
@@ -144,19 +191,33 @@ class JobDispatcher implements SmartLifecycle {
     @Override
     public void start() {
         this.running = true;
+        this.lastTurn = this.clock.instant();
         // Not a virtual one: under load it would wait for its turn behind all requests.
         this.publisher = Thread.ofPlatform().name("job-dispatcher").start(this::publishUntilStopped);
     }
 
     /**
-     * Publishes what is queued; what is not confirmed by then, another instance's relay
-     * publishes.
+     * Publishes what is queued and waits for its confirms, up to 5 s each; what is not
+     * confirmed by then, another instance's relay publishes again.
      */
     @Override
     public void stop() {
         this.running = false;
-        if (this.publisher != null) {
-            join(this.publisher);
+        Thread thread = this.publisher;
+        if (thread != null) {
+            join(thread);
+        }
+        awaitConfirms();
+    }
+
+    private void awaitConfirms() {
+        CompletableFuture.allOf(this.unconfirmed.toArray(CompletableFuture[]::new))
+            .completeOnTimeout(null, CONFIRM_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            .handle((confirms, failure) -> null)
+            .join();
+        if (!this.unconfirmed.isEmpty()) {
+            log.warn("{} published jobs are not confirmed: another instance publishes them again",
+                    this.unconfirmed.size());
         }
     }
 
@@ -173,6 +234,11 @@ class JobDispatcher implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return this.running;
+    }
+
+    @Override
+    public int getPhase() {
+        return ShutdownPhases.DISPATCHER;
     }
 
 }

@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Stores calls that come at the same time together: what comes while a group is stored
  * goes into the next. A burst so needs one connection and few round trips, where each
@@ -16,6 +19,8 @@ import java.util.function.Consumer;
  * waits no longer than its timeout.
  */
 final class GroupCommit {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     /** With so many jobs, a group is closed. */
     static final int MAX_JOBS = 500;
@@ -72,9 +77,13 @@ final class GroupCommit {
         this.waiting.add(call);
         this.waitingBytes += call.bytes();
         if (!this.storing) {
-            this.storing = true;
-            Thread.startVirtualThread(this::storeWaiting);
+            begin();
         }
+    }
+
+    private void begin() {
+        Thread.startVirtualThread(this::storeWaiting);
+        this.storing = true;
     }
 
     private boolean isFull(SubmitCall call) {
@@ -89,6 +98,23 @@ final class GroupCommit {
     }
 
     private void storeWaiting() {
+        try {
+            storeGroups();
+        }
+        catch (RuntimeException | Error ex) {
+            log.error("Submissions are stored by another thread, this one failed", ex);
+            failed();
+        }
+    }
+
+    private synchronized void failed() {
+        this.storing = false;
+        if (!this.waiting.isEmpty()) {
+            begin();
+        }
+    }
+
+    private void storeGroups() {
         for (List<SubmitCall> group = next(); !group.isEmpty(); group = next()) {
             try {
                 this.store.accept(group);

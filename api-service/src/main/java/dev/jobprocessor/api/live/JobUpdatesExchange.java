@@ -6,6 +6,7 @@ import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobListSnapshot;
 import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.api.jobs.LastWrite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells the other instances what this one changed, and this one what the others did. */
 @Component
-class JobUpdatesExchange {
+class JobUpdatesExchange implements LastWrite {
 
     static final String NAME = "jobs.updates";
 
@@ -63,6 +64,11 @@ class JobUpdatesExchange {
     @EventListener
     void deleted(JobDeleted deletion) {
         this.pending.deleted(deletion.id());
+    }
+
+    @Override
+    public void stop() {
+        publish();
     }
 
     @Scheduled(fixedDelay = 100)

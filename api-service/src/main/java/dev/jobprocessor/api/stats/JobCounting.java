@@ -10,7 +10,7 @@ import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
-import jakarta.annotation.PreDestroy;
+import dev.jobprocessor.api.jobs.LastWrite;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * dies with the instance in between is found by {@link CounterReconciliation}.
  */
 @Component
-class JobCounting {
+class JobCounting implements LastWrite {
 
     /** In milliseconds. */
     static final int STORE_DELAY = 200;
@@ -59,8 +59,12 @@ class JobCounting {
         this.tally.add(deletion.before(), -1);
     }
 
+    @Override
+    public void stop() {
+        store();
+    }
+
     /** Stores what was counted; what is not stored is kept for the next time. */
-    @PreDestroy
     @Scheduled(fixedDelay = STORE_DELAY)
     void store() {
         JobTally batch = take();

@@ -24,6 +24,9 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
 
 class GroupCommitTests {
 
@@ -126,6 +129,25 @@ class GroupCommitTests {
         assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(() -> commit.submit(call(1, 0)));
     }
 
+    @Test
+    void anotherThreadStoresWhatComesAfterOneFailed() {
+        SubmitCall broken = mock();
+        willThrow(new StackOverflowError()).given(broken).fail(any());
+        GroupCommit commit = new GroupCommit((group) -> {
+            if (group.contains(broken)) {
+                throw new IllegalStateException("broken");
+            }
+            group.forEach(GroupCommitTests::store);
+        }, Duration.ofMinutes(1), settings(100));
+        commit.submit(broken);
+        assertThat(commit.submit(call(1, 0)).jobs()).hasSize(1);
+    }
+
+    private static void store(SubmitCall call) {
+        call.inserted(Map.of());
+        call.succeed();
+    }
+
     private GroupCommit commit(Duration timeout, int maxWaiting) {
         return new GroupCommit((group) -> {
             this.groups.add(group);
@@ -135,10 +157,7 @@ class GroupCommitTests {
             catch (InterruptedException ex) {
                 throw new IllegalStateException(ex);
             }
-            group.forEach((call) -> {
-                call.inserted(Map.of());
-                call.succeed();
-            });
+            group.forEach(GroupCommitTests::store);
         }, timeout, settings(maxWaiting));
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.jobprocessor.api.dispatch.Outbox.SentJob;
 import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.jobs.LastWrite;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
  * Collects the broker's confirms, so that many are marked in the database by one update.
  */
 @Component
-class SentJobs {
+class ConfirmedJobs implements LastWrite {
 
     private static final int BATCH = 1000;
 
@@ -28,7 +29,7 @@ class SentJobs {
 
     private final DatabaseErrors databaseErrors;
 
-    SentJobs(Outbox outbox, Clock clock, DatabaseErrors databaseErrors) {
+    ConfirmedJobs(Outbox outbox, Clock clock, DatabaseErrors databaseErrors) {
         this.outbox = outbox;
         this.clock = clock;
         this.databaseErrors = databaseErrors;
@@ -36,6 +37,11 @@ class SentJobs {
 
     void add(SentJob job) {
         this.confirmed.add(job);
+    }
+
+    @Override
+    public void stop() {
+        mark();
     }
 
     @Scheduled(fixedDelay = 50)

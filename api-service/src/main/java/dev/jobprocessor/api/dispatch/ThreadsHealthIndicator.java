@@ -1,0 +1,55 @@
+package dev.jobprocessor.api.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.stereotype.Component;
+
+/**
+ * An instance whose dispatcher or listener has ended, or whose dispatcher is stuck, needs
+ * a restart.
+ */
+@Component
+class ThreadsHealthIndicator extends AbstractHealthIndicator {
+
+    /** Longer than any timeout of the connection to the broker. */
+    static final Duration STUCK = Duration.ofMinutes(2);
+
+    private final JobDispatcher dispatcher;
+
+    private final BrokerAlarm alarm;
+
+    private final RabbitListenerEndpointRegistry listeners;
+
+    private final Clock clock;
+
+    ThreadsHealthIndicator(JobDispatcher dispatcher, BrokerAlarm alarm, RabbitListenerEndpointRegistry listeners,
+            Clock clock) {
+        this.dispatcher = dispatcher;
+        this.alarm = alarm;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        boolean listening = this.listeners.getListenerContainers()
+            .stream()
+            .allMatch((container) -> container.isRunning());
+        builder.status((this.dispatcher.isAlive() && !isStuck() && listening) ? Status.UP : Status.DOWN)
+            .withDetail("dispatcher", this.dispatcher.isAlive() ? (isStuck() ? "stuck" : "alive") : "ended")
+            .withDetail("listening", listening);
+    }
+
+    /**
+     * A broker with an alarm may block a publisher for hours: a restart would not help.
+     */
+    private boolean isStuck() {
+        return !this.alarm.isRaised() && this.dispatcher.lastTurn().plus(STUCK).isBefore(this.clock.instant());
+    }
+
+}
