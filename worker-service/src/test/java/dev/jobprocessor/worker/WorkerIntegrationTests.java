@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -30,6 +31,9 @@ import static org.awaitility.Awaitility.await;
 /** From the queue to the webhook. */
 @ExtendWith(OutputCaptureExtension.class)
 class WorkerIntegrationTests {
+
+    /** Never closed: that may wait for ever for a response whose end was not read. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final String ID = "6925f0a1c3b2a40f5d1e7a01";
 
@@ -259,22 +263,22 @@ class WorkerIntegrationTests {
 
     private static int health(TestWorker worker, String group) throws Exception {
         URI uri = URI.create("http://127.0.0.1:%d/actuator/health/%s".formatted(worker.port(), group));
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-        }
+        return HTTP.send(request(uri), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     private static double metric(TestWorker worker, String series) throws Exception {
         URI uri = URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(worker.port()));
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofLines())
-                .body()
-                .filter((line) -> line.startsWith(series + " "))
-                .mapToDouble((line) -> Double.parseDouble(line.substring(series.length())))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("There is no " + series));
-        }
+        return HTTP.send(request(uri), HttpResponse.BodyHandlers.ofString())
+            .body()
+            .lines()
+            .filter((line) -> line.startsWith(series + " "))
+            .mapToDouble((line) -> Double.parseDouble(line.substring(series.length())))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("There is no " + series));
+    }
+
+    private static HttpRequest request(URI uri) {
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
     }
 
     private GetResponse takeDead() throws Exception {
