@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;
@@ -40,7 +41,7 @@ class JobDispatcherTests {
 
     private final ConfirmedJobs confirmed = mock();
 
-    private final AtomicReference<CorrelationData> sent = new AtomicReference<>();
+    private final Queue<CorrelationData> sent = new ConcurrentLinkedQueue<>();
 
     private final JobDispatcher dispatcher = new JobDispatcher(this.rabbit, this.confirmed,
             new DispatchSettings(Duration.ofSeconds(1), Duration.ofHours(6), 10), Clock.systemUTC(), new JsonMapper(),
@@ -48,13 +49,14 @@ class JobDispatcherTests {
 
     JobDispatcherTests() {
         willAnswer((call) -> {
-            this.sent.set(call.getArgument(3));
+            this.sent.add(call.getArgument(3));
             return null;
         }).given(this.channel).send(any(), any(), any(Message.class), any(CorrelationData.class));
     }
 
     @AfterEach
     void stop() {
+        confirm();
         this.dispatcher.stop();
     }
 
@@ -66,10 +68,9 @@ class JobDispatcherTests {
         this.dispatcher.start();
         await().until(() -> {
             this.dispatcher.dispatch(due());
-            return this.sent.get() != null;
+            return !this.sent.isEmpty();
         });
         assertThat(this.dispatcher.isAlive()).isTrue();
-        confirm();
     }
 
     @Test
@@ -78,7 +79,7 @@ class JobDispatcherTests {
             .willAnswer((call) -> call.<RabbitOperations.OperationsCallback<?>>getArgument(0).doInRabbit(this.channel));
         this.dispatcher.start();
         this.dispatcher.dispatch(due());
-        await().until(() -> this.sent.get() != null);
+        await().until(() -> !this.sent.isEmpty());
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(this.dispatcher::stop);
         await().until(() -> !this.dispatcher.isRunning());
         then(this.confirmed).should(never()).add(any());
@@ -99,9 +100,7 @@ class JobDispatcherTests {
     }
 
     private void confirm() {
-        CorrelationData correlation = this.sent.get();
-        assertThat(correlation).isNotNull();
-        correlation.getFuture().complete(new CorrelationData.Confirm(true, null));
+        this.sent.forEach((correlation) -> correlation.getFuture().complete(new CorrelationData.Confirm(true, null)));
     }
 
     private static JobDue due() {

@@ -16,6 +16,7 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.client.RestClient;
@@ -31,6 +32,9 @@ class ShutdownIntegrationTests {
         TcpProxy broker = api.getBean("brokerProxy", TcpProxy.class);
         String opensTheConnection = submit(api);
         await().until(() -> isMarked(opensTheConnection));
+        // They are the first to stop, which a stalled broker would delay past its
+        // heartbeat.
+        api.getBean(RabbitListenerEndpointRegistry.class).stop();
         broker.stall();
         String id = submit(api);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(api::close);

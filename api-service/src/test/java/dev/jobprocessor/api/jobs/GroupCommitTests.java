@@ -134,12 +134,14 @@ class GroupCommitTests {
         SubmitCall broken = mock();
         willThrow(new StackOverflowError()).given(broken).fail(any());
         GroupCommit commit = new GroupCommit((group) -> {
+            this.groups.add(group);
             if (group.contains(broken)) {
                 throw new IllegalStateException("broken");
             }
             group.forEach(GroupCommitTests::store);
         }, Duration.ofMinutes(1), settings(100));
         commit.submit(broken);
+        await().until(() -> this.groups.size() == 1);
         assertThat(commit.submit(call(1, 0)).jobs()).hasSize(1);
     }
 
