@@ -132,6 +132,8 @@ class TracingIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = { "n8n", "openai" })
     void goesOnToWhomTheProcessorCalls(String processor) throws Exception {
+        this.stage.webhook().then(ScriptedServer.json(200, """
+                {"deadline": "2026-11-24T10:30:15.061Z", "callbackUrl": "http://api/callback?token=t"}"""));
         try (ScriptedServer called = ScriptedServer.start().otherwise(ScriptedServer.status(200))) {
             this.stage.startWorkerWithItsOwnProcessor("--worker.processor=" + processor,
                     "--worker.n8n.url=" + called.url("/workflow"), "--worker.openai.base-url=" + called.url("/v1"),
