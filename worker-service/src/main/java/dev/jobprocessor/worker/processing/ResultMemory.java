@@ -52,14 +52,14 @@ public class ResultMemory {
         return true;
     }
 
-    /** Gives back what of this thread's share is not needed. */
+    /** Releases what of this thread's share is not needed. */
     void shrink(long bytes) {
         int units = Math.min(units(bytes), this.share.get());
         this.free.release(this.share.get() - units);
         this.share.set(units);
     }
 
-    /** Gives back this thread's share: its result is reported or kept elsewhere. */
+    /** Releases this thread's share: its result is reported or kept elsewhere. */
     public void release() {
         this.free.release(this.share.get());
         this.share.remove();
