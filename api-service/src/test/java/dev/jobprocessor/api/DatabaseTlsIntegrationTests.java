@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Connects by TLS with an authority of one's own, as users are told to. */
+/** Connects by TLS with an authority of one's own, as the documentation says. */
 class DatabaseTlsIntegrationTests {
 
     private static final String PASSWORD = "password";

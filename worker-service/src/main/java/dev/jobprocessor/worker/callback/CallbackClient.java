@@ -55,8 +55,8 @@ class CallbackClient {
     }
 
     /**
-     * Calls once. A result that the webhook refuses is told as the job's failure instead;
-     * a deferral is not.
+     * Calls once. A result that the webhook refuses is reported as the job's failure
+     * instead; a deferral is not.
      * @return whether the webhook answered, so that there is nothing left to tell
      * @throws UndeliverableException if it refuses the failure too, or a deferral
      */

@@ -25,8 +25,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * query is kept
  * @param apiKey the key; any word where the endpoint needs none
  * @param model the model's name, on Azure the deployment's
- * @param systemPrompt what the model is told before the user's prompt; nothing where it
- * is empty
+ * @param systemPrompt the message before the user's prompt; nothing where it is empty
  * @param responseFormat what is sent as {@code response_format}: nothing where it is
  * empty, {@code json_object}, or a JSON object such as one of type {@code json_schema}
  * @param timeout how long a call may take: one that takes longer is not repeated, since

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Connects to a real RabbitMQ as users are told to: by an address with encoded parts, and
- * by TLS with an authority of their own.
+ * Connects to a real RabbitMQ as the documentation says: by an address with encoded
+ * parts, and by TLS with an authority of their own.
  */
 class BrokerAddressIntegrationTests {
 
