@@ -105,7 +105,7 @@ say "Healthy"
 
 jobs_py submit "$UI" 3 3 "$WORK/first"
 jobs_py check "$UI" "$WORK/first" 60 || fail "the first jobs"
-[ "$(status "$UI/some/page" -H 'accept: text/html')" = 200 ] || fail "the dashboard's page"
+[ "$(status -L "$UI/some/page" -H 'accept: text/html')" = 200 ] || fail "the dashboard's page"
 curl -fsI "$UI/" | grep -qi '^content-security-policy: ' || fail "no content security policy"
 [ "$(submit_from "$UI")" = 201 ] || fail "the dashboard may not call its own API"
 [ "$(submit_from http://elsewhere.example.com)" = 403 ] || fail "another site's page may call the API"
