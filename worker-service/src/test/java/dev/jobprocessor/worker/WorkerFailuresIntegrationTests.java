@@ -33,7 +33,7 @@ class WorkerFailuresIntegrationTests {
         await().until(() -> this.stage.processor().inWork() == 1);
 
         worker.brokerProxy().cut();
-        await().until(() -> output.getOut().contains("Delivered again while in hand"));
+        await().until(() -> output.getOut().contains("Redelivered while in flight"));
         this.stage.processor().release();
 
         await().until(() -> this.stage.told().size() == 1);

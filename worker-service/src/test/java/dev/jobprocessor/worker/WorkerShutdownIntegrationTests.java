@@ -67,7 +67,7 @@ class WorkerShutdownIntegrationTests {
     }
 
     @Test
-    void givesBackWhatTakesTooLong(CapturedOutput output) throws Exception {
+    void requeuesWhatTakesTooLong(CapturedOutput output) throws Exception {
         TestWorker worker = this.stage.startWorker("--worker.shutdown-timeout=100ms");
         publish(0, 2);
         await().until(() -> this.stage.processor().inWork() == 2);
@@ -77,7 +77,7 @@ class WorkerShutdownIntegrationTests {
         assertThat(this.stage.processor().inWork()).isZero();
         assertThat(this.stage.told()).isEmpty();
         await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 2);
-        assertThat(output).contains("Stopped consuming jobs.work: 0 finished, 2 were given back");
+        assertThat(output).contains("Stopped consuming jobs.work: 0 finished, 2 were requeued");
     }
 
     private void publish(int from, int to) {

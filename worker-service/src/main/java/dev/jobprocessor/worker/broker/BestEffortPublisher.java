@@ -20,8 +20,8 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes what may be lost, from a thread of its own: however slow or blocked the
- * broker is, nobody waits for it.
+ * Publishes messages that may be lost, on a thread of its own: however slow or blocked
+ * the broker is, no caller waits for it.
  */
 @Component
 public class BestEffortPublisher implements AutoCloseable {
@@ -46,10 +46,10 @@ public class BestEffortPublisher implements AutoCloseable {
         this.thread = new RepeatingThread("best-effort-publisher", this::publishWaiting);
     }
 
-    /** Publishes JSON to the jobs exchange, soon or never. */
+    /** Publishes JSON to the jobs exchange asynchronously, at most once. */
     public void publish(JobRoute route, byte[] json) {
         if (!this.waiting.offer(new Event(route, json, this.traces.headers()))) {
-            log.debug("Too much is waiting for the broker: dropped a message for {}", route.routingKey());
+            log.debug("The buffer is full: dropped a message for {}", route.routingKey());
         }
     }
 
@@ -59,7 +59,7 @@ public class BestEffortPublisher implements AutoCloseable {
     }
 
     /**
-     * Whether anything is published at all: false is an error that only a restart fixes.
+     * Whether its thread runs: false is an error that only a restart fixes.
      */
     public boolean isAlive() {
         return this.thread.isAlive();
@@ -74,15 +74,15 @@ public class BestEffortPublisher implements AutoCloseable {
 
     private void publish(List<Event> batch) {
         try {
-            // One channel for all: with confirms on, each channel is out of use until it
-            // is confirmed.
+            // One channel for all: with confirms on, a channel is not reused before they
+            // arrive.
             this.rabbit.<Object>invoke((channel) -> {
                 batch.forEach((event) -> event.publish(channel));
                 return batch;
             });
         }
         catch (AmqpException ex) {
-            log.debug("Lost up to {} messages that may be lost", batch.size(), ex);
+            log.debug("Dropped up to {} messages", batch.size(), ex);
         }
     }
 

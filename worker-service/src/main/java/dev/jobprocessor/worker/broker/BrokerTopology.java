@@ -24,8 +24,7 @@ class BrokerTopology {
     private static final String DEAD_LETTER_EXCHANGE = "jobs.dlx";
 
     /**
-     * The words with an x are RabbitMQ's, the others Broker-J's: each ignores the
-     * other's.
+     * Arguments with x- are RabbitMQ's, the others Broker-J's: each ignores the other's.
      */
     private static final Map<String, Object> WORK_ARGUMENTS = Map.of("x-queue-type", "quorum", "x-delivery-limit", 20,
             "x-dead-letter-exchange", DEAD_LETTER_EXCHANGE, "alternateExchange", DEAD_LETTER_EXCHANGE,

@@ -17,7 +17,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes to the jobs exchange. Published means that the broker took responsibility.
+ * Publishes to the jobs exchange. Published means that the broker confirmed it.
  */
 @Component
 public class ConfirmedPublisher {
@@ -34,18 +34,18 @@ public class ConfirmedPublisher {
     }
 
     /**
-     * Publishes persistent JSON and waits for the broker's word.
-     * @throws AmqpException if the broker is away, does not confirm within seconds or has
-     * no queue for the message
+     * Publishes persistent JSON and waits for the broker's confirm.
+     * @throws AmqpException if the broker is unavailable, does not confirm within five
+     * seconds or cannot route the message
      */
     public void publish(JobRoute route, byte[] json, Map<String, Object> headers) throws InterruptedException {
         CorrelationData correlation = new CorrelationData(UUID.randomUUID().toString());
         this.rabbit.send(BrokerTopology.JOBS_EXCHANGE, route.routingKey(), message(json, headers, correlation),
                 correlation);
-        boolean taken = awaitConfirm(correlation);
-        // RabbitMQ confirms even what it could not route, and returned before.
-        if (!taken || correlation.getReturned() != null) {
-            throw new AmqpException("The broker did not take a message for " + route.routingKey());
+        boolean confirmed = awaitConfirm(correlation);
+        // RabbitMQ also confirms a message that it could not route and returned.
+        if (!confirmed || correlation.getReturned() != null) {
+            throw new AmqpException("The broker did not accept a message for " + route.routingKey());
         }
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.stereotype.Component;
 
-/** Where messages go that nobody can handle: the API marks their jobs FAILED. */
+/** Publishes messages that no worker can handle: the API marks their jobs FAILED. */
 @Component
 class DeadLetters {
 
@@ -26,17 +26,17 @@ class DeadLetters {
     DeadLetters(ConfirmedPublisher publisher, MeterRegistry registry) {
         this.publisher = publisher;
         this.messages = Counter.builder("worker.dead.letters")
-            .description("Messages that nobody can handle")
+            .description("Messages that no worker can handle")
             .register(registry);
     }
 
     /**
-     * Publishes a message there, however long that takes.
-     * @param body the message's, untouched
+     * Publishes a message, retrying until the broker confirms it.
+     * @param body the message's body as it was delivered
      * @param reason a sentence for the user
      */
     void add(byte[] body, String reason) throws InterruptedException {
-        log.warn("A message goes to the dead letters, which ends its job as FAILED: {}", reason);
+        log.warn("Dead-lettering a message, its job finishes as FAILED: {}", reason);
         while (!published(body, reason)) {
             Thread.sleep(RETRY_DELAY);
         }
@@ -49,8 +49,7 @@ class DeadLetters {
             return true;
         }
         catch (AmqpException ex) {
-            log.warn("Cannot publish to the dead letters, trying again in {} s: {}", RETRY_DELAY.toSeconds(),
-                    ex.toString());
+            log.warn("Cannot publish a dead letter, retrying in {} s: {}", RETRY_DELAY.toSeconds(), ex.toString());
             return false;
         }
     }

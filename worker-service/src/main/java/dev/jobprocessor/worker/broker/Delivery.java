@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One delivery of a message. Settling it after its channel has died does nothing: the
- * broker delivers the message again.
+ * One delivery of a message. Settling it after its channel was closed does nothing: the
+ * broker redelivers the message.
  */
 final class Delivery {
 
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
-    /** Marks a message of its queue's end, which another handling may have begun. */
+    /** Header of a requeued message, which may have been handled in part before. */
     static final String REDELIVERED = "redelivered";
 
     private final Channel channel;
@@ -39,7 +39,7 @@ final class Delivery {
         this.body = body;
     }
 
-    /** Whether another handling may have begun this message. */
+    /** Whether this message may have been handled in part before. */
     boolean isRedelivered() {
         return this.redelivered || this.headers.containsKey(REDELIVERED);
     }
@@ -56,12 +56,12 @@ final class Delivery {
         return this.body;
     }
 
-    /** Answers false where the channel has died. */
+    /** Returns false where the channel is closed. */
     boolean acknowledge() {
         return settle(() -> this.channel.basicAck(this.tag, false));
     }
 
-    void giveBack() {
+    void requeue() {
         settle(() -> this.channel.basicNack(this.tag, false, true));
     }
 
@@ -76,7 +76,7 @@ final class Delivery {
             return true;
         }
         catch (IOException | AlreadyClosedException ex) {
-            log.debug("The channel of this delivery is gone: the broker delivers the message again", ex);
+            log.debug("The channel of this delivery is closed: the broker redelivers the message", ex);
             return false;
         }
     }

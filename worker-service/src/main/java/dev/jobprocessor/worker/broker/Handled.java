@@ -1,15 +1,15 @@
 package dev.jobprocessor.worker.broker;
 
-/** What became of a message. */
+/** How the handling of a message ended. */
 public enum Handled {
 
-    /** It can be acknowledged, and so can whatever is the same message again. */
+    /** It can be acknowledged, and so can each redelivery of it. */
     DONE,
 
     /** It can be acknowledged; the same attempt will be published anew. */
     DEFERRED,
 
-    /** It is to be handled again after all others in the queue. */
+    /** It moves to the end of its queue. */
     REQUEUED
 
 }

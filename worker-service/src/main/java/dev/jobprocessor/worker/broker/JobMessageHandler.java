@@ -1,19 +1,19 @@
 package dev.jobprocessor.worker.broker;
 
-/** What a queue's messages are for. */
+/** Handles a queue's messages. */
 @FunctionalInterface
 public interface JobMessageHandler<M extends JobMessage> {
 
     /**
-     * Does what the message asks for.
-     * @return what the message's delivery is settled with
-     * @throws UndeliverableException if nobody can ever do it: the message goes to the
-     * dead letters
-     * @throws InterruptedException if the service stops first: the message is given back
+     * Handles a message.
+     * @return how the message's delivery is settled
+     * @throws UndeliverableException if no worker can ever handle it: the message is
+     * dead-lettered
+     * @throws InterruptedException if the service stops first: the message is requeued
      */
     Handled handle(M message) throws InterruptedException, UndeliverableException;
 
-    /** Does the same for a message that another handling may have begun. */
+    /** Handles a message that may have been handled in part before. */
     default Handled handleAgain(M message) throws InterruptedException, UndeliverableException {
         return handle(message);
     }

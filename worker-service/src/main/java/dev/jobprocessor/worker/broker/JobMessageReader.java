@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what others wrote. A message's own constructor says what is wrong with it. */
+/** Reads messages. Each type of message validates itself in its constructor. */
 record JobMessageReader<M extends JobMessage>(JsonMapper json, Class<M> type) {
 
     private static final int MAX_PROBLEM = 300;

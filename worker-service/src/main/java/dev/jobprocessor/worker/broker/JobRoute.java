@@ -1,6 +1,6 @@
 package dev.jobprocessor.worker.broker;
 
-/** The ways through the jobs exchange. */
+/** The routing keys of the jobs exchange. */
 public enum JobRoute {
 
     CREATED("job.created"), STARTED("job.started"), CALLBACK("job.callback"), DEAD("job.dead");

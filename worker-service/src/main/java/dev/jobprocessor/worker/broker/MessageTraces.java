@@ -10,7 +10,7 @@ import io.micrometer.tracing.propagation.Propagator;
 
 import org.springframework.stereotype.Component;
 
-/** Carries the trace of the request that asked for a job from message to message. */
+/** Propagates the trace of the request that submitted a job from message to message. */
 @Component
 class MessageTraces {
 
@@ -23,7 +23,7 @@ class MessageTraces {
         this.propagator = propagator;
     }
 
-    /** What a message that is published now carries. */
+    /** The trace headers of a message that is published now. */
     Map<String, Object> headers() {
         Map<String, Object> headers = new HashMap<>();
         Span span = this.tracer.currentSpan();
@@ -33,10 +33,10 @@ class MessageTraces {
         return headers;
     }
 
-    /** Handles each delivery as a part of the trace that it carries, or of a new one. */
+    /** Handles each delivery in a span of the trace in its headers, or of a new trace. */
     Consumer<Delivery> continued(JobQueue queue, Consumer<Delivery> handler) {
         return (delivery) -> {
-            Span span = begin(queue.queueName(), delivery);
+            Span span = start(queue.queueName(), delivery);
             try (Tracer.SpanInScope ignored = this.tracer.withSpan(span)) {
                 handler.accept(delivery);
             }
@@ -46,7 +46,7 @@ class MessageTraces {
         };
     }
 
-    private Span begin(String queue, Delivery delivery) {
+    private Span start(String queue, Delivery delivery) {
         return this.propagator.extract(delivery, Delivery::header)
             .kind(Span.Kind.CONSUMER)
             .name("process " + queue)

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 class PublishingConfiguration {
 
     /**
-     * A broker short of memory or disk blocks whoever publishes: not the connection that
-     * acknowledges.
+     * A memory or disk alarm blocks connections that publish: acknowledgements go over
+     * another.
      */
     @Bean
     RabbitTemplateCustomizer publishOnAConnectionOfItsOwn() {

@@ -8,64 +8,64 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Consumes a queue and subscribes again whenever the broker was away. When stopped it
- * takes nothing new, lets what is in hand finish, and only then closes its channel, which
- * gives back the rest. (Spring's listener containers close the channel at once, so that
- * what finishes later cannot be acknowledged and is done twice.)
+ * Consumes a queue while the service runs. A stop accepts no more deliveries, waits for
+ * those in flight and only then closes the channel, which requeues the rest. (Spring's
+ * listener containers close the channel at once, so that work that finishes later cannot
+ * be acknowledged and is done twice.)
  */
 public final class QueueConsumer implements SmartLifecycle {
 
-    private final Subscriber subscriber;
+    private final ConsumerChannels channels;
 
     private final Duration shutdownTimeout;
 
     private final Consumer<Delivery> handler;
 
-    private volatile @Nullable Consumption consumption;
+    private volatile @Nullable ReconnectingConsumer consumer;
 
-    QueueConsumer(Subscriber subscriber, Duration shutdownTimeout, Consumer<Delivery> handler) {
-        this.subscriber = subscriber;
+    QueueConsumer(ConsumerChannels channels, Duration shutdownTimeout, Consumer<Delivery> handler) {
+        this.channels = channels;
         this.shutdownTimeout = shutdownTimeout;
         this.handler = handler;
     }
 
-    /** Whether messages can come right now. */
+    /** Whether messages are delivered right now. */
     public boolean isConsuming() {
-        Consumption consumption = this.consumption;
-        return consumption != null && consumption.isSubscribed();
+        ReconnectingConsumer consumer = this.consumer;
+        return consumer != null && consumer.isConsuming();
     }
 
     /**
-     * Whether it subscribes again whenever it must: false while it should is an error
-     * that only a restart fixes.
+     * Whether it reconnects whenever it must: false while it should is an error that only
+     * a restart fixes.
      */
     public boolean isAlive() {
-        Consumption consumption = this.consumption;
-        return consumption == null || consumption.isAlive();
+        ReconnectingConsumer consumer = this.consumer;
+        return consumer == null || consumer.isAlive();
     }
 
     @Override
     public boolean isRunning() {
-        return this.consumption != null;
+        return this.consumer != null;
     }
 
     @Override
     public void start() {
-        this.consumption = new Consumption(this.subscriber, this.handler);
+        this.consumer = new ReconnectingConsumer(this.channels, this.handler);
     }
 
     @Override
     public void stop() {
-        Consumption consumption = this.consumption;
-        if (consumption != null) {
-            stop(consumption);
+        ReconnectingConsumer consumer = this.consumer;
+        if (consumer != null) {
+            stop(consumer);
         }
-        this.consumption = null;
+        this.consumer = null;
     }
 
-    private void stop(Consumption consumption) {
+    private void stop(ReconnectingConsumer consumer) {
         try {
-            consumption.stop(this.shutdownTimeout);
+            consumer.stop(this.shutdownTimeout);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats a task on a thread of its own until it is stopped, whatever the task throws.
+ * Repeats a task on a thread of its own until stopped, whatever the task throws.
  */
 final class RepeatingThread {
 
@@ -26,12 +26,12 @@ final class RepeatingThread {
         this.thread.start();
     }
 
-    /** False once it has ended: it must not before it is stopped. */
+    /** False once its thread has ended, which it must not before it is stopped. */
     boolean isAlive() {
         return this.thread.isAlive();
     }
 
-    /** Interrupts the task, which is not repeated. */
+    /** Interrupts the task and does not repeat it. */
     void stop() {
         this.stopped = true;
         this.thread.interrupt();
@@ -50,7 +50,7 @@ final class RepeatingThread {
                 log.debug("Interrupted", ex);
             }
             catch (RuntimeException | Error ex) {
-                log.error("The thread {} failed and goes on in {} s", this.thread.getName(), PAUSE.toSeconds(), ex);
+                log.error("The thread {} failed, retrying in {} s", this.thread.getName(), PAUSE.toSeconds(), ex);
                 pause();
             }
         }

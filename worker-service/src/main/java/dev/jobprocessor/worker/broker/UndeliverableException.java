@@ -1,6 +1,6 @@
 package dev.jobprocessor.worker.broker;
 
-/** A message that nobody can ever handle. */
+/** A message that no worker can ever handle. */
 public class UndeliverableException extends Exception {
 
     private final String reason;

@@ -1,4 +1,4 @@
-/** How this service talks to RabbitMQ: what it declares, consumes and publishes. */
+/** Declares, consumes and publishes on RabbitMQ. */
 @NullMarked
 package dev.jobprocessor.worker.broker;
 

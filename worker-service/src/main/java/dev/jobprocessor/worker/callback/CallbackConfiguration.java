@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import dev.jobprocessor.worker.broker.JobQueue;
 import dev.jobprocessor.worker.broker.QueueConsumer;
-import dev.jobprocessor.worker.broker.QueueConsumers;
+import dev.jobprocessor.worker.broker.QueueConsumerFactory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +19,8 @@ class CallbackConfiguration {
 
     /** A stop does not wait for the webhook: another worker takes over what is parked. */
     @Bean
-    QueueConsumer parkedCallbacksConsumer(QueueConsumers consumers, ParkedCallbacks parked) {
-        return consumers.of(JobQueue.CALLBACKS, PREFETCH, Duration.ZERO, Callback.class, parked);
+    QueueConsumer parkedCallbacksConsumer(QueueConsumerFactory consumers, ParkedCallbacks parked) {
+        return consumers.create(JobQueue.CALLBACKS, PREFETCH, Duration.ZERO, Callback.class, parked);
     }
 
     @Configuration(proxyBeanMethods = false)

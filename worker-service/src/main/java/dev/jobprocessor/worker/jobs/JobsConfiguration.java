@@ -2,7 +2,7 @@ package dev.jobprocessor.worker.jobs;
 
 import dev.jobprocessor.worker.broker.JobQueue;
 import dev.jobprocessor.worker.broker.QueueConsumer;
-import dev.jobprocessor.worker.broker.QueueConsumers;
+import dev.jobprocessor.worker.broker.QueueConsumerFactory;
 import dev.jobprocessor.worker.processing.Processor;
 
 import org.springframework.context.annotation.Bean;
@@ -15,9 +15,9 @@ class JobsConfiguration {
     /** Stops before the other consumer, which is interrupted then and there. */
     @Bean
     @DependsOn("parkedCallbacksConsumer")
-    QueueConsumer jobsConsumer(QueueConsumers consumers, WorkSettings settings, Processor processor,
+    QueueConsumer jobsConsumer(QueueConsumerFactory consumers, WorkSettings settings, Processor processor,
             JobCreatedListener listener) {
-        return consumers.of(JobQueue.WORK, settings.concurrency(processor), settings.shutdownTimeout(),
+        return consumers.create(JobQueue.WORK, settings.concurrency(processor), settings.shutdownTimeout(),
                 JobCreated.class, listener);
     }
 

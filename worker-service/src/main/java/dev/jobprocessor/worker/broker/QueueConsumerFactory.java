@@ -8,9 +8,9 @@ import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.stereotype.Component;
 
-/** Creates the consumers of queues. */
+/** Creates consumers of queues. */
 @Component
-public class QueueConsumers {
+public class QueueConsumerFactory {
 
     private final ConnectionFactory connections;
 
@@ -24,7 +24,7 @@ public class QueueConsumers {
 
     private final MessageTraces traces;
 
-    QueueConsumers(ConnectionFactory connections, AmqpAdmin admin, JsonMapper json, DeadLetters deadLetters,
+    QueueConsumerFactory(ConnectionFactory connections, AmqpAdmin admin, JsonMapper json, DeadLetters deadLetters,
             ConfirmedPublisher publisher, MessageTraces traces) {
         this.connections = connections;
         this.admin = admin;
@@ -36,15 +36,15 @@ public class QueueConsumers {
 
     /**
      * Creates a consumer of JSON messages.
-     * @param prefetch how many messages are in hand at once, at most 65,535
-     * @param shutdownTimeout how long a stop waits for what is in hand
+     * @param prefetch how many messages are in flight at once, at most 65,535
+     * @param shutdownTimeout how long a stop waits for messages in flight
      */
-    public <M extends JobMessage> QueueConsumer of(JobQueue queue, int prefetch, Duration shutdownTimeout,
+    public <M extends JobMessage> QueueConsumer create(JobQueue queue, int prefetch, Duration shutdownTimeout,
             Class<M> type, JobMessageHandler<M> handler) {
-        JobDeliveries<M> deliveries = new JobDeliveries<>(new JobMessageReader<>(this.json, type), handler,
-                this.deadLetters, new QueueEnd(this.publisher, queue.route()));
-        Subscriber subscriber = new Subscriber(this.connections, this.admin, queue.queueName(), prefetch);
-        return new QueueConsumer(subscriber, shutdownTimeout, this.traces.continued(queue, deliveries::handle));
+        DeliveryHandler<M> deliveries = new DeliveryHandler<>(new JobMessageReader<>(this.json, type), handler,
+                this.deadLetters, new Requeue(this.publisher, queue.route()));
+        ConsumerChannels channels = new ConsumerChannels(this.connections, this.admin, queue.queueName(), prefetch);
+        return new QueueConsumer(channels, shutdownTimeout, this.traces.continued(queue, deliveries::handle));
     }
 
 }

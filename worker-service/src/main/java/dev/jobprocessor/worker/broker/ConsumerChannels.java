@@ -8,22 +8,23 @@ import com.rabbitmq.client.Channel;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
-/** Subscribes to one queue. */
-record Subscriber(ConnectionFactory connections, AmqpAdmin admin, String queue, int prefetch) {
+/** Opens the channels that consume one queue. */
+record ConsumerChannels(ConnectionFactory connections, AmqpAdmin admin, String queue, int prefetch) {
 
     /**
-     * Declares what is missing on the broker and starts to consume.
+     * Declares what is missing on the broker, opens a channel and consumes.
      * @throws org.springframework.amqp.AmqpException if there is no connection
-     * @throws com.rabbitmq.client.AlreadyClosedException if it broke meanwhile
+     * @throws com.rabbitmq.client.AlreadyClosedException if the connection closed
+     * meanwhile
      */
-    Subscription subscribe(Predicate<Delivery> begin) throws IOException {
+    ChannelConsumer consume(Predicate<Delivery> start) throws IOException {
         this.admin.initialize();
-        return new Subscription(channel(), this.queue, this.prefetch, begin);
+        return new ChannelConsumer(channel(), this.queue, this.prefetch, start);
     }
 
     /**
-     * A channel of our own: Spring's proxies reopen a broken one, so that an
-     * acknowledgement would hit another.
+     * A channel of the client itself: Spring's proxies reopen a closed channel, where the
+     * delivery tag of an acknowledgement would be another delivery's.
      */
     private Channel channel() throws IOException {
         Channel channel = this.connections.createConnection().getDelegate().createChannel();

@@ -8,17 +8,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 
 /**
- * Where a message goes that waits for better times: a message given back instead would
- * meet RabbitMQ's limit of deliveries.
+ * Moves a message to the end of its queue by publishing it again: a nack would count
+ * towards RabbitMQ's delivery limit.
  */
-record QueueEnd(ConfirmedPublisher publisher, JobRoute route) {
+record Requeue(ConfirmedPublisher publisher, JobRoute route) {
 
-    private static final Logger log = LoggerFactory.getLogger(QueueEnd.class);
+    private static final Logger log = LoggerFactory.getLogger(Requeue.class);
 
-    /** Moves a message there, or answers false: the broker did not take it. */
-    boolean take(Delivery delivery) {
+    /** Publishes and acknowledges, or returns false: the broker did not confirm it. */
+    boolean toEnd(Delivery delivery) {
         if (!delivery.isOpen()) {
-            return true; // it is delivered again anyway
+            return true; // it is redelivered anyway
         }
         boolean published = isPublished(delivery.body());
         if (published) {
@@ -33,7 +33,7 @@ record QueueEnd(ConfirmedPublisher publisher, JobRoute route) {
             return true;
         }
         catch (AmqpException ex) {
-            log.debug("The broker does not take a message back", ex);
+            log.debug("The broker did not confirm a requeued message", ex);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was done while the broker was away: it will be delivered again, unless another
- * worker gets it.
+ * Attempts that finished while the broker was unavailable: their messages are redelivered
+ * here, unless another worker receives them.
  */
-final class Unacknowledged {
+final class UnacknowledgedAttempts {
 
-    private static final Logger log = LoggerFactory.getLogger(Unacknowledged.class);
+    private static final Logger log = LoggerFactory.getLogger(UnacknowledgedAttempts.class);
 
     private static final int MAX_SIZE = 20_000;
 
@@ -32,7 +32,7 @@ final class Unacknowledged {
     boolean remove(Attempt attempt) {
         boolean known = this.attempts.remove(attempt);
         if (known) {
-            log.info("Done before the broker could be told: not handled again");
+            log.info("Finished before it could be acknowledged: not handled again");
         }
         return known;
     }

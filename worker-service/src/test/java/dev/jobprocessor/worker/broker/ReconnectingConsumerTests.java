@@ -44,7 +44,7 @@ import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
 
 @ExtendWith(OutputCaptureExtension.class)
-class ConsumptionTests {
+class ReconnectingConsumerTests {
 
     private final ConnectionFactory connections = mock();
 
@@ -54,7 +54,7 @@ class ConsumptionTests {
 
     private final Channel channel = mock();
 
-    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch started = new CountDownLatch(1);
 
     private final CountDownLatch finish = new CountDownLatch(1);
 
@@ -74,83 +74,83 @@ class ConsumptionTests {
 
     @Test
     void declaresAndConsumes() throws Exception {
-        Consumption consumption = start();
+        ReconnectingConsumer consumer = start();
 
-        await().until(consumption::isSubscribed);
+        await().until(consumer::isConsuming);
         InOrder inOrder = inOrder(this.admin, this.channel);
         inOrder.verify(this.admin).initialize();
         inOrder.verify(this.channel).basicQos(3);
         inOrder.verify(this.channel).basicConsume(eq("jobs.work"), eq(false), any(Consumer.class));
-        consumption.stop(Duration.ZERO);
+        consumer.stop(Duration.ZERO);
     }
 
     @Test
-    void subscribesAgainWhenTheBrokerCancelsTheConsumer() throws Exception {
-        Consumption consumption = start();
-        await().until(consumption::isSubscribed);
+    void reconnectsWhenTheBrokerCancelsTheConsumer() throws Exception {
+        ReconnectingConsumer consumer = start();
+        await().until(consumer::isConsuming);
 
         consumer().handleCancel("tag");
 
-        assertThat(consumption.isSubscribed()).isFalse();
-        await().until(consumption::isSubscribed);
+        assertThat(consumer.isConsuming()).isFalse();
+        await().until(consumer::isConsuming);
         then(this.channel).should().close();
         then(this.admin).should(times(2)).initialize();
-        consumption.stop(Duration.ZERO);
+        consumer.stop(Duration.ZERO);
     }
 
     @Test
-    void saysOnceThatTheBrokerIsAway(CapturedOutput output) throws Exception {
+    void logsOnceThatTheBrokerIsUnavailable(CapturedOutput output) throws Exception {
         Connection connection = this.connections.createConnection();
         given(this.connections.createConnection()).willThrow(new AmqpConnectException(new ConnectException("refused")))
             .willThrow(new AmqpConnectException(new ConnectException("refused")))
             .willReturn(connection);
 
-        Consumption consumption = start();
+        ReconnectingConsumer consumer = start();
 
-        await().until(consumption::isSubscribed);
+        await().until(consumer::isConsuming);
         assertThat(output.getOut().lines().filter((line) -> line.contains("Cannot consume jobs.work"))).hasSize(1);
         assertThat(output.getOut().lines().filter((line) -> line.contains("Consuming jobs.work"))).hasSize(1);
-        consumption.stop(Duration.ZERO);
+        consumer.stop(Duration.ZERO);
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void subscribesAfterAnyFailure(Throwable failure) throws Exception {
+    void reconnectsAfterAnyFailure(Throwable failure) throws Exception {
         willThrow(failure).willDoNothing().given(this.admin).initialize();
 
-        Consumption consumption = start();
+        ReconnectingConsumer consumer = start();
 
-        await().until(consumption::isSubscribed);
-        assertThat(consumption.isAlive()).isTrue();
-        consumption.stop(Duration.ZERO);
+        await().until(consumer::isConsuming);
+        assertThat(consumer.isAlive()).isTrue();
+        consumer.stop(Duration.ZERO);
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void givesBackWhatItsHandlerFailsToHandle(Throwable failure) throws Exception {
+    void requeuesWhatTheHandlerFailsToHandle(Throwable failure) throws Exception {
         java.util.function.Consumer<Delivery> handler = mock();
         willThrow(failure).given(handler).accept(any());
-        Consumption consumption = new Consumption(subscriber(), handler);
-        await().until(consumption::isSubscribed);
+        ReconnectingConsumer consumer = new ReconnectingConsumer(channels(), handler);
+        await().until(consumer::isConsuming);
 
         deliver(consumer(), 7);
 
         then(this.channel).should(timeout(60_000)).basicNack(7, false, true);
-        assertThat(consumption.isSubscribed()).isTrue();
-        consumption.stop(Duration.ZERO);
+        assertThat(consumer.isConsuming()).isTrue();
+        consumer.stop(Duration.ZERO);
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void closesAChannelWhoseDeliveriesCannotBegin(Throwable failure) throws Exception {
-        Predicate<Delivery> begin = mock();
-        given(begin.test(any())).willThrow(failure);
-        Subscription subscription = new Subscription(this.channel, "jobs.work", 3, begin);
+    void closesAChannelWhoseDeliveriesCannotStart(Throwable failure) throws Exception {
+        Predicate<Delivery> start = mock();
+        given(start.test(any())).willThrow(failure);
+        ChannelConsumer consumer = new ChannelConsumer(this.channel, "jobs.work", 3, start);
 
         deliver(consumer(), 7);
 
-        assertThat(subscription.isOpen()).isFalse();
-        assertThat(subscription.awaitLoss()).isEqualTo(failure.toString());
+        assertThat(consumer.isOpen()).isFalse();
+        assertThat(consumer.awaitLoss()).isEqualTo(failure.toString());
     }
 
     static Stream<Throwable> failures() {
@@ -158,21 +158,21 @@ class ConsumptionTests {
     }
 
     @Test
-    void finishesWhatIsInHandAndGivesBackWhatIsNotBegun() throws Exception {
-        Consumption consumption = start();
-        await().until(consumption::isSubscribed);
-        Consumer consumer = consumer();
-        deliver(consumer, 1);
-        this.begun.await();
+    void finishesDeliveriesInFlightAndRequeuesThoseNotStarted() throws Exception {
+        ReconnectingConsumer consumer = start();
+        await().until(consumer::isConsuming);
+        Consumer rabbitConsumer = consumer();
+        deliver(rabbitConsumer, 1);
+        this.started.await();
         willAnswer((invocation) -> {
-            deliver(consumer, 2); // was under way
+            deliver(rabbitConsumer, 2); // was sent before the cancel
             then(this.channel).should(never()).basicNack(anyLong(), anyBoolean(), anyBoolean());
-            consumer.handleCancelOk("tag");
+            rabbitConsumer.handleCancelOk("tag");
             this.finish.countDown();
             return null;
         }).given(this.channel).basicCancel("tag");
 
-        consumption.stop(Duration.ofMinutes(1));
+        consumer.stop(Duration.ofMinutes(1));
 
         InOrder inOrder = inOrder(this.channel);
         inOrder.verify(this.channel).basicCancel("tag");
@@ -182,29 +182,29 @@ class ConsumptionTests {
     }
 
     @Test
-    void interruptsWhatDoesNotFinishInTime(CapturedOutput output) throws Exception {
-        Consumption consumption = start();
-        await().until(consumption::isSubscribed);
+    void interruptsDeliveriesThatDoNotFinishInTime(CapturedOutput output) throws Exception {
+        ReconnectingConsumer consumer = start();
+        await().until(consumer::isConsuming);
         deliver(consumer(), 1);
-        this.begun.await();
+        this.started.await();
 
-        consumption.stop(Duration.ofMillis(10));
+        consumer.stop(Duration.ofMillis(10));
 
         then(this.channel).should(never()).basicAck(anyLong(), anyBoolean());
         then(this.channel).should().close();
-        assertThat(output).contains("0 finished, 1 were given back");
+        assertThat(output).contains("0 finished, 1 were requeued");
     }
 
-    private Consumption start() {
-        return new Consumption(subscriber(), this::handle);
+    private ReconnectingConsumer start() {
+        return new ReconnectingConsumer(channels(), this::handle);
     }
 
-    private Subscriber subscriber() {
-        return new Subscriber(this.connections, this.admin, "jobs.work", 3);
+    private ConsumerChannels channels() {
+        return new ConsumerChannels(this.connections, this.admin, "jobs.work", 3);
     }
 
     private void handle(Delivery delivery) {
-        this.begun.countDown();
+        this.started.countDown();
         try {
             this.finish.await();
             delivery.acknowledge();

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The deliveries being handled, each on a virtual thread of its own. */
-final class DeliveriesInHand {
+/** The deliveries in flight, each handled on a virtual thread of its own. */
+final class InFlightDeliveries {
 
-    private static final Logger log = LoggerFactory.getLogger(DeliveriesInHand.class);
+    private static final Logger log = LoggerFactory.getLogger(InFlightDeliveries.class);
 
     private static final Duration ABANDON_TIMEOUT = Duration.ofSeconds(2);
 
@@ -24,13 +24,13 @@ final class DeliveriesInHand {
 
     private final AtomicInteger count = new AtomicInteger();
 
-    DeliveriesInHand(String name, Consumer<Delivery> handler) {
+    InFlightDeliveries(String name, Consumer<Delivery> handler) {
         this.handler = handler;
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory());
     }
 
-    /** Begins to handle a delivery, or answers false: nothing more is begun. */
-    boolean begin(Delivery delivery) {
+    /** Starts to handle a delivery, or returns false: no more are accepted. */
+    boolean start(Delivery delivery) {
         this.count.incrementAndGet();
         try {
             this.threads.execute(() -> handle(delivery));
@@ -47,8 +47,8 @@ final class DeliveriesInHand {
             this.handler.accept(delivery);
         }
         catch (RuntimeException | Error ex) {
-            log.error("Handling a delivery failed: it is given back", ex);
-            delivery.giveBack();
+            log.error("Handling a delivery failed: it is requeued", ex);
+            delivery.requeue();
         }
         finally {
             this.count.decrementAndGet();
@@ -59,19 +59,19 @@ final class DeliveriesInHand {
         return this.count.get();
     }
 
-    boolean takesMore() {
+    boolean isAccepting() {
         return !this.threads.isShutdown();
     }
 
-    void beginNoMore() {
+    void stopAccepting() {
         this.threads.shutdown();
     }
 
     /**
-     * Waits for what is in hand and interrupts what is not finished in time.
-     * @return how many were not finished
+     * Waits for those in flight and interrupts what has not finished in time.
+     * @return how many had not finished
      */
-    int finish(Duration timeout) throws InterruptedException {
+    int awaitCompletion(Duration timeout) throws InterruptedException {
         this.threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
         int unfinished = count();
         this.threads.shutdownNow();

@@ -30,7 +30,7 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
-class JobDeliveriesTests {
+class DeliveryHandlerTests {
 
     private static final String MESSAGE = "{\"jobId\":\"job-1\",\"attempt\":1}";
 
@@ -42,13 +42,13 @@ class JobDeliveriesTests {
 
     private final AtomicInteger handled = new AtomicInteger();
 
-    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch started = new CountDownLatch(1);
 
     private final CountDownLatch finish = new CountDownLatch(1);
 
     @Test
     void acknowledgesWhatWasHandled() throws Exception {
-        deliveries((message) -> {
+        handler((message) -> {
             assertThat(MDC.get("jobId")).isEqualTo("job-1");
             return Handled.DONE;
         }).handle(delivery(7, MESSAGE));
@@ -64,8 +64,8 @@ class JobDeliveriesTests {
             {"attempt":1}                | not a valid TestMessage: jobId is missing
             {"jobId":"job-1"}            | not a valid TestMessage: Cannot map `null` into type `int`
             """)
-    void buriesWhatNobodyCanRead(String body, String reason) throws Exception {
-        deliveries((message) -> doneAt(1)).handle(delivery(7, body));
+    void deadLettersWhatNobodyCanRead(String body, String reason) throws Exception {
+        handler((message) -> doneAt(1)).handle(delivery(7, body));
 
         assertThat(this.handled).hasValue(0);
         then(this.deadLetters).should().add(eq(body.getBytes(StandardCharsets.UTF_8)), contains(reason));
@@ -73,8 +73,8 @@ class JobDeliveriesTests {
     }
 
     @Test
-    void buriesWhatNobodyCanDo() throws Exception {
-        deliveries((message) -> {
+    void deadLettersWhatNobodyCanDo() throws Exception {
+        handler((message) -> {
             throw new UndeliverableException("Nobody takes it");
         }).handle(delivery(7, MESSAGE));
 
@@ -84,7 +84,7 @@ class JobDeliveriesTests {
 
     @Test
     void leavesToTheBrokerWhatFailedUnexpectedly() throws Exception {
-        deliveries((message) -> {
+        handler((message) -> {
             throw new IllegalStateException("a bug");
         }).handle(delivery(7, MESSAGE));
 
@@ -94,7 +94,7 @@ class JobDeliveriesTests {
 
     @Test
     void settlesNothingWhenInterrupted() throws Exception {
-        deliveries((message) -> {
+        handler((message) -> {
             throw new InterruptedException();
         }).handle(delivery(7, MESSAGE));
 
@@ -102,10 +102,10 @@ class JobDeliveriesTests {
     }
 
     @Test
-    void acknowledgesNothingThatIsNotBuriedYet() throws Exception {
+    void acknowledgesNothingThatIsNotDeadLetteredYet() throws Exception {
         willThrow(new InterruptedException()).given(this.deadLetters).add(any(), anyString());
 
-        deliveries((message) -> doneAt(1)).handle(delivery(7, "nonsense"));
+        handler((message) -> doneAt(1)).handle(delivery(7, "nonsense"));
 
         then(this.channel).shouldHaveNoInteractions();
     }
@@ -113,11 +113,11 @@ class JobDeliveriesTests {
     @Test
     void handlesOnceWhatIsDeliveredAgainMeanwhile() throws Exception {
         Channel dead = deadChannel(7);
-        JobDeliveries<TestMessage> deliveries = deliveries(this::handleSlowly);
-        Thread first = Thread.ofVirtual().start(() -> deliveries.handle(delivery(dead, 7)));
-        this.begun.await();
+        DeliveryHandler<TestMessage> handler = handler(this::handleSlowly);
+        Thread first = Thread.ofVirtual().start(() -> handler.handle(delivery(dead, 7)));
+        this.started.await();
 
-        deliveries.handle(delivery(this.channel, 1));
+        handler.handle(delivery(this.channel, 1));
         then(this.channel).shouldHaveNoInteractions();
         this.finish.countDown();
         first.join();
@@ -128,10 +128,10 @@ class JobDeliveriesTests {
 
     @Test
     void handlesOnceWhatCouldNotBeAcknowledged() throws Exception {
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> doneAt(1));
+        DeliveryHandler<TestMessage> handler = handler((message) -> doneAt(1));
 
-        deliveries.handle(delivery(deadChannel(7), 7));
-        deliveries.handle(delivery(1, MESSAGE));
+        handler.handle(delivery(deadChannel(7), 7));
+        handler.handle(delivery(1, MESSAGE));
 
         assertThat(this.handled).hasValue(1);
         then(this.channel).should().basicAck(1, false);
@@ -140,16 +140,16 @@ class JobDeliveriesTests {
     @Test
     void movesToTheEndOfTheQueueWhatIsToBeHandledLater() throws Exception {
         given(this.channel.isOpen()).willReturn(true);
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> doneAt(2));
+        DeliveryHandler<TestMessage> handler = handler((message) -> doneAt(2));
         willAnswer((invocation) -> {
-            deliveries.handle(delivery(8, MESSAGE)); // it is back before the first is
-                                                     // acknowledged
+            handler.handle(delivery(8, MESSAGE)); // it is back before the first is
+                                                  // acknowledged
             then(this.channel).should(never()).basicAck(7, false);
             return null;
         }).given(this.publisher)
             .publish(JobRoute.CALLBACK, MESSAGE.getBytes(StandardCharsets.UTF_8), Map.of("redelivered", true));
 
-        deliveries.handle(delivery(7, MESSAGE));
+        handler.handle(delivery(7, MESSAGE));
 
         assertThat(this.handled).hasValue(2);
         then(this.channel).should().basicAck(7, false);
@@ -161,7 +161,7 @@ class JobDeliveriesTests {
         given(this.channel.isOpen()).willReturn(true);
         willThrow(new AmqpException("blocked")).given(this.publisher).publish(any(), any(), any());
 
-        deliveries((message) -> doneAt(3)).handle(delivery(7, MESSAGE));
+        handler((message) -> doneAt(3)).handle(delivery(7, MESSAGE));
 
         assertThat(this.handled).hasValue(3);
         then(this.channel).should().basicAck(7, false);
@@ -170,31 +170,31 @@ class JobDeliveriesTests {
     @Test
     void leavesToTheBrokerWhatItDeliversAgainAnyway() throws Exception {
         given(this.channel.isOpen()).willReturn(false);
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> doneAt(2));
+        DeliveryHandler<TestMessage> handler = handler((message) -> doneAt(2));
 
-        deliveries.handle(delivery(7, MESSAGE));
+        handler.handle(delivery(7, MESSAGE));
         then(this.publisher).shouldHaveNoInteractions();
-        deliveries.handle(delivery(8, MESSAGE));
+        handler.handle(delivery(8, MESSAGE));
 
         assertThat(this.handled).hasValue(2);
     }
 
     @Test
     void handlesAgainWhatIsDeliveredLater() {
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> doneAt(1));
+        DeliveryHandler<TestMessage> handler = handler((message) -> doneAt(1));
 
-        deliveries.handle(delivery(1, MESSAGE));
-        deliveries.handle(delivery(2, MESSAGE));
+        handler.handle(delivery(1, MESSAGE));
+        handler.handle(delivery(2, MESSAGE));
 
         assertThat(this.handled).hasValue(2);
     }
 
     @Test
     void acknowledgesWhatIsDeferredAndHandlesItWhenItComesAgain() throws Exception {
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> deferredUntil(2));
+        DeliveryHandler<TestMessage> handler = handler((message) -> deferredUntil(2));
 
-        deliveries.handle(delivery(deadChannel(7), 7)); // delivered again
-        deliveries.handle(delivery(8, MESSAGE));
+        handler.handle(delivery(deadChannel(7), 7)); // delivered again
+        handler.handle(delivery(8, MESSAGE));
 
         assertThat(this.handled).hasValue(2);
         then(this.channel).should().basicAck(8, false);
@@ -202,16 +202,16 @@ class JobDeliveriesTests {
 
     @Test
     void handlesWhatComesAgainWhileItIsBeingDeferred() throws Exception {
-        JobDeliveries<TestMessage> deliveries = deliveries((message) -> {
+        DeliveryHandler<TestMessage> handler = handler((message) -> {
             Handled handled = deferredUntil(2);
-            this.begun.countDown();
+            this.started.countDown();
             this.finish.await();
             return handled;
         });
-        Thread first = Thread.ofVirtual().start(() -> deliveries.handle(delivery(7, MESSAGE)));
-        this.begun.await();
+        Thread first = Thread.ofVirtual().start(() -> handler.handle(delivery(7, MESSAGE)));
+        this.started.await();
 
-        deliveries.handle(delivery(8, MESSAGE));
+        handler.handle(delivery(8, MESSAGE));
         this.finish.countDown();
         first.join();
 
@@ -230,14 +230,14 @@ class JobDeliveriesTests {
 
     private Handled handleSlowly(TestMessage message) throws InterruptedException {
         this.handled.incrementAndGet();
-        this.begun.countDown();
+        this.started.countDown();
         this.finish.await();
         return Handled.DONE;
     }
 
-    private JobDeliveries<TestMessage> deliveries(JobMessageHandler<TestMessage> handler) {
-        return new JobDeliveries<>(new JobMessageReader<>(new JsonMapper(), TestMessage.class), handler,
-                this.deadLetters, new QueueEnd(this.publisher, JobRoute.CALLBACK));
+    private DeliveryHandler<TestMessage> handler(JobMessageHandler<TestMessage> handler) {
+        return new DeliveryHandler<>(new JobMessageReader<>(new JsonMapper(), TestMessage.class), handler,
+                this.deadLetters, new Requeue(this.publisher, JobRoute.CALLBACK));
     }
 
     private static Channel deadChannel(long tag) throws IOException {

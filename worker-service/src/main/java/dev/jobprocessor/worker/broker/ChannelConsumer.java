@@ -20,18 +20,18 @@ import com.rabbitmq.client.ShutdownSignalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A queue's consumer for as long as its channel lives. */
-final class Subscription {
+/** A queue's consumer, for as long as its channel is open. */
+final class ChannelConsumer {
 
-    private static final Logger log = LoggerFactory.getLogger(Subscription.class);
+    private static final Logger log = LoggerFactory.getLogger(ChannelConsumer.class);
 
     private static final int CANCEL_TIMEOUT_SECONDS = 10;
 
     private final Channel channel;
 
-    private final Predicate<Delivery> begin;
+    private final Predicate<Delivery> start;
 
-    private final Queue<Delivery> notBegun = new ConcurrentLinkedQueue<>();
+    private final Queue<Delivery> notStarted = new ConcurrentLinkedQueue<>();
 
     private final CompletableFuture<Integer> cancelled = new CompletableFuture<>();
 
@@ -41,12 +41,12 @@ final class Subscription {
 
     /**
      * Starts to consume.
-     * @param begin begins to handle a delivery without blocking, or answers false where
-     * nothing more is begun: such a delivery is given back
+     * @param start starts to handle a delivery without blocking, or returns false where
+     * no more are accepted: such a delivery is requeued
      */
-    Subscription(Channel channel, String queue, int prefetch, Predicate<Delivery> begin) throws IOException {
+    ChannelConsumer(Channel channel, String queue, int prefetch, Predicate<Delivery> start) throws IOException {
         this.channel = channel;
-        this.begin = begin;
+        this.start = start;
         channel.basicQos(prefetch);
         this.tag = channel.basicConsume(queue, false, new Deliveries());
     }
@@ -55,7 +55,7 @@ final class Subscription {
         return this.channel.isOpen() && !this.lost.isDone();
     }
 
-    /** Waits until nothing can come any more, and says why. */
+    /** Waits until nothing can be delivered any more, and returns why. */
     String awaitLoss() throws InterruptedException {
         try {
             return this.lost.get();
@@ -66,8 +66,8 @@ final class Subscription {
     }
 
     /**
-     * Stops deliveries; what is in hand can still be acknowledged.
-     * @return how many deliveries came too late and were given back
+     * Stops deliveries; those in flight can still be acknowledged.
+     * @return how many deliveries arrived too late and were requeued
      */
     int cancel() throws InterruptedException {
         try {
@@ -76,11 +76,11 @@ final class Subscription {
         }
         catch (IOException | AlreadyClosedException | ExecutionException | TimeoutException ex) {
             log.debug("The consumer could not be cancelled: closing its channel ends it", ex);
-            return this.notBegun.size();
+            return this.notStarted.size();
         }
     }
 
-    /** Gives back whatever was not acknowledged. */
+    /** Requeues whatever was not acknowledged. */
     void close() {
         try {
             this.channel.close();
@@ -93,7 +93,7 @@ final class Subscription {
     private final class Deliveries extends DefaultConsumer {
 
         Deliveries() {
-            super(Subscription.this.channel);
+            super(ChannelConsumer.this.channel);
         }
 
         @Override
@@ -102,13 +102,13 @@ final class Subscription {
             Delivery delivery = new Delivery(getChannel(), envelope.getDeliveryTag(), envelope.isRedeliver(),
                     headers(properties), body);
             try {
-                if (!Subscription.this.begin.test(delivery)) {
-                    Subscription.this.notBegun.add(delivery);
+                if (!ChannelConsumer.this.start.test(delivery)) {
+                    ChannelConsumer.this.notStarted.add(delivery);
                 }
             }
             catch (RuntimeException | Error ex) {
-                log.error("A delivery could not be begun: its channel is closed, so that it is delivered again", ex);
-                Subscription.this.lost.complete(ex.toString());
+                log.error("A delivery could not be started: its channel is closed, so that it is redelivered", ex);
+                ChannelConsumer.this.lost.complete(ex.toString());
             }
         }
 
@@ -118,20 +118,20 @@ final class Subscription {
 
         @Override
         public void handleCancelOk(String consumerTag) {
-            // Not sooner: the broker could deliver them here again.
-            Subscription.this.notBegun.forEach(Delivery::giveBack);
-            Subscription.this.cancelled.complete(Subscription.this.notBegun.size());
+            // Not sooner: the broker could redeliver them here.
+            ChannelConsumer.this.notStarted.forEach(Delivery::requeue);
+            ChannelConsumer.this.cancelled.complete(ChannelConsumer.this.notStarted.size());
         }
 
         @Override
         public void handleCancel(String consumerTag) {
-            Subscription.this.lost.complete("the broker cancelled the consumer");
+            ChannelConsumer.this.lost.complete("the broker cancelled the consumer");
         }
 
         @Override
         public void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
             Throwable cause = (signal.getCause() != null) ? signal.getCause() : signal;
-            Subscription.this.lost.complete(cause.toString());
+            ChannelConsumer.this.lost.complete(cause.toString());
         }
 
     }

@@ -1,0 +1,147 @@
+package dev.jobprocessor.worker.broker;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Has each delivered message handled once, and settles its delivery. A message that is
+ * redelivered while it is in flight here is not handled twice: the newest delivery is
+ * settled in its place. Nor is one that is redelivered because its channel was closed
+ * before it could be acknowledged.
+ */
+final class DeliveryHandler<M extends JobMessage> {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryHandler.class);
+
+    private final JobMessageReader<M> reader;
+
+    private final JobMessageHandler<M> handler;
+
+    private final DeadLetters deadLetters;
+
+    private final Requeue requeue;
+
+    private final ConcurrentMap<Attempt, Delivery> inFlight = new ConcurrentHashMap<>();
+
+    private final UnacknowledgedAttempts unacknowledged = new UnacknowledgedAttempts();
+
+    DeliveryHandler(JobMessageReader<M> reader, JobMessageHandler<M> handler, DeadLetters deadLetters,
+            Requeue requeue) {
+        this.reader = reader;
+        this.handler = handler;
+        this.deadLetters = deadLetters;
+        this.requeue = requeue;
+    }
+
+    void handle(Delivery delivery) {
+        try {
+            M message = this.reader.read(delivery.body());
+            try (MDC.MDCCloseable ignored = MDC.putCloseable("jobId", message.jobId())) {
+                handleOnce(message, delivery);
+            }
+        }
+        catch (UndeliverableException ex) {
+            settle(delivery, result(() -> deadLetter(delivery, ex)));
+        }
+    }
+
+    private void handleOnce(M message, Delivery delivery) {
+        Attempt attempt = new Attempt(message.jobId(), message.attempt());
+        Delivery older = this.inFlight.put(attempt, delivery);
+        if (older != null) {
+            log.info("Redelivered while in flight: not handled twice");
+            older.acknowledge();
+            return;
+        }
+        Result result = this.unacknowledged.remove(attempt) ? Result.DONE
+                : result(() -> handleOrDeadLetter(message, delivery));
+        // From here on the same message may be redelivered, from the end of the queue.
+        Delivery newest = this.inFlight.remove(attempt);
+        if (mustBeHandledAgain(result, delivery, newest)) {
+            handleOnce(message, newest);
+        }
+        else if (!settle(newest, result)) {
+            this.unacknowledged.add(attempt);
+        }
+    }
+
+    /**
+     * A newer delivery of a deferred attempt may be the one that the API published anew.
+     */
+    private boolean mustBeHandledAgain(Result result, Delivery delivery, Delivery newest) {
+        return switch (result) {
+            case REQUEUED -> !this.requeue.toEnd(newest);
+            case DEFERRED -> newest != delivery;
+            case DONE, STOPPED, FAILED -> false;
+        };
+    }
+
+    private Result handleOrDeadLetter(M message, Delivery delivery) throws InterruptedException {
+        try {
+            return switch (handled(message, delivery)) {
+                case DONE -> Result.DONE;
+                case DEFERRED -> Result.DEFERRED;
+                case REQUEUED -> Result.REQUEUED;
+            };
+        }
+        catch (UndeliverableException ex) {
+            return deadLetter(delivery, ex);
+        }
+    }
+
+    private Handled handled(M message, Delivery delivery) throws InterruptedException, UndeliverableException {
+        return delivery.isRedelivered() ? this.handler.handleAgain(message) : this.handler.handle(message);
+    }
+
+    private Result deadLetter(Delivery delivery, UndeliverableException reason) throws InterruptedException {
+        this.deadLetters.add(delivery.body(), reason.reason());
+        return Result.DONE;
+    }
+
+    private static Result result(Handling handling) {
+        try {
+            return handling.run();
+        }
+        catch (InterruptedException ex) {
+            log.debug("Stopping: this message is requeued when its channel closes", ex);
+            return Result.STOPPED;
+        }
+        catch (RuntimeException | Error ex) {
+            log.error("Handling a message failed: the broker dead-letters it, and its job finishes as FAILED", ex);
+            return Result.FAILED;
+        }
+    }
+
+    /** Returns false where the message is done and could not be acknowledged. */
+    private static boolean settle(Delivery delivery, Result result) {
+        return switch (result) {
+            case DONE -> delivery.acknowledge();
+            case DEFERRED -> {
+                delivery.acknowledge();
+                yield true; // a redelivered message is not done
+            }
+            case FAILED -> {
+                delivery.reject();
+                yield true;
+            }
+            case REQUEUED, STOPPED -> true;
+        };
+    }
+
+    private enum Result {
+
+        DONE, DEFERRED, REQUEUED, STOPPED, FAILED
+
+    }
+
+    private interface Handling {
+
+        Result run() throws InterruptedException;
+
+    }
+
+}

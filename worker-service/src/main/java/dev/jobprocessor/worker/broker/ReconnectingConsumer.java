@@ -1,0 +1,110 @@
+package dev.jobprocessor.worker.broker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import com.rabbitmq.client.ShutdownSignalException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import org.springframework.amqp.AmqpException;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Consumes a queue from a start to a stop, over one channel after another.
+ */
+final class ReconnectingConsumer {
+
+    private static final Logger log = LoggerFactory.getLogger(ReconnectingConsumer.class);
+
+    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+
+    private final ConsumerChannels channels;
+
+    private final InFlightDeliveries inFlight;
+
+    private final RepeatingThread thread;
+
+    private volatile @Nullable ChannelConsumer consumer;
+
+    private volatile boolean lost;
+
+    ReconnectingConsumer(ConsumerChannels channels, Consumer<Delivery> handler) {
+        this.channels = channels;
+        this.inFlight = new InFlightDeliveries(channels.queue(), handler);
+        this.thread = new RepeatingThread("consume-" + channels.queue(), this::consume);
+    }
+
+    boolean isConsuming() {
+        ChannelConsumer consumer = this.consumer;
+        return consumer != null && consumer.isOpen() && this.inFlight.isAccepting();
+    }
+
+    boolean isAlive() {
+        return this.thread.isAlive();
+    }
+
+    /**
+     * Stops deliveries, waits for those in flight and requeues the rest.
+     * @param timeout how long to wait
+     */
+    void stop(Duration timeout) throws InterruptedException {
+        this.inFlight.stopAccepting();
+        this.thread.stop();
+        this.thread.join(MAX_BACKOFF);
+        ChannelConsumer consumer = this.consumer;
+        int notStarted = (consumer != null) ? consumer.cancel() : 0;
+        int started = this.inFlight.count();
+        log.info("Stopping to consume {}: {} in flight may take {} s to finish, {} not started were requeued", queue(),
+                started, timeout.toSeconds(), notStarted);
+        int unfinished = this.inFlight.awaitCompletion(timeout);
+        if (consumer != null) {
+            consumer.close();
+        }
+        log.info("Stopped consuming {}: {} finished, {} were requeued", queue(), started - unfinished, unfinished);
+    }
+
+    private void consume() throws InterruptedException {
+        ChannelConsumer consumer = connect(this.lost);
+        this.consumer = consumer;
+        log.info("Consuming {}, up to {} at once", queue(), this.channels.prefetch());
+        String reason = consumer.awaitLoss();
+        this.lost = true;
+        log.warn("No longer consuming {}, retrying: {}", queue(), reason);
+        consumer.close();
+        Thread.sleep(MIN_BACKOFF);
+    }
+
+    private ChannelConsumer connect(boolean reported) throws InterruptedException {
+        BackOffExecution backOff = backOff();
+        boolean quiet = reported;
+        while (true) {
+            try {
+                return this.channels.consume(this.inFlight::start);
+            }
+            catch (IOException | ShutdownSignalException | AmqpException ex) {
+                log.atLevel(quiet ? Level.DEBUG : Level.WARN)
+                    .log("Cannot consume {}, retrying: {}", queue(), ex.toString());
+                quiet = true;
+            }
+            Thread.sleep(backOff.nextBackOff());
+        }
+    }
+
+    private String queue() {
+        return this.channels.queue();
+    }
+
+    private static BackOffExecution backOff() {
+        ExponentialBackOff backOff = new ExponentialBackOff(MIN_BACKOFF.toMillis(), 2);
+        backOff.setMaxInterval(MAX_BACKOFF.toMillis());
+        return backOff.start();
+    }
+
+}
