@@ -205,6 +205,8 @@ export interface components {
             startedAt?: string;
             /** @enum {string} */
             status: "PENDING" | "COMPLETED" | "FAILED" | "CANCELLED";
+            /** Format: int32 */
+            timeoutSeconds?: number;
             /** Format: date-time */
             updatedAt: string;
             /** Format: int64 */
@@ -260,6 +262,8 @@ export interface components {
         };
         NewJob: {
             prompt: string;
+            /** Format: int32 */
+            timeoutSeconds?: number;
         };
         Problem: {
             detail?: string;

@@ -16,6 +16,7 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -253,6 +254,46 @@ class JobAttemptsIntegrationTests {
         assertThat(callback(Map.of("jobId", job.id(), "attempt", 1)).getStatusCode().value()).isEqualTo(400);
         assertThat(history(job)).containsOnlyOnce(Type.CALLBACK_REFUSED);
         assertThat(this.api.callback(job.id(), 1, "COMPLETED", "done").getStatusCode().value()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 86_400 })
+    void givesAnAttemptTheTimeThatTheClientNamed(int seconds) {
+        JobView job = submit(seconds);
+        assertThat(this.api.find(job.id()).timeoutSeconds()).isEqualTo(seconds);
+        assertThat(this.work.take().get("timeoutSeconds").intValue()).isEqualTo(seconds);
+        Instant before = Instant.now();
+        Instant deadline = Instant.parse(body(start(job, 1, "one", false)).get("deadline").stringValue());
+        assertThat(deadline).isBetween(before.plusSeconds(seconds).minusMillis(1), Instant.now().plusSeconds(seconds));
+        assertThat(body(start(job, 1, "one", false)).get("deadline").stringValue())
+            .isGreaterThanOrEqualTo(deadline.toString());
+    }
+
+    @Test
+    void givesUpUnclaimedAttemptAtTheTimeThatTheClientNamed() {
+        JobView job = submit(1);
+        JobView other = this.api.submit("b");
+        this.work.started(job.id(), 1, "worker-1");
+        this.work.started(other.id(), 1, "worker-1");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
+        assertThat(this.api.find(job.id()).error())
+            .isEqualTo("The job timed out: it was started and not reported within 1s.");
+        assertThat(this.api.find(other.id()).status()).isEqualTo(JobStatus.PENDING);
+        assertThat(this.api.find(other.id()).timeoutSeconds()).isNull();
+    }
+
+    @Test
+    void retryKeepsTheTimeThatTheClientNamed() {
+        JobView job = submit(70);
+        this.api.callback(job.id(), 1, "FAILED", "no");
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
+        assertThat(Instant.parse(body(start(job, 2, "one", false)).get("deadline").stringValue()))
+            .isBefore(Instant.now().plusSeconds(71));
+    }
+
+    private JobView submit(int timeoutSeconds) {
+        JsonNode job = body(post("/jobs", Map.of("prompt", "a", "timeoutSeconds", timeoutSeconds)));
+        return this.api.find(job.get("id").stringValue());
     }
 
     /** Reports by the URL of the first attempt. */

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * database needs, see {@link JobFields}.
  *
  * @param id opaque and time-ordered
+ * @param timeoutSeconds what the client asked for, see {@link #timeout}
  * @param attempt counted from 1, raised by a user's retry; reports of older attempts are
  * refused
  * @param version counted from 1 by the database, raised by each update: the greater one
@@ -28,10 +30,11 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param traceparent W3C's, of the request that asked for this attempt
  */
 @Document("jobs")
-public record Job(@Id String id, String prompt, JobStatus status, int attempt, long version, Instant createdAt,
-        Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt, @Nullable Instant nextAttemptAt,
-        @Nullable Instant deferredSince, @Nullable String worker, @Nullable JobResult result, @Nullable String error,
-        @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
+public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds, JobStatus status, int attempt,
+        long version, Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
+        @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince, @Nullable String worker,
+        @Nullable JobResult result, @Nullable String error, @Nullable String errorCode, List<JobEvent> history,
+        @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -57,10 +60,18 @@ public record Job(@Id String id, String prompt, JobStatus status, int attempt, l
         return this.nextAttemptAt != null && this.status == JobStatus.PENDING && this.startedAt == null;
     }
 
-    static Job submitted(String prompt, Instant now, @Nullable String traceparent) {
+    /**
+     * How long its attempts may take from their start, or last progress, to the report.
+     */
+    Duration timeout(JobSettings settings) {
+        return (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : settings.deadline();
+    }
+
+    static Job submitted(NewJob job, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
-        return new Job(new ObjectId().toHexString(), prompt, JobStatus.PENDING, 1, 1, now, now, null, null, null, null,
-                null, null, null, null, List.of(created), traceparent);
+        return new Job(new ObjectId().toHexString(), Objects.requireNonNull(job.prompt()), job.timeoutSeconds(),
+                JobStatus.PENDING, 1, 1, now, now, null, null, null, null, null, null, null, null, List.of(created),
+                traceparent);
     }
 
     /** Says how a report of an attempt contradicts this job. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +50,7 @@ public class JobAttempts {
      */
     public JobClaim claim(String id, int attempt, String worker, String claim, boolean redelivered) {
         Instant now = this.clock.instant();
-        Instant deadline = now.plus(this.settings.deadline());
+        Instant deadline = now.plus(timeout(id));
         Update start = new JobEvent(JobEvent.Type.STARTED, now, attempt, worker).added()
             .set(JobFields.STARTED_AT, now)
             .set(JobFields.UPDATED_AT, now)
@@ -61,6 +62,10 @@ public class JobAttempts {
                 redelivered ? Criteria.where(JobFields.CLAIM).ne(claim) : Criteria.where(JobFields.CLAIM).is(null)),
                 start);
         return (started != null) ? new JobClaim(started, deadline) : claimedBefore(id, attempt, claim, deadline);
+    }
+
+    private Duration timeout(String id) {
+        return this.documents.timeouts(List.of(id)).getOrDefault(id, this.settings.deadline());
     }
 
     /** The answer to the first call was lost: nothing starts anew. */

@@ -70,7 +70,7 @@ class JobController {
     @ApiResponse(responseCode = "200", description = "The job that this Idempotency-Key made before")
     ResponseEntity<JobView> submit(@Valid @RequestBody NewJob job, @RequestHeader(name = KEY,
             required = false) @Pattern(regexp = IdempotencyKey.PATTERN, message = "{job.key}") @Nullable String key) {
-        Submission submission = this.submissions.submit(List.of(prompt(job)), key);
+        Submission submission = this.submissions.submit(List.of(job), key);
         JobView view = JobView.summary(submission.jobs().getFirst());
         return answer(submission, ServletUriComponentsBuilder.fromCurrentRequest().path("/{id}").build(view.id()))
             .body(view);
@@ -88,7 +88,7 @@ class JobController {
                     message = "{job.batch.size}") Batch<@Valid @NotNull(message = "{job.missing}") NewJob> batch,
             @RequestHeader(name = KEY, required = false) @Pattern(regexp = IdempotencyKey.PATTERN,
                     message = "{job.key}") @Nullable String key) {
-        Submission submission = this.submissions.submit(batch.stream().map(JobController::prompt).toList(), key);
+        Submission submission = this.submissions.submit(batch, key);
         return answer(submission, null).body(submission.jobs().stream().map(JobView::summary).toList());
     }
 
@@ -147,10 +147,6 @@ class JobController {
     @Operation(summary = "Delete a job that is not PENDING")
     void delete(@PathVariable String id) {
         this.jobs.delete(id);
-    }
-
-    private static String prompt(NewJob job) {
-        return Objects.requireNonNull(job.prompt()); // as validated
     }
 
     private static ResponseEntity.BodyBuilder answer(Submission submission, @Nullable URI location) {

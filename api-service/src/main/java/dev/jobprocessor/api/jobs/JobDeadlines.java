@@ -88,16 +88,16 @@ public class JobDeadlines {
     }
 
     private void giveUp() {
-        JobOutcome timedOut = JobOutcome.failed(JobFailure.TIMED_OUT,
-                "The job timed out: it was started and not reported within %s.".formatted(minutes()));
         this.jobs.overdue(BATCH)
-            .forEach((job) -> this.jobs.giveUp(job, timedOut)
+            .forEach((job) -> this.jobs.giveUp(job, timedOut(job))
                 .ifPresent((ended) -> log.warn("Job {} was started by {} and never reported: it ends FAILED",
                         ended.id(), ended.worker())));
     }
 
-    private String minutes() {
-        return this.settings.deadline().toString().substring(2).toLowerCase(Locale.ROOT);
+    private JobOutcome timedOut(Job job) {
+        String timeout = job.timeout(this.settings).toString().substring(2).toLowerCase(Locale.ROOT);
+        return JobOutcome.failed(JobFailure.TIMED_OUT,
+                "The job timed out: it was started and not reported within %s.".formatted(timeout));
     }
 
 }

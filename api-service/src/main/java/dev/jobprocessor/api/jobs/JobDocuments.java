@@ -1,8 +1,12 @@
 package dev.jobprocessor.api.jobs;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,16 @@ public class JobDocuments {
         byId.fields().include(JobFields.VERSION);
         Document found = this.mongo.findOne(byId, Document.class, this.collection);
         return (found != null) ? OptionalLong.of(found.get(JobFields.VERSION, 0L)) : OptionalLong.empty();
+    }
+
+    /** Finds timeouts of jobs whose client named one; they never change. */
+    Map<String, Duration> timeouts(Collection<String> ids) {
+        Query named = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.TIMEOUT_SECONDS).gt(0));
+        named.fields().include(JobFields.TIMEOUT_SECONDS);
+        return this.mongo.find(named, Document.class, this.collection)
+            .stream()
+            .collect(Collectors.toMap((job) -> job.getObjectId(JobFields.ID).toHexString(),
+                    (job) -> Duration.ofSeconds(job.getInteger(JobFields.TIMEOUT_SECONDS))));
     }
 
     public List<Job> find(Query query) {

@@ -15,6 +15,9 @@ public final class JobFields {
     /** Counts the updates of a job; absent before its first one by this release. */
     static final String VERSION = "version";
 
+    /** What the client allows an attempt to take; absent where it named nothing. */
+    static final String TIMEOUT_SECONDS = "timeoutSeconds";
+
     public static final String CREATED_AT = "createdAt";
 
     public static final String UPDATED_AT = "updatedAt";

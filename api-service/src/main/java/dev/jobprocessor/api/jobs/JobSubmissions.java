@@ -55,16 +55,17 @@ class JobSubmissions {
 
     /**
      * Stores all jobs, unless the database fails in between: then a call with the same
-     * key stores the rest. Where a key comes again with the same prompts, returns the
-     * jobs it made before.
+     * key stores the rest. Where a key comes again with the same jobs, returns the jobs
+     * it made before.
+     * @param jobs validated
      * @param idempotencyKey as the client sent it, quoted or not
-     * @throws IdempotencyConflict if the key came before with other prompts
+     * @throws IdempotencyConflict if the key came before with other jobs
      * @throws JobsDeleted if some of the jobs that the key made are deleted
      * @throws SubmissionUnavailable if the jobs are not stored in time
      */
-    Submission submit(List<String> prompts, @Nullable String idempotencyKey) {
+    Submission submit(List<NewJob> jobs, @Nullable String idempotencyKey) {
         Instant now = this.clock.instant();
-        SubmitCall call = call(prompts, IdempotencyKey.parse(idempotencyKey), now);
+        SubmitCall call = call(jobs, IdempotencyKey.parse(idempotencyKey), now);
         Submission submission = ((call.bytes() < LARGE_BYTES) ? this.small : this.large).submit(call);
         submission.added().forEach((job) -> {
             this.events.publishEvent(new JobChanged(null, job));
@@ -73,12 +74,12 @@ class JobSubmissions {
         return submission;
     }
 
-    private SubmitCall call(List<String> prompts, @Nullable IdempotencyKey key, Instant now) {
+    private SubmitCall call(List<NewJob> jobs, @Nullable IdempotencyKey key, Instant now) {
         String traceparent = this.trace.parent();
-        String fingerprint = (key != null) ? this.fingerprint.of(prompts.stream().map(NewJob::new).toList()) : "";
-        List<NewDocument> documents = new ArrayList<>(prompts.size());
-        for (String prompt : prompts) {
-            Job job = Job.submitted(prompt, now, traceparent);
+        String fingerprint = (key != null) ? this.fingerprint.of(jobs) : "";
+        List<NewDocument> documents = new ArrayList<>(jobs.size());
+        for (NewJob submitted : jobs) {
+            Job job = Job.submitted(submitted, now, traceparent);
             Document document = document(job, now);
             if (key != null) {
                 document.append(JobFields.IDEMPOTENCY_KEY, key.at(documents.size()))

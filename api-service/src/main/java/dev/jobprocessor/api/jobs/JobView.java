@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as clients see it.
  *
+ * @param timeoutSeconds how long an attempt may take; absent where the client named no
+ * timeout
  * @param startedAt present once a worker began; a PENDING job that has it is running
  * @param version raised by each change: of two views of a job, the one with the greater
  * version is newer
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Job")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String id,
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String prompt,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String prompt, @Nullable Integer timeoutSeconds,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobStatus status, @Nullable String result,
         @Nullable Boolean resultTruncated, @Nullable String error, @Nullable String errorCode,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
@@ -48,8 +50,8 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
 
     private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated,
             @Nullable List<JobEvent> history) {
-        return new JobView(job.id(), job.prompt(), job.status(), result, truncated, job.error(), job.errorCode(),
-                job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
+        return new JobView(job.id(), job.prompt(), job.timeoutSeconds(), job.status(), result, truncated, job.error(),
+                job.errorCode(), job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
                 job.isDeferred() ? job.nextAttemptAt() : null, job.attempt(), job.version(), job.worker(), history);
     }
 

@@ -1,9 +1,11 @@
 package dev.jobprocessor.api.jobs;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -64,11 +66,15 @@ public class Jobs {
         if (known.isEmpty()) {
             return;
         }
+        List<String> ids = known.stream().map(JobStarted::jobId).toList();
+        Map<String, Duration> timeouts = this.documents.timeouts(ids);
         Instant now = this.clock.instant();
-        this.documents
-            .updateEach(known.stream().map((start) -> Pair.of(startable(start, now), start(start, now))).toList());
-        Criteria ids = Criteria.where(JobFields.ID).in(known.stream().map(JobStarted::jobId).toList());
-        this.documents.find(Query.query(ids)).forEach((job) -> changed(job.status(), job));
+        this.documents.updateEach(known.stream()
+            .map((start) -> Pair.of(startable(start, now),
+                    start(start, now, timeouts.getOrDefault(start.jobId(), this.settings.deadline()))))
+            .toList());
+        this.documents.find(Query.query(Criteria.where(JobFields.ID).in(ids)))
+            .forEach((job) -> changed(job.status(), job));
     }
 
     /**
@@ -220,13 +226,13 @@ public class Jobs {
             .addCriteria(Criteria.where(JobFields.NEXT_ATTEMPT_AT).not().gt(now));
     }
 
-    private Update start(JobStarted start, Instant now) {
+    private static Update start(JobStarted start, Instant now, Duration timeout) {
         return new JobEvent(JobEvent.Type.STARTED, now, start.attempt(), start.worker()).added()
             .max(JobFields.STARTED_AT, Date.from(plausible(start, now)))
             .set(JobFields.UPDATED_AT, now)
             .set(JobFields.WORKER, start.worker())
             .set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(start.worker()))
-            .set(JobFields.DEADLINE, now.plus(this.settings.deadline()));
+            .set(JobFields.DEADLINE, now.plus(timeout));
     }
 
     /**

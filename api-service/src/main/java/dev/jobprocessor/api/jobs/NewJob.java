@@ -1,6 +1,8 @@
 package dev.jobprocessor.api.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -11,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prompt trimmed as JavaScript's {@code trim()} does, then 1 to 5,000 UTF-16 code
  * units
+ * @param timeoutSeconds how long an attempt may take from its start, or from its last
+ * progress, to its report: 1 to 86,400; where it is absent, {@link JobSettings#deadline}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record NewJob(@NotNull(message = "{job.prompt.missing}") @Size(min = 1, max = NewJob.MAX_LENGTH,
-        message = "{job.prompt.size}") @Pattern(regexp = NewJob.WHOLE_CHARACTERS,
-                message = "{job.prompt.characters}") @Nullable String prompt) {
+record NewJob(
+        @NotNull(message = "{job.prompt.missing}") @Size(min = 1, max = NewJob.MAX_LENGTH,
+                message = "{job.prompt.size}") @Pattern(regexp = NewJob.WHOLE_CHARACTERS,
+                        message = "{job.prompt.characters}") @Nullable String prompt,
+        @Min(value = 1, message = "{job.timeout}") @Max(value = NewJob.MAX_TIMEOUT_SECONDS,
+                message = "{job.timeout}") @Nullable Integer timeoutSeconds) {
 
     static final int MAX_LENGTH = 5000;
+
+    static final int MAX_TIMEOUT_SECONDS = 86_400;
 
     /** Half a surrogate pair cannot be stored or sent as UTF-8. */
     static final String WHOLE_CHARACTERS = "[^\\p{Cs}]*";

@@ -153,12 +153,14 @@ final class SubmitCall {
 
     private boolean isSame(List<@Nullable KnownJob> found, boolean longer) {
         KnownJob any = found.stream().filter(Objects::nonNull).findFirst().orElseThrow();
-        return (any.fingerprint() != null) ? any.fingerprint().equals(this.fingerprint) : !longer
-                && IntStream.range(0, jobs()).allMatch((position) -> hasPrompt(found.get(position), position));
+        return (any.fingerprint() != null) ? any.fingerprint().equals(this.fingerprint)
+                : !longer && IntStream.range(0, jobs()).allMatch((position) -> isThatOf(found.get(position), position));
     }
 
-    private boolean hasPrompt(@Nullable KnownJob known, int position) {
-        return known != null && known.job().prompt().equals(this.documents.get(position).job().prompt());
+    /** Earlier versions stored no fingerprints, and knew no options. */
+    private boolean isThatOf(@Nullable KnownJob known, int position) {
+        Job job = this.documents.get(position).job();
+        return known != null && known.job().prompt().equals(job.prompt()) && job.timeoutSeconds() == null;
     }
 
     /** Others are stored after the first: where it is missing, it was deleted. */

@@ -18,6 +18,7 @@ import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.testing.TcpProxy;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -176,10 +177,15 @@ class DispatchIntegrationTests {
 
     @Test
     void writesMessageAsAgreed() {
-        JobCreated message = new JobCreated("6925f0a1c3b2a40f5d1e7a01",
-                "Summarise the minutes of Monday's meeting – naïve 🚀", 2, Instant.parse("2026-11-24T09:30:15.042Z"));
-        assertThat(this.mapper.<JsonNode>valueToTree(message))
+        assertThat(this.mapper.<JsonNode>valueToTree(created(null)))
             .isEqualTo(this.mapper.readTree(ExampleEvents.read("job-created.json")));
+        assertThat(this.mapper.<JsonNode>valueToTree(created(3600)))
+            .isEqualTo(this.mapper.readTree(ExampleEvents.read("job-created-with-timeout.json")));
+    }
+
+    private static JobCreated created(@Nullable Integer timeoutSeconds) {
+        return new JobCreated("6925f0a1c3b2a40f5d1e7a01", "Summarise the minutes of Monday's meeting – naïve 🚀", 2,
+                Instant.parse("2026-11-24T09:30:15.042Z"), timeoutSeconds);
     }
 
     @Test

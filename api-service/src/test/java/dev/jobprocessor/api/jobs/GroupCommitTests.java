@@ -184,7 +184,7 @@ class GroupCommitTests {
                 new BsonDocumentCodec());
         List<NewDocument> documents = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
-            documents.add(new NewDocument(Job.submitted("a", Instant.EPOCH, null), document));
+            documents.add(new NewDocument(Job.submitted(new NewJob("a", null), Instant.EPOCH, null), document));
         }
         return new SubmitCall(documents, null, "");
     }

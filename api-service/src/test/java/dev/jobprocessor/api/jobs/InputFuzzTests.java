@@ -22,10 +22,10 @@ class InputFuzzTests {
     }
 
     private static void readPrompt(String text) {
-        String prompt = new NewJob(text).prompt();
+        String prompt = new NewJob(text, null).prompt();
         assertThat(prompt).hasSizeLessThanOrEqualTo(NewJob.MAX_LENGTH + 2);
         assertThat(prompt).satisfiesAnyOf((kept) -> assertThat(kept).hasSizeGreaterThan(NewJob.MAX_LENGTH),
-                (kept) -> assertThat(new NewJob(kept).prompt()).isEqualTo(kept));
+                (kept) -> assertThat(new NewJob(kept, null).prompt()).isEqualTo(kept));
     }
 
     private static void readWords(String text) {

@@ -47,7 +47,7 @@ class JobControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");
 
-    private static final Job JOB = Job.submitted("prompt", NOW, null);
+    private static final Job JOB = Job.submitted(new NewJob("prompt", null), NOW, null);
 
     @Autowired
     private MockMvcTester mvc;
@@ -65,39 +65,45 @@ class JobControllerTests {
     private JobListSnapshot snapshot;
 
     @ParameterizedTest(name = "{0} {1} {2} is answered {3}: {4}")
-    @CsvSource(delimiter = '|', textBlock = """
-            POST | /jobs | {                           | 400 | not the JSON that is expected
-            POST | /jobs | ''                          | 400 | not the JSON that is expected
-            POST | /jobs | null                        | 400 | not the JSON that is expected
-            POST | /jobs | []                          | 400 | not the JSON that is expected
-            POST | /jobs | "text"                      | 400 | not the JSON that is expected
-            POST | /jobs | {}                          | 400 | prompt must be a string
-            POST | /jobs | {"prompt":null}             | 400 | prompt must be a string
-            POST | /jobs | {"prompt":5}                | 400 | prompt must be a string
-            POST | /jobs | {"prompt":true}             | 400 | prompt must be a string
-            POST | /jobs | {"prompt":{"a":"b"}}        | 400 | prompt must be a string
-            POST | /jobs | {"prompt":["a"]}            | 400 | prompt must be a string
-            POST | /jobs | {"prompt":""}               | 400 | prompt must have 1 to 5000 characters
-            POST | /jobs | {"prompt":" \\t\\n\\u00a0"} | 400 | prompt must have 1 to 5000 characters
-            POST | /jobs | {"prompt":"a\\ud83d"}       | 400 | prompt must be valid Unicode
-            POST | /jobs/batch | {}                    | 400 | not the JSON that is expected
-            POST | /jobs/batch | []                    | 400 | must have 1 to 1000 jobs
-            POST | /jobs/batch | [null]                | 400 | [0] must be a job
-            POST | /jobs/batch | ["a"]                 | 400 | [0] has the wrong type
-            POST | /jobs/batch | [{"prompt":"a"},{"prompt":""}] | 400 | [1].prompt must have 1 to 5000 characters
-            POST | /jobs/batch | [{"prompt":"a"},{"prompt":7}]  | 400 | [1].prompt must be a string
-            GET  | /jobs?limit=0      | | 400 | limit must be
-            GET  | /jobs?limit=501    | | 400 | limit must be
-            GET  | /jobs?limit=-1     | | 400 | limit must be
-            GET  | /jobs?limit=ten    | | 400 | limit cannot be 'ten'
-            GET  | /jobs?limit=99999999999 | | 400 | limit cannot be
-            GET  | /jobs?status=DONE  | | 400 | status cannot be 'DONE'
-            GET  | /jobs?after=x      | | 400 | after must be the cursor
-            GET  | /jobs/nonsense     | | 404 | There is no job nonsense
-            GET  | /nonsense          | | 404 | There is nothing at /nonsense
-            PUT  | /jobs              | | 405 | PUT
-            POST | /jobs/1            | | 405 | POST
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    POST | /jobs | {                           | 400 | not the JSON that is expected
+                    POST | /jobs | ''                          | 400 | not the JSON that is expected
+                    POST | /jobs | null                        | 400 | not the JSON that is expected
+                    POST | /jobs | []                          | 400 | not the JSON that is expected
+                    POST | /jobs | "text"                      | 400 | not the JSON that is expected
+                    POST | /jobs | {}                          | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":null}             | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":5}                | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":true}             | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":{"a":"b"}}        | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":["a"]}            | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":""}               | 400 | prompt must have 1 to 5000 characters
+                    POST | /jobs | {"prompt":" \\t\\n\\u00a0"} | 400 | prompt must have 1 to 5000 characters
+                    POST | /jobs | {"prompt":"a\\ud83d"}       | 400 | prompt must be valid Unicode
+                    POST | /jobs | {"prompt":"a","timeoutSeconds":0}     | 400 | timeoutSeconds must be 1 to 86400
+                    POST | /jobs | {"prompt":"a","timeoutSeconds":86401} | 400 | timeoutSeconds must be 1 to 86400
+                    POST | /jobs | {"prompt":"a","timeoutSeconds":"x"}   | 400 | timeoutSeconds
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","timeoutSeconds":86401}] | 400 | [1].timeoutSeconds must be 1 to 86400
+                    POST | /jobs/batch | [{"prompt":"a","timeoutSeconds":0}] | 400 | [0].timeoutSeconds must be 1 to 86400
+                    POST | /jobs/batch | {}                    | 400 | not the JSON that is expected
+                    POST | /jobs/batch | []                    | 400 | must have 1 to 1000 jobs
+                    POST | /jobs/batch | [null]                | 400 | [0] must be a job
+                    POST | /jobs/batch | ["a"]                 | 400 | [0] has the wrong type
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":""}] | 400 | [1].prompt must have 1 to 5000 characters
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":7}]  | 400 | [1].prompt must be a string
+                    GET  | /jobs?limit=0      | | 400 | limit must be
+                    GET  | /jobs?limit=501    | | 400 | limit must be
+                    GET  | /jobs?limit=-1     | | 400 | limit must be
+                    GET  | /jobs?limit=ten    | | 400 | limit cannot be 'ten'
+                    GET  | /jobs?limit=99999999999 | | 400 | limit cannot be
+                    GET  | /jobs?status=DONE  | | 400 | status cannot be 'DONE'
+                    GET  | /jobs?after=x      | | 400 | after must be the cursor
+                    GET  | /jobs/nonsense     | | 404 | There is no job nonsense
+                    GET  | /nonsense          | | 404 | There is nothing at /nonsense
+                    PUT  | /jobs              | | 405 | PUT
+                    POST | /jobs/1            | | 405 | POST
+                    """)
     void answersBadInput(String method, String path, @Nullable String body, int status, String error) {
         MvcTestResult answer = this.mvc.method(HttpMethod.valueOf(method))
             .uri(URI.create(path))
@@ -168,7 +174,7 @@ class JobControllerTests {
     void takesPromptAtItsLimit() {
         given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
         assertThat(post("/jobs", "{\"prompt\":\" %s \"}".formatted("x".repeat(5000)))).hasStatus(201);
-        then(this.submissions).should().submit(List.of("x".repeat(5000)), null);
+        then(this.submissions).should().submit(NewJobs.of("x".repeat(5000)), null);
     }
 
     @Test
@@ -190,7 +196,7 @@ class JobControllerTests {
     @Test
     void takesIdempotencyKeyAtItsLimit() {
         String key = "k".repeat(255);
-        given(this.submissions.submit(List.of("a"), key)).willReturn(new Submission(List.of(JOB), List.of()));
+        given(this.submissions.submit(NewJobs.of("a"), key)).willReturn(new Submission(List.of(JOB), List.of()));
         MvcTestResult answer = postWithKey(key);
         assertThat(answer).hasStatus(200).containsHeader("Idempotent-Replayed");
     }
@@ -224,7 +230,8 @@ class JobControllerTests {
 
     @Test
     void answersWhatWasStored() {
-        given(this.submissions.submit(List.of("prompt"), null)).willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        given(this.submissions.submit(NewJobs.of("prompt"), null))
+            .willReturn(new Submission(List.of(JOB), List.of(JOB)));
         MvcTestResult answer = post("/jobs", "{\"prompt\":\"prompt\"}");
         assertThat(answer).hasStatus(201).hasHeader(HttpHeaders.LOCATION, "http://localhost/jobs/" + JOB.id());
         assertThat(answer).bodyJson().isLenientlyEqualTo("""
@@ -326,8 +333,8 @@ class JobControllerTests {
 
     @Test
     void showsWholeResultOfOneJob() {
-        Job job = new Job(JOB.id(), "prompt", JobStatus.COMPLETED, 1, 3, NOW, NOW, NOW, NOW, null, null, "worker-1",
-                new JobResult("head", "head and tail", true), null, null, JOB.history(), null);
+        Job job = new Job(JOB.id(), "prompt", null, JobStatus.COMPLETED, 1, 3, NOW, NOW, NOW, NOW, null, null,
+                "worker-1", new JobResult("head", "head and tail", true), null, null, JOB.history(), null);
         given(this.jobs.find(JOB.id())).willReturn(Optional.of(job));
         MvcTestResult answer = this.mvc.get().uri("/jobs/" + JOB.id()).exchange();
         assertThat(answer).bodyJson().extractingPath("$.result").isEqualTo("head and tail");

@@ -55,7 +55,7 @@ class JobListIntegrationTests {
 
     @Test
     void pagesThroughJobsOfTheSameMillisecondWithoutGapOrRepeat() {
-        List<String> prompts = IntStream.range(0, 25).mapToObj((i) -> "job " + i).toList();
+        List<NewJob> prompts = IntStream.range(0, 25).mapToObj((i) -> new NewJob("job " + i, null)).toList();
         List<String> ids = this.submissions.submit(prompts, null).jobs().stream().map(Job::id).toList();
         List<String> paged = new ArrayList<>();
         String query = "?limit=10";
@@ -149,7 +149,7 @@ class JobListIntegrationTests {
 
     @Test
     void replaysWholeBatchOfOneIdempotencyKey() {
-        List<String> prompts = List.of("a", "b", "c");
+        List<NewJob> prompts = NewJobs.of("a", "b", "c");
         List<String> ids = this.submissions.submit(prompts, "key").jobs().stream().map(Job::id).toList();
         Submission again = this.submissions.submit(prompts, "key");
         assertThat(again.replayed()).isTrue();
@@ -159,9 +159,9 @@ class JobListIntegrationTests {
 
     @Test
     void storesNothingOfBatchWhoseKeyCameBefore() {
-        this.submissions.submit(List.of("a", "b"), "key");
+        this.submissions.submit(NewJobs.of("a", "b"), "key");
         assertThatExceptionOfType(IdempotencyConflict.class)
-            .isThrownBy(() -> this.submissions.submit(List.of("a", "x", "y"), "key"));
+            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "x", "y"), "key"));
         assertThat(idsOf(this.api.list(""))).hasSize(2);
     }
 

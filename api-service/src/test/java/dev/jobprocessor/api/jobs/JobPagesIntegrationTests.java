@@ -56,7 +56,11 @@ class JobPagesIntegrationTests {
     @BeforeEach
     void submit() {
         for (int i = 0; i < 3; i++) {
-            List<String> ids = this.submissions.submit(prompts(), null).jobs().stream().map(Job::id).toList();
+            List<String> ids = this.submissions.submit(NewJobs.of(prompts()), null)
+                .jobs()
+                .stream()
+                .map(Job::id)
+                .toList();
             this.jobs.end(ids.get(0), 1, JobOutcome.completed("r"));
             this.jobs.end(ids.get(1), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
             this.jobs.end(ids.get(2), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));

@@ -15,7 +15,7 @@ class NewJobTests {
     @ParameterizedTest
     @ValueSource(strings = { " x ", "\t\n\r\u000B\fx", "\u00A0x\u2003", "\uFEFFx\u2028", "x\u3000" })
     void trimsWhatJavaScriptTrims(String prompt) {
-        assertThat(new NewJob(prompt).prompt()).isEqualTo("x");
+        assertThat(new NewJob(prompt, null).prompt()).isEqualTo("x");
     }
 
     /** ECMA-262: WhiteSpace and LineTerminator. */
@@ -25,7 +25,7 @@ class NewJobTests {
                 + "\u2028\u2029\u202F\u205F\u3000\uFEFF";
         String trimmed = IntStream.rangeClosed(Character.MIN_VALUE, Character.MAX_VALUE)
             .mapToObj(Character::toString)
-            .filter((character) -> "".equals(new NewJob(character).prompt()))
+            .filter((character) -> "".equals(new NewJob(character, null).prompt()))
             .collect(Collectors.joining());
         assertThat(trimmed).isEqualTo(space);
     }
@@ -33,14 +33,14 @@ class NewJobTests {
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "x", "\ud83d\ude80" })
     void keepsNoMoreOfALongPromptThanItIsRefusedBy(String filling) {
-        String prompt = Objects.requireNonNull(new NewJob("a" + filling.repeat(60_000) + "b").prompt());
+        String prompt = Objects.requireNonNull(new NewJob("a" + filling.repeat(60_000) + "b", null).prompt());
         assertThat(prompt).hasSizeLessThanOrEqualTo(NewJob.MAX_LENGTH + 2).matches(NewJob.WHOLE_CHARACTERS);
         assertThat(prompt.length() > NewJob.MAX_LENGTH).isEqualTo(!filling.isEmpty());
     }
 
     @Test
     void keepsInnerSpace() {
-        assertThat(new NewJob(" two\n words ").prompt()).isEqualTo("two\n words");
+        assertThat(new NewJob(" two\n words ", null).prompt()).isEqualTo("two\n words");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 @Import({ RenderedPage.Renderer.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 class RequestFuzzTests {
 
-    private static final Job JOB = Job.submitted("prompt", Instant.parse("2026-11-24T09:30:15.042Z"), null);
+    private static final Job JOB = Job.submitted(new NewJob("prompt", null), Instant.parse("2026-11-24T09:30:15.042Z"),
+            null);
 
     /** Tomcat refuses TRACE before the dispatcher sees it. */
     private static final HttpMethod[] METHODS = Stream.of(HttpMethod.values())
@@ -114,9 +116,10 @@ class RequestFuzzTests {
 
     /** JSON as the API has it, with any text for its values. */
     private static String document(FuzzedDataProvider data) {
-        String template = data.pickValue(List.of("{\"prompt\":%s}", "[{\"prompt\":%s}]",
-                "{\"jobId\":\"1\",\"result\":%s}", "{\"jobId\":%s,\"result\":\"\"}",
-                "{\"jobId\":\"1\",\"status\":\"FAILED\",\"error\":%s}", "{%s:1}", "[[%s]]"));
+        String template = data
+            .pickValue(List.of("{\"prompt\":%s}", "[{\"prompt\":%s}]", "{\"prompt\":\"a\",\"timeoutSeconds\":%s}",
+                    "{\"jobId\":\"1\",\"result\":%s}", "{\"jobId\":%s,\"result\":\"\"}",
+                    "{\"jobId\":\"1\",\"status\":\"FAILED\",\"error\":%s}", "{%s:1}", "[[%s]]"));
         String text = GrownText.of(data);
         return template.formatted(
                 data.consumeBoolean() ? JsonMapper.shared().writeValueAsString(text.replaceAll("\\p{Cs}", "")) : text);
@@ -148,9 +151,9 @@ class RequestFuzzTests {
             .hasSizeLessThanOrEqualTo(1000);
     }
 
-    private static Submission submitted(List<String> prompts) {
-        prompts.forEach((prompt) -> SearchWords.of(prompt, JOB.id()));
-        List<Job> stored = prompts.stream().map((prompt) -> Job.submitted(prompt, JOB.createdAt(), null)).toList();
+    private static Submission submitted(List<NewJob> jobs) {
+        jobs.forEach((job) -> SearchWords.of(Objects.requireNonNull(job.prompt()), JOB.id()));
+        List<Job> stored = jobs.stream().map((job) -> Job.submitted(job, JOB.createdAt(), null)).toList();
         return new Submission(stored, stored);
     }
 

@@ -224,8 +224,8 @@ class LiveUpdatesIntegrationTests {
     }
 
     private static JobView job(String id, String prompt) {
-        return new JobView(id, prompt, JobStatus.PENDING, null, null, null, null, Instant.EPOCH, Instant.EPOCH, null,
-                null, null, 1, 1, null, null);
+        return new JobView(id, prompt, null, JobStatus.PENDING, null, null, null, null, Instant.EPOCH, Instant.EPOCH,
+                null, null, null, 1, 1, null, null);
     }
 
 }

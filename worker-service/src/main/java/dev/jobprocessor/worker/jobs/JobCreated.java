@@ -1,5 +1,7 @@
 package dev.jobprocessor.worker.jobs;
 
+import java.time.Duration;
+
 import dev.jobprocessor.worker.broker.JobMessage;
 import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.processing.Job;
@@ -7,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
-/** There is a job to do. Its id goes into log lines, so nothing unprintable is one. */
-record JobCreated(String jobId, String prompt, int attempt) implements JobMessage {
+/**
+ * There is a job to do. Its id goes into log lines, so nothing unprintable is one.
+ *
+ * @param timeoutSeconds how long the attempt may take; null where the client did not say
+ * so, or the API is of an older version
+ */
+record JobCreated(String jobId, String prompt, int attempt, @Nullable Integer timeoutSeconds) implements JobMessage {
 
     private static final int MAX_PROMPT_LENGTH = 10_000;
 
@@ -17,10 +24,12 @@ record JobCreated(String jobId, String prompt, int attempt) implements JobMessag
         Assert.isTrue(prompt != null, "prompt is missing");
         Assert.isTrue(prompt.length() <= MAX_PROMPT_LENGTH, "prompt is too long");
         Assert.isTrue(attempt >= 1, "attempt is less than 1");
+        Assert.isTrue(timeoutSeconds == null || timeoutSeconds >= 1, "timeoutSeconds is less than 1");
     }
 
     Job job(JobStart.@Nullable Granted start) {
-        return new Job(this.jobId, this.prompt, this.attempt, start);
+        Duration timeout = (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : null;
+        return new Job(this.jobId, this.prompt, this.attempt, timeout, start);
     }
 
 }

@@ -41,7 +41,9 @@ final class ModelClient {
 
     private final OpenAiSettings settings;
 
-    private final RestClient http;
+    private final RestClient.Builder http;
+
+    private final HttpConnections connections;
 
     private final ChatEndpoint endpoint;
 
@@ -56,9 +58,8 @@ final class ModelClient {
         this.settings = settings;
         this.endpoint = settings.endpoint();
         this.format = settings.requestedFormat(json);
-        this.http = http.requestFactory(connections.requests(settings.timeout()))
-            .defaultHeaders(this::authenticate)
-            .build();
+        this.http = http.defaultHeaders(this::authenticate);
+        this.connections = connections;
         this.memory = memory;
         this.clock = clock;
     }
@@ -74,16 +75,20 @@ final class ModelClient {
 
     /**
      * Asks the model.
+     * @param timeout how long the call may take, until the last byte of its answer
      * @return what it makes of the prompt: a result or a failure
      * @throws CallFailedException if it was not asked or did not answer
      */
-    Outcome ask(String prompt) throws InterruptedException {
+    Outcome ask(String prompt, Duration timeout) throws InterruptedException {
         try {
-            return this.http.post()
+            return this.http.clone()
+                .requestFactory(this.connections.requests(timeout))
+                .build()
+                .post()
                 .uri(this.endpoint.url())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(new Request(this.settings.model(), messages(prompt), this.format))
-                .exchangeForRequiredValue((sent, response) -> outcome(response));
+                .exchangeForRequiredValue((sent, response) -> outcome(response, timeout));
         }
         catch (ResourceAccessException ex) {
             if (Thread.interrupted()) {
@@ -102,17 +107,17 @@ final class ModelClient {
         return messages;
     }
 
-    private Outcome outcome(ClientHttpResponse response) throws IOException {
+    private Outcome outcome(ClientHttpResponse response, Duration timeout) throws IOException {
         if (response.getStatusCode().is2xxSuccessful()) {
-            return answer(response);
+            return answer(response, timeout);
         }
         byte[] body = response.getBody().readNBytes(MAX_PROBLEM_BYTES);
         throw failed(response.getStatusCode().value(), ProviderError.read(new ByteArrayInputStream(body)), response);
     }
 
-    private Outcome answer(ClientHttpResponse response) throws IOException {
+    private Outcome answer(ClientHttpResponse response, Duration timeout) throws IOException {
         InputStream body = withoutBlanks(response.getBody());
-        awaitMemory(response.getHeaders().getContentLength());
+        awaitMemory(response.getHeaders().getContentLength(), timeout);
         ChatCompletion completion = read(body);
         if (completion == null) {
             return new Outcome.Failed("The model gave no answer");
@@ -141,10 +146,10 @@ final class ModelClient {
         return rest;
     }
 
-    private void awaitMemory(long length) throws IOException {
+    private void awaitMemory(long length, Duration timeout) throws IOException {
         try {
             long needed = (length < 0) ? ResultMemory.MAX_SHARE : length * READING;
-            if (!this.memory.reserve(needed, this.settings.timeout())) {
+            if (!this.memory.reserve(needed, timeout)) {
                 throw new SocketTimeoutException("No memory became free to read the answer");
             }
         }

@@ -102,7 +102,7 @@ final class N8nProcessor implements Processor {
         Request request = new Request(job.id(), job.prompt(), job.attempt(), callbackUrl(job.start()));
         try {
             return this.http.clone()
-                .requestFactory(this.connections.requests(timeout(job.start())))
+                .requestFactory(this.connections.requests(timeout(job)))
                 .build()
                 .post()
                 .uri(this.url)
@@ -122,9 +122,13 @@ final class N8nProcessor implements Processor {
         }
     }
 
-    private Duration timeout(JobStart.@Nullable Granted start) {
+    private Duration timeout(Job job) {
+        JobStart.Granted start = job.start();
         if (this.settings.mode() == Mode.CALLBACK || start == null) {
             return this.settings.timeout();
+        }
+        if (job.timeout() != null) {
+            return job.timeout();
         }
         Duration left = Duration.between(this.clock.instant(), start.deadline());
         return (left.compareTo(this.settings.timeout()) > 0) ? left : this.settings.timeout();

@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.processing;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import dev.jobprocessor.worker.http.HttpConnections;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,17 +19,23 @@ final class OpenAiProcessor implements Processor {
     /** Far less than the half hour after which RabbitMQ takes a consumer for dead. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
+    /** None at all would be for ever. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final OpenAiSettings settings;
 
     private final ModelClient model;
 
     private final ProviderGate gate;
 
+    private final Clock clock;
+
     OpenAiProcessor(OpenAiSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
             ResultMemory memory, Clock clock) {
         this.settings = settings;
         this.model = new ModelClient(settings, http, connections, json, memory, clock);
         this.gate = new ProviderGate(clock);
+        this.clock = clock;
     }
 
     /** Few, since each costs money and providers limit them. */
@@ -50,21 +57,31 @@ final class OpenAiProcessor implements Processor {
     @Override
     public Outcome process(Job job) throws InterruptedException {
         BackOffExecution waits = this.settings.startRetries();
+        Instant startedAt = this.clock.instant();
         while (this.gate.isOpen()) {
             try {
-                Outcome outcome = this.model.ask(job.prompt());
+                Outcome outcome = this.model.ask(job.prompt(), timeLeft(job, startedAt));
                 this.gate.succeeded();
                 return outcome;
             }
             catch (CallFailedException ex) {
                 long wait = isRepeatable(ex) ? waits.nextBackOff() : BackOffExecution.STOP;
-                if (wait == BackOffExecution.STOP) {
+                if (wait == BackOffExecution.STOP || wait >= timeLeft(job, startedAt).toMillis()) {
                     return ended(ex);
                 }
                 Thread.sleep(wait);
             }
         }
         return this.gate.deferred();
+    }
+
+    /** A job's own timeout bounds all its calls, the setting each of them. */
+    private Duration timeLeft(Job job, Instant startedAt) {
+        if (job.timeout() == null) {
+            return this.settings.timeout();
+        }
+        Duration left = Duration.between(this.clock.instant(), startedAt.plus(job.timeout()));
+        return left.isPositive() ? left : SHORTEST;
     }
 
     private static boolean isRepeatable(CallFailedException ex) {

@@ -42,7 +42,7 @@ import static org.mockito.Mockito.mock;
 @ExtendWith(OutputCaptureExtension.class)
 class JobCreatedListenerTests {
 
-    private static final JobCreated JOB = new JobCreated("6925f0a1c3b2a40f5d1e7a01", "prompt", 2);
+    private static final JobCreated JOB = new JobCreated("6925f0a1c3b2a40f5d1e7a01", "prompt", 2, null);
 
     private final JsonMapper json = new JsonMapper();
 
@@ -199,7 +199,7 @@ class JobCreatedListenerTests {
         JobStart.Granted granted = new JobStart.Granted(Instant.EPOCH, null, "http://api/callback?token=t");
         given(this.starts.claim(JOB.jobId(), 2, "worker-1", true)).willReturn(granted);
         assertThat(listener(claimed(new Outcome.Delegated())).handleAgain(JOB)).isEqualTo(Handled.DONE);
-        assertThat(this.worked).containsExactly(new Job(JOB.jobId(), "prompt", 2, granted));
+        assertThat(this.worked).containsExactly(new Job(JOB.jobId(), "prompt", 2, null, granted));
         then(this.events).shouldHaveNoInteractions();
     }
 

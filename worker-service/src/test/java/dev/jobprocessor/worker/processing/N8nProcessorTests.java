@@ -187,6 +187,14 @@ class N8nProcessorTests {
         assertThat(process(Mode.RESULT, null, Duration.ofMillis(50))).isEqualTo(new Outcome.Completed("7"));
     }
 
+    @Test
+    void awaitsTheResultNoLongerThanTheJobAllows() throws Exception {
+        this.workflow.then((exchange) -> awaitEnd());
+        N8nProcessor processor = processor(settings(Mode.RESULT, Duration.ofSeconds(30), null, null));
+
+        assertThat(processor.process(job(null, Duration.ofMillis(50)))).isInstanceOf(Outcome.Failed.class);
+    }
+
     @ParameterizedTest
     @CsvSource({ "'',nothing", "'{\"message\":\"Workflow was started\"}',immediately" })
     void failsWhereTheResponseIsNoResult(String body, String reason) throws Exception {
@@ -219,8 +227,12 @@ class N8nProcessorTests {
     }
 
     private static Job job(@Nullable Instant deferredSince) {
-        return new Job("job-1", "Summarise naïve 🚀", 2, new JobStart.Granted(NOW.plusSeconds(60), deferredSince,
-                "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t"));
+        return job(deferredSince, null);
+    }
+
+    private static Job job(@Nullable Instant deferredSince, @Nullable Duration timeout) {
+        return new Job("job-1", "Summarise naïve 🚀", 2, timeout, new JobStart.Granted(NOW.plusSeconds(60),
+                deferredSince, "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t"));
     }
 
     private N8nProcessor processor(N8nProcessor.Settings settings) {

@@ -153,6 +153,40 @@ class OpenAiProcessorTests {
     }
 
     @Test
+    void waitsForAnAnswerAsLongAsTheJobAllows() throws Exception {
+        this.provider.otherwise((exchange) -> {
+            Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            ScriptedServer.json(200, ANSWER).to(exchange);
+        });
+        OpenAiProcessor processor = processor(settings("/v1", 0, Duration.ofMillis(50)));
+
+        assertThat(processor.process(JOB)).isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+        assertThat(processor.process(withTimeout(Duration.ofMinutes(1)))).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @Test
+    void asksNoLongerThanTheJobAllows() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        this.provider.otherwise((exchange) -> Awaitility.await().until(() -> end.getCount() == 0));
+
+        assertThat(processor(settings("/v1", 0, Duration.ofHours(1))).process(withTimeout(Duration.ofMillis(200))))
+            .isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+        end.countDown();
+    }
+
+    @Test
+    void triesNotAgainWhenTheJobsTimeIsUp() throws Exception {
+        this.provider.otherwise(ScriptedServer.status(500));
+
+        assertThat(processor("/v1", 100).process(withTimeout(Duration.ofMillis(1)))).isInstanceOf(Outcome.Failed.class);
+        assertThat(this.provider.requests()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static Job withTimeout(Duration timeout) {
+        return new Job(JOB.id(), JOB.prompt(), JOB.attempt(), timeout, null);
+    }
+
+    @Test
     void sendsNoEmptySystemPrompt() throws Exception {
         this.provider.otherwise(ScriptedServer.json(200, ANSWER));
 
