@@ -73,7 +73,7 @@ public class JobStarts {
                 .uri(URI.create(this.settings.url()).resolve("../" + jobId + "/start"))
                 .header("x-webhook-secret", this.settings.secret())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(request)
+                .body(this.json.writeValueAsBytes(request))
                 .exchangeForRequiredValue((sent, response) -> start(response));
         }
         catch (ResourceAccessException ex) {

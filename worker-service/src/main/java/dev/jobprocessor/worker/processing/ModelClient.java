@@ -49,6 +49,8 @@ final class ModelClient {
 
     private final @Nullable JsonNode format;
 
+    private final JsonMapper json;
+
     private final ResultMemory memory;
 
     private final Clock clock;
@@ -58,6 +60,7 @@ final class ModelClient {
         this.settings = settings;
         this.endpoint = settings.endpoint();
         this.format = settings.requestedFormat(json);
+        this.json = json;
         this.http = http.defaultHeaders(this::authenticate);
         this.connections = connections;
         this.memory = memory;
@@ -87,7 +90,7 @@ final class ModelClient {
                 .post()
                 .uri(this.endpoint.url())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(new Request(this.settings.model(), messages(prompt), this.format))
+                .body(body(prompt))
                 .exchangeForRequiredValue((sent, response) -> outcome(response, timeout));
         }
         catch (ResourceAccessException ex) {
@@ -96,6 +99,11 @@ final class ModelClient {
             }
             throw CallFailedException.notAnswered(PROVIDER, ex);
         }
+    }
+
+    /** Whole, so that its length is sent: not every server reads a body in chunks. */
+    private byte[] body(String prompt) {
+        return this.json.writeValueAsBytes(new Request(this.settings.model(), messages(prompt), this.format));
     }
 
     private List<Message> messages(String prompt) {

@@ -111,7 +111,7 @@ final class N8nProcessor implements Processor {
                 .header(HttpHeaders.CONNECTION, "close")
                 .headers(this.settings::authenticate)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(request)
+                .body(this.json.writeValueAsBytes(request))
                 .exchangeForRequiredValue((sent, response) -> outcome(response, job));
         }
         catch (ResourceAccessException ex) {

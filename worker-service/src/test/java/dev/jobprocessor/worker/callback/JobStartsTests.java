@@ -39,6 +39,7 @@ class JobStartsTests {
         assertThat(this.api.requests()).singleElement().satisfies((request) -> {
             assertThat(request.path()).isEqualTo("/jobs/job-1/start");
             assertThat(request.header("x-webhook-secret")).containsExactly("s3cret");
+            assertThat(request.header("transfer-encoding")).isEmpty();
             JsonNode body = this.json.readTree(request.body());
             assertThat(body.path("attempt").asInt()).isEqualTo(2);
             assertThat(body.path("worker").asString()).isEqualTo("worker-1");

@@ -57,6 +57,7 @@ class N8nProcessorTests {
             assertThat(request.path()).isEqualTo("/webhook/jobs");
             assertThat(request.header("x-webhook-secret")).isEmpty();
             assertThat(request.header("content-type")).containsExactly("application/json");
+            assertThat(request.header("transfer-encoding")).isEmpty();
             assertThat(new JsonMapper().readTree(request.body())).isEqualTo(new JsonMapper().readTree("""
                     {"jobId": "job-1", "prompt": "Summarise naïve 🚀", "attempt": 2,
                      "callbackUrl": "http://n8n.sees/callback?job=job-1&attempt=2&token=t"}"""));

@@ -54,6 +54,7 @@ class OpenAiProcessorTests {
             assertThat(request.method()).isEqualTo("POST");
             assertThat(request.path()).isEqualTo("/openai/v1/chat/completions");
             assertThat(request.header("authorization")).containsExactly("Bearer " + KEY);
+            assertThat(request.header("transfer-encoding")).isEmpty();
             assertThat(new JsonMapper().readTree(request.body())).isEqualTo(new JsonMapper().readTree("""
                     {"model": "gpt-5-mini", "messages": [{"role": "system", "content": "Answer in JSON"},
                                                            {"role": "user", "content": "Name a colour"}]}"""));
