@@ -14,22 +14,22 @@ final class HeldProcessor implements Processor {
 
     private final CountDownLatch released = new CountDownLatch(1);
 
-    private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final List<String> started = new CopyOnWriteArrayList<>();
 
-    private final AtomicInteger inWork = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
-    private final AtomicInteger mostInWork = new AtomicInteger();
+    private final AtomicInteger peakInFlight = new AtomicInteger();
 
     @Override
     public Outcome process(Job job) throws InterruptedException {
-        this.begun.add(job.id());
-        this.mostInWork.accumulateAndGet(this.inWork.incrementAndGet(), Math::max);
+        this.started.add(job.id());
+        this.peakInFlight.accumulateAndGet(this.inFlight.incrementAndGet(), Math::max);
         try {
             this.released.await();
             return new Outcome.Completed("{\"id\":\"%s\"}".formatted(job.id()));
         }
         finally {
-            this.inWork.decrementAndGet();
+            this.inFlight.decrementAndGet();
         }
     }
 
@@ -38,17 +38,19 @@ final class HeldProcessor implements Processor {
         return this;
     }
 
-    /** The jobs it has begun, in that order; one that was begun twice is there twice. */
-    List<String> begun() {
-        return List.copyOf(this.begun);
+    /**
+     * The jobs it has started, in that order; one that was started twice is there twice.
+     */
+    List<String> started() {
+        return List.copyOf(this.started);
     }
 
-    int inWork() {
-        return this.inWork.get();
+    int inFlight() {
+        return this.inFlight.get();
     }
 
-    int mostInWork() {
-        return this.mostInWork.get();
+    int peakInFlight() {
+        return this.peakInFlight.get();
     }
 
 }

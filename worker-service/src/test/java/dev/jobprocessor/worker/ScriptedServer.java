@@ -17,7 +17,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Plays the other side of an HTTP call: answers as told and remembers what it was asked.
+ * Stub of an HTTP server: sends scripted responses and records requests.
  */
 public final class ScriptedServer implements AutoCloseable {
 

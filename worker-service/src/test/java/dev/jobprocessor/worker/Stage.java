@@ -58,14 +58,14 @@ final class Stage implements AutoCloseable {
         return worker;
     }
 
-    /** What the webhook was told, call by call. */
-    List<JsonNode> told() {
+    /** The bodies of the webhook calls, in order. */
+    List<JsonNode> callbacks() {
         return this.webhook.requests().stream().map(Request::body).map(JSON::readTree).toList();
     }
 
-    /** The jobs that the webhook was told about, call by call. */
-    List<String> toldJobs() {
-        return told().stream().map((callback) -> callback.path("jobId").asString()).toList();
+    /** The jobs of the webhook calls, in order. */
+    List<String> callbackJobs() {
+        return callbacks().stream().map((callback) -> callback.path("jobId").asString()).toList();
     }
 
     @Override

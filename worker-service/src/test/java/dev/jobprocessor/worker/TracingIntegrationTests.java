@@ -47,8 +47,8 @@ class TracingIntegrationTests {
 
         this.stage.queues().publishJob("job-1", TRACEPARENT);
 
-        await().until(() -> !this.stage.told().isEmpty());
-        assertThat(toldTraces()).singleElement().asString().matches(CONTINUED);
+        await().until(() -> !this.stage.callbacks().isEmpty());
+        assertThat(callbackTraces()).singleElement().asString().matches(CONTINUED);
     }
 
     @Test
@@ -57,13 +57,14 @@ class TracingIntegrationTests {
         for (int job = 10; job < 60; job++) {
             this.stage.queues().publishJob("job-" + job, traceparent(traceOf(job)));
         }
-        await().until(() -> this.stage.processor().inWork() == 50);
+        await().until(() -> this.stage.processor().inFlight() == 50);
 
         this.stage.processor().release();
 
-        await().until(() -> this.stage.told().size() == 50);
-        assertThat(IntStream.range(0, 50).mapToObj((i) -> this.stage.toldJobs().get(i) + " " + toldTraces().get(i)))
-            .allSatisfy((told) -> assertThat(told).matches("job-(\\d\\d) 00-\\1f92f3577b34da6a3ce929d0e0e4736-.*"));
+        await().until(() -> this.stage.callbacks().size() == 50);
+        assertThat(IntStream.range(0, 50)
+            .mapToObj((i) -> this.stage.callbackJobs().get(i) + " " + callbackTraces().get(i))).allSatisfy(
+                    (callback) -> assertThat(callback).matches("job-(\\d\\d) 00-\\1f92f3577b34da6a3ce929d0e0e4736-.*"));
     }
 
     @Test
@@ -74,8 +75,8 @@ class TracingIntegrationTests {
         this.stage.queues().publishJob("job-1");
         this.stage.queues().publishJob("job-2", "nonsense");
 
-        await().until(() -> this.stage.told().size() == 2);
-        assertThat(toldTraces()).doesNotHaveDuplicates()
+        await().until(() -> this.stage.callbacks().size() == 2);
+        assertThat(callbackTraces()).doesNotHaveDuplicates()
             .allSatisfy((trace) -> assertThat(trace).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-02"));
     }
 
@@ -94,17 +95,17 @@ class TracingIntegrationTests {
         TestWorker stopped = this.stage.startWorker();
         this.stage.processor().release();
         this.stage.queues().publishJob("job-1", TRACEPARENT);
-        await().until(() -> this.stage.told().size() > 10);
+        await().until(() -> this.stage.callbacks().size() > 10);
         stopped.close();
         await().until(() -> this.stage.queues().waiting(TestQueues.CALLBACKS) == 1);
-        int toldInVain = this.stage.told().size();
+        int failedCalls = this.stage.callbacks().size();
 
         this.stage.webhook().otherwise(ScriptedServer.status(200));
         this.stage.startWorker("--worker.callback.hold-parked=200ms");
 
-        await().until(() -> this.stage.told().size() > toldInVain);
-        assertThat(toldTraces()).allSatisfy((trace) -> assertThat(trace).matches(CONTINUED));
-        assertThat(this.stage.processor().begun()).containsExactly("job-1");
+        await().until(() -> this.stage.callbacks().size() > failedCalls);
+        assertThat(callbackTraces()).allSatisfy((trace) -> assertThat(trace).matches(CONTINUED));
+        assertThat(this.stage.processor().started()).containsExactly("job-1");
     }
 
     @Test
@@ -115,8 +116,8 @@ class TracingIntegrationTests {
 
         this.stage.queues().publishJob("job-1", TRACEPARENT);
 
-        await().until(() -> this.stage.told().size() > 20);
-        assertThat(toldTraces()).allSatisfy((trace) -> assertThat(trace).matches(CONTINUED));
+        await().until(() -> this.stage.callbacks().size() > 20);
+        assertThat(callbackTraces()).allSatisfy((trace) -> assertThat(trace).matches(CONTINUED));
     }
 
     @Test
@@ -155,7 +156,7 @@ class TracingIntegrationTests {
 
         this.stage.queues().publishJob("job-1", TRACEPARENT);
 
-        await().until(() -> !this.stage.told().isEmpty());
+        await().until(() -> !this.stage.callbacks().isEmpty());
         worker.close();
         assertThat(output.getOut().lines().filter((line) -> line.contains("Completed in"))).singleElement()
             .asString()
@@ -177,7 +178,7 @@ class TracingIntegrationTests {
             .contains("\"traceId\":\"" + TRACE + "\"", "\"jobId\":\"job-1\"");
     }
 
-    private List<String> toldTraces() {
+    private List<String> callbackTraces() {
         return this.stage.webhook()
             .requests()
             .stream()

@@ -12,7 +12,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What a worker does while the broker or the webhook is away: everything once. */
+/**
+ * While the broker or the webhook is unavailable, a worker does everything exactly once.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class WorkerFailuresIntegrationTests {
 
@@ -30,16 +32,16 @@ class WorkerFailuresIntegrationTests {
     void worksOnceWhatIsRedeliveredToItInMidWork(CapturedOutput output) throws Exception {
         TestWorker worker = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
-        await().until(() -> this.stage.processor().inWork() == 1);
+        await().until(() -> this.stage.processor().inFlight() == 1);
 
         worker.brokerProxy().cut();
         await().until(() -> output.getOut().contains("Redelivered while in flight"));
         this.stage.processor().release();
 
-        await().until(() -> this.stage.told().size() == 1);
+        await().until(() -> this.stage.callbacks().size() == 1);
         worker.close();
-        assertThat(this.stage.processor().begun()).containsExactly("job-1");
-        assertThat(this.stage.told()).hasSize(1);
+        assertThat(this.stage.processor().started()).containsExactly("job-1");
+        assertThat(this.stage.callbacks()).hasSize(1);
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
     }
 
@@ -47,36 +49,37 @@ class WorkerFailuresIntegrationTests {
     void redoesNothingThatItFinishedWhileTheBrokerWasAway() throws Exception {
         TestWorker worker = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
-        await().until(() -> this.stage.processor().inWork() == 1);
+        await().until(() -> this.stage.processor().inFlight() == 1);
 
         worker.brokerProxy().refuse();
         await().until(() -> !worker.isConsuming());
         this.stage.processor().release();
-        await().until(() -> this.stage.told().size() == 1);
+        await().until(() -> this.stage.callbacks().size() == 1);
         worker.brokerProxy().resume();
         worker.awaitConsuming();
 
         await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 0);
-        assertThat(this.stage.processor().begun()).containsExactly("job-1");
-        assertThat(this.stage.told()).hasSize(1);
+        assertThat(this.stage.processor().started()).containsExactly("job-1");
+        assertThat(this.stage.callbacks()).hasSize(1);
     }
 
     @Test
     void handsOverToAnotherWorkerWhatItsConnectionLost() throws Exception {
         TestWorker cutOff = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
-        await().until(() -> this.stage.processor().inWork() == 1);
+        await().until(() -> this.stage.processor().inFlight() == 1);
         TestWorker other = this.stage.startWorker();
 
         cutOff.brokerProxy().refuse();
-        await().until(() -> this.stage.processor().begun().size() == 2);
+        await().until(() -> this.stage.processor().started().size() == 2);
         this.stage.processor().release();
 
-        await().until(() -> this.stage.told().size() == 2);
+        await().until(() -> this.stage.callbacks().size() == 2);
         other.close();
-        assertThat(this.stage.toldJobs()).containsExactly("job-1", "job-1"); // the API
-                                                                             // counts the
-                                                                             // first
+        assertThat(this.stage.callbackJobs()).containsExactly("job-1", "job-1"); // the
+                                                                                 // API
+        // counts the
+        // first
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
     }
 
@@ -89,14 +92,14 @@ class WorkerFailuresIntegrationTests {
         for (String job : jobs) {
             this.stage.queues().publishJob(job);
         }
-        await().until(() -> this.stage.told().size() > 30);
-        int toldInVain = this.stage.told().size();
+        await().until(() -> this.stage.callbacks().size() > 30);
+        int failedCalls = this.stage.callbacks().size();
 
         this.stage.webhook().otherwise(ScriptedServer.status(200));
 
-        await().until(() -> this.stage.toldJobs().stream().skip(toldInVain).distinct().count() == 3);
+        await().until(() -> this.stage.callbackJobs().stream().skip(failedCalls).distinct().count() == 3);
         worker.close();
-        assertThat(this.stage.processor().begun()).containsExactlyInAnyOrderElementsOf(jobs);
+        assertThat(this.stage.processor().started()).containsExactlyInAnyOrderElementsOf(jobs);
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
         assertThat(this.stage.queues().waiting(TestQueues.CALLBACKS)).isZero();
     }
@@ -107,7 +110,7 @@ class WorkerFailuresIntegrationTests {
         TestWorker stopped = this.stage.startWorker();
         this.stage.processor().release();
         this.stage.queues().publishJob("job-1");
-        await().until(() -> this.stage.told().size() > 10);
+        await().until(() -> this.stage.callbacks().size() > 10);
 
         stopped.close();
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
@@ -119,7 +122,7 @@ class WorkerFailuresIntegrationTests {
         await().until(() -> this.stage.queues().waiting(TestQueues.CALLBACKS) == 0);
         other.close();
         assertThat(this.stage.queues().waiting(TestQueues.CALLBACKS)).isZero();
-        assertThat(this.stage.processor().begun()).containsExactly("job-1");
+        assertThat(this.stage.processor().started()).containsExactly("job-1");
     }
 
     @Test
@@ -127,17 +130,17 @@ class WorkerFailuresIntegrationTests {
         this.stage.webhook().otherwise(ScriptedServer.status(503));
         TestWorker worker = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
-        await().until(() -> this.stage.processor().inWork() == 1);
+        await().until(() -> this.stage.processor().inFlight() == 1);
 
         worker.brokerProxy().refuse();
         this.stage.processor().release();
-        await().until(() -> this.stage.told().size() > 20);
+        await().until(() -> this.stage.callbacks().size() > 20);
         this.stage.webhook().otherwise(ScriptedServer.status(200));
         await().until(() -> output.getOut().contains("The webhook answers again"));
         worker.brokerProxy().resume();
         worker.awaitConsuming();
         await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 0);
-        assertThat(this.stage.processor().begun()).containsExactly("job-1");
+        assertThat(this.stage.processor().started()).containsExactly("job-1");
     }
 
     @Test
@@ -146,15 +149,15 @@ class WorkerFailuresIntegrationTests {
         for (int job = 0; job < 20; job++) {
             this.stage.queues().publishJob("job-" + job);
         }
-        await().until(() -> this.stage.processor().inWork() == 20);
+        await().until(() -> this.stage.processor().inFlight() == 20);
 
         worker.brokerProxy().stall();
         this.stage.processor().release();
 
-        await().until(() -> this.stage.told().size() == 20);
+        await().until(() -> this.stage.callbacks().size() == 20);
         worker.brokerProxy().resume();
         worker.close();
-        assertThat(this.stage.processor().begun()).hasSize(20);
+        assertThat(this.stage.processor().started()).hasSize(20);
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
     }
 

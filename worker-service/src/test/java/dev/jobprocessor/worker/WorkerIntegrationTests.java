@@ -55,10 +55,10 @@ class WorkerIntegrationTests {
 
         this.stage.queues().publish("job.created", ExampleEvents.read("job-created.json"));
 
-        await().until(() -> !this.stage.told().isEmpty());
+        await().until(() -> !this.stage.callbacks().isEmpty());
         worker.close();
-        JsonNode callback = this.stage.told().getFirst();
-        assertThat(this.stage.told()).hasSize(1);
+        JsonNode callback = this.stage.callbacks().getFirst();
+        assertThat(this.stage.callbacks()).hasSize(1);
         assertThat(callback.propertyNames()).containsExactlyInAnyOrder("jobId", "attempt", "status", "result");
         assertThat(callback.path("jobId").asString()).isEqualTo(ID);
         assertThat(callback.path("attempt").asInt()).isEqualTo(2);
@@ -88,7 +88,7 @@ class WorkerIntegrationTests {
         assertThat(event.path("startedAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(started.getProps().getDeliveryMode()).isEqualTo(1);
         assertThat(started.getProps().getContentType()).isEqualTo("application/json");
-        assertThat(this.stage.told()).isEmpty();
+        assertThat(this.stage.callbacks()).isEmpty();
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class WorkerIntegrationTests {
 
         this.stage.queues().publishJob("job-1");
 
-        await().until(() -> this.stage.told().size() == 1);
+        await().until(() -> this.stage.callbacks().size() == 1);
         worker.close();
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
         assertThat(this.stage.queues().waiting(TestQueues.CALLBACKS)).isZero();
@@ -116,10 +116,10 @@ class WorkerIntegrationTests {
 
         this.stage.queues().publishJob("job-1");
 
-        await().until(() -> this.stage.told().size() == 2);
+        await().until(() -> this.stage.callbacks().size() == 2);
         worker.close();
-        assertThat(this.stage.told().getLast().path("status").asString()).isEqualTo("FAILED");
-        assertThat(this.stage.told().getLast().path("error").asString())
+        assertThat(this.stage.callbacks().getLast().path("status").asString()).isEqualTo("FAILED");
+        assertThat(this.stage.callbacks().getLast().path("error").asString())
             .isEqualTo("The API refused the result: 400 Bad Request, result is nonsense");
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
         assertThat(this.stage.queues().waiting(TestQueues.DEAD)).isZero();
@@ -152,7 +152,7 @@ class WorkerIntegrationTests {
         assertThat(dead.getProps().getHeaders().get("reason")).asString().contains(reason);
         assertThat(dead.getProps().getDeliveryMode()).isEqualTo(2);
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
-        assertThat(this.stage.processor().begun()).isEmpty();
+        assertThat(this.stage.processor().started()).isEmpty();
     }
 
     static Stream<Object[]> buriesPoison() {
@@ -176,11 +176,11 @@ class WorkerIntegrationTests {
             this.stage.queues().publishJob("job-" + job);
         }
 
-        await().until(() -> this.stage.processor().inWork() == 3);
+        await().until(() -> this.stage.processor().inFlight() == 3);
         this.stage.processor().release();
-        await().until(() -> this.stage.told().size() == 10);
-        assertThat(this.stage.processor().mostInWork()).isLessThanOrEqualTo(3);
-        assertThat(this.stage.toldJobs())
+        await().until(() -> this.stage.callbacks().size() == 10);
+        assertThat(this.stage.processor().peakInFlight()).isLessThanOrEqualTo(3);
+        assertThat(this.stage.callbackJobs())
             .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).mapToObj((job) -> "job-" + job).toList());
     }
 
@@ -205,7 +205,7 @@ class WorkerIntegrationTests {
             assertThat(request.path("attempt").asInt()).isEqualTo(2);
             assertThat(request.path("prompt").asString()).contains("naïve 🚀");
             assertThat(request.path("callbackUrl").asString()).isEqualTo(this.stage.webhook().url("/callback?token=t"));
-            assertThat(this.stage.told()).hasSize(1); // the claim
+            assertThat(this.stage.callbacks()).hasSize(1); // the claim
             assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
         }
     }
@@ -220,9 +220,9 @@ class WorkerIntegrationTests {
 
             this.stage.queues().publish("job.created", ExampleEvents.read("job-created.json"));
 
-            await().until(() -> this.stage.told().size() == 2);
+            await().until(() -> this.stage.callbacks().size() == 2);
             assertThat(workflow.requests()).hasSize(1);
-            assertThat(this.stage.told().getLast())
+            assertThat(this.stage.callbacks().getLast())
                 .isEqualTo(this.json.readTree(ExampleEvents.read("callback-failed.json")));
         }
     }
@@ -232,9 +232,9 @@ class WorkerIntegrationTests {
         this.stage.webhook().then(ScriptedServer.status(503));
         TestWorker worker = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
-        await().until(() -> metric(worker, "worker_jobs_in_work") == 1);
+        await().until(() -> metric(worker, "worker_jobs_in_flight") == 1);
         this.stage.processor().release();
-        await().until(() -> metric(worker, "worker_jobs_in_work") == 0);
+        await().until(() -> metric(worker, "worker_jobs_in_flight") == 0);
 
         this.stage.queues().publish("job.created", "nonsense".getBytes(StandardCharsets.UTF_8));
 

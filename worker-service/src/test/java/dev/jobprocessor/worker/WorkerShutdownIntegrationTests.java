@@ -33,15 +33,15 @@ class WorkerShutdownIntegrationTests {
     void finishesWhatItHasBegunAndTakesNothingNew() throws Exception {
         TestWorker worker = this.stage.startWorker("--worker.prefetch=20");
         publish(0, 50);
-        await().until(() -> this.stage.processor().inWork() == 20);
+        await().until(() -> this.stage.processor().inFlight() == 20);
 
         Thread stop = Thread.startVirtualThread(worker::close);
         await().until(() -> !worker.isConsuming());
         this.stage.processor().release();
         stop.join();
 
-        assertThat(this.stage.processor().begun()).hasSize(20).doesNotHaveDuplicates();
-        assertThat(this.stage.toldJobs()).containsExactlyInAnyOrderElementsOf(this.stage.processor().begun());
+        assertThat(this.stage.processor().started()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(this.stage.callbackJobs()).containsExactlyInAnyOrderElementsOf(this.stage.processor().started());
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isEqualTo(30);
     }
 
@@ -50,7 +50,7 @@ class WorkerShutdownIntegrationTests {
         TestWorker stopped = this.stage.startWorker("--worker.prefetch=100");
         AtomicInteger published = new AtomicInteger();
         Thread load = Thread.startVirtualThread(() -> publish(published, 1000));
-        await().until(() -> this.stage.processor().inWork() == 100);
+        await().until(() -> this.stage.processor().inFlight() == 100);
         TestWorker other = this.stage.startWorker("--worker.prefetch=100");
 
         Thread stop = Thread.startVirtualThread(stopped::close);
@@ -59,10 +59,10 @@ class WorkerShutdownIntegrationTests {
         stop.join();
         load.join();
 
-        await().until(() -> this.stage.told().size() >= 1000);
+        await().until(() -> this.stage.callbacks().size() >= 1000);
         other.close();
-        assertThat(this.stage.toldJobs()).hasSize(1000).doesNotHaveDuplicates();
-        assertThat(this.stage.processor().begun()).hasSize(1000).doesNotHaveDuplicates();
+        assertThat(this.stage.callbackJobs()).hasSize(1000).doesNotHaveDuplicates();
+        assertThat(this.stage.processor().started()).hasSize(1000).doesNotHaveDuplicates();
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
     }
 
@@ -70,12 +70,12 @@ class WorkerShutdownIntegrationTests {
     void requeuesWhatTakesTooLong(CapturedOutput output) throws Exception {
         TestWorker worker = this.stage.startWorker("--worker.shutdown-timeout=100ms");
         publish(0, 2);
-        await().until(() -> this.stage.processor().inWork() == 2);
+        await().until(() -> this.stage.processor().inFlight() == 2);
 
         worker.close();
 
-        assertThat(this.stage.processor().inWork()).isZero();
-        assertThat(this.stage.told()).isEmpty();
+        assertThat(this.stage.processor().inFlight()).isZero();
+        assertThat(this.stage.callbacks()).isEmpty();
         await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 2);
         assertThat(output).contains("Stopped consuming jobs.work: 0 finished, 2 were requeued");
     }

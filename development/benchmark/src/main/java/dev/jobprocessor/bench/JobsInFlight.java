@@ -60,7 +60,7 @@ final class JobsInFlight implements Figure {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (delays.count() < jobs && System.nanoTime() < deadline) {
             Metrics metrics = Metrics.of(worker);
-            inFlight = Math.max(inFlight, metrics.sum("worker_jobs_in_work"));
+            inFlight = Math.max(inFlight, metrics.sum("worker_jobs_in_flight"));
             used = Math.max(used, metrics.by("jvm_memory_used_bytes", "area").getOrDefault("heap", 0.0));
             Thread.sleep(200);
         }

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Why a call was not accepted, by the API's own word: a proxy or another server answers
- * without the type.
+ * The problem with which the API refused a call. A proxy or another server responds
+ * without its type.
  */
 record ApiProblem(@Nullable String type, @Nullable String error) {
 
@@ -35,7 +35,7 @@ record ApiProblem(@Nullable String type, @Nullable String error) {
         return this.type != null && this.type.startsWith(PREFIX);
     }
 
-    /** The job is gone, or finished otherwise: there is nothing left to report. */
+    /** The job is deleted or finished otherwise: there is nothing left to report. */
     boolean settlesTheAttempt() {
         return this.type != null && SETTLING.contains(this.type);
     }

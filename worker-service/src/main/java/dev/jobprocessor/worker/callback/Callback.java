@@ -8,7 +8,8 @@ import dev.jobprocessor.worker.broker.JobMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt at a job ended: the webhook's body, and what is parked on the broker.
+ * How an attempt at a job finished: the body of the webhook call and of the parked
+ * message.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Callback(String jobId, int attempt, Status status, @Nullable String result, @Nullable String error,
@@ -29,7 +30,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
     }
 
     /**
-     * The attempt's result, or its failure where the result is more than the API takes.
+     * The attempt's result, or its failure where the result exceeds the API's limit.
      */
     public static Callback completed(String jobId, int attempt, String result) {
         if (encodedLength(result) > MAX_RESULT_BYTES) {
@@ -48,7 +49,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
     }
 
     /**
-     * The attempt's deferral: the API publishes it anew, and it counts as the same one.
+     * The attempt's deferral: the API publishes it again, as the same attempt.
      * @param retryAfter when, rounded up to a second, between one second and a day
      * @param reason a sentence for the user, shortened like an error
      */
@@ -67,17 +68,17 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
         return wellFormed(shortened);
     }
 
-    /** Without half surrogate pairs, which no JSON writer takes. */
+    /** Without unpaired surrogates, which no JSON writer accepts. */
     private static String wellFormed(String text) {
-        boolean halves = text.codePoints().anyMatch((point) -> point >= 0xD800 && point <= 0xDFFF);
-        return halves ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
+        boolean unpaired = text.codePoints().anyMatch((point) -> point >= 0xD800 && point <= 0xDFFF);
+        return unpaired ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
     }
 
     private static long encodedLength(String text) {
         return text.codePoints().mapToLong(Callback::encodedLength).sum();
     }
 
-    /** A half surrogate pair is encoded as a question mark. */
+    /** An unpaired surrogate is encoded as a question mark. */
     private static long encodedLength(int point) {
         if (point < 0x80 || point >= 0xD800 && point <= 0xDFFF) {
             return 1;

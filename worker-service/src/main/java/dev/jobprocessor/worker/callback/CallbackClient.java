@@ -24,7 +24,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
-/** Calls the webhook, over few connections however many jobs end in the same second. */
+/**
+ * Calls the webhook, over few connections however many jobs finish in the same second.
+ */
 @Component
 class CallbackClient {
 
@@ -42,7 +44,7 @@ class CallbackClient {
 
     private final Semaphore permits;
 
-    private final AtomicReference<@Nullable Instant> silentSince = new AtomicReference<>();
+    private final AtomicReference<@Nullable Instant> unavailableSince = new AtomicReference<>();
 
     CallbackClient(RestClient.Builder http, HttpConnections connections, JsonMapper json, CallbackSettings settings,
             Clock clock, CallbackMetrics metrics) {
@@ -57,144 +59,145 @@ class CallbackClient {
     /**
      * Calls once. A result that the webhook refuses is reported as the job's failure
      * instead; a deferral is not.
-     * @return whether the webhook answered, so that there is nothing left to tell
+     * @return whether the webhook settled the attempt, so that there is nothing left to
+     * report
      * @throws UndeliverableException if it refuses the failure too, or a deferral
      */
-    boolean tell(Callback callback) throws InterruptedException, UndeliverableException {
-        Answer answer = post(callback);
-        if (answer instanceof Answer.Refused refused && callback.status() != Callback.Status.DEFERRED) {
-            log.warn("{}: telling that the job failed", refused.reason());
-            answer = post(callback.refused(refused.reason()));
+    boolean deliver(Callback callback) throws InterruptedException, UndeliverableException {
+        Reply reply = post(callback);
+        if (reply instanceof Reply.Refused refused && callback.status() != Callback.Status.DEFERRED) {
+            log.warn("{}: reporting the job as FAILED", refused.reason());
+            reply = post(callback.refused(refused.reason()));
         }
-        return switch (answer) {
-            case Answer.Settled settled -> true;
-            case Answer.Refused refused -> throw new UndeliverableException(refused.reason());
-            case Answer.Foreign foreign -> false;
-            case Answer.Unanswered unanswered -> false;
+        return switch (reply) {
+            case Reply.Settled settled -> true;
+            case Reply.Refused refused -> throw new UndeliverableException(refused.reason());
+            case Reply.Foreign foreign -> false;
+            case Reply.Unavailable unavailable -> false;
         };
     }
 
-    /** For how long the webhook has answered nobody. */
-    Duration silence() {
-        Instant since = this.silentSince.get();
+    /** How long the webhook has been unavailable; zero while it is available. */
+    Duration outage() {
+        Instant since = this.unavailableSince.get();
         return (since != null) ? Duration.between(since, this.clock.instant()) : Duration.ZERO;
     }
 
-    private Answer post(Callback callback) throws InterruptedException {
+    private Reply post(Callback callback) throws InterruptedException {
         if (!isPermitted()) {
-            return new Answer.Unanswered("others have waited in vain");
+            return new Reply.Unavailable("the calls before it failed");
         }
         try {
-            return observed(timed(this.json.writeValueAsBytes(callback)));
+            return logged(timed(this.json.writeValueAsBytes(callback)));
         }
         finally {
             this.permits.release();
         }
     }
 
-    /** Waits for its turn as long as the webhook answers, however slowly. */
+    /** Waits for a permit while the webhook is available, however slow it is. */
     private boolean isPermitted() throws InterruptedException {
         if (this.permits.tryAcquire(0, TimeUnit.SECONDS)) {
             return true;
         }
-        if (isLongSilent()) {
+        if (isLongUnavailable()) {
             return false;
         }
         this.permits.acquire();
-        if (isLongSilent()) {
+        if (isLongUnavailable()) {
             this.permits.release();
             return false;
         }
         return true;
     }
 
-    private boolean isLongSilent() {
-        return this.silentSince.get() != null && silence().compareTo(this.settings.retryFor()) >= 0;
+    private boolean isLongUnavailable() {
+        return this.unavailableSince.get() != null && outage().compareTo(this.settings.retryFor()) >= 0;
     }
 
-    private Answer timed(byte[] body) throws InterruptedException {
+    private Reply timed(byte[] body) throws InterruptedException {
         Timer.Sample call = this.metrics.call();
-        Answer answer = post(body);
-        this.metrics.answered(call, result(answer));
-        return answer;
+        Reply reply = post(body);
+        this.metrics.record(call, result(reply));
+        return reply;
     }
 
-    private static CallbackMetrics.Result result(Answer answer) {
-        return switch (answer) {
-            case Answer.Settled settled -> CallbackMetrics.Result.SETTLED;
-            case Answer.Refused refused -> CallbackMetrics.Result.REFUSED;
-            case Answer.Foreign foreign -> CallbackMetrics.Result.FOREIGN;
-            case Answer.Unanswered unanswered -> CallbackMetrics.Result.UNANSWERED;
+    private static CallbackMetrics.Result result(Reply reply) {
+        return switch (reply) {
+            case Reply.Settled settled -> CallbackMetrics.Result.SETTLED;
+            case Reply.Refused refused -> CallbackMetrics.Result.REFUSED;
+            case Reply.Foreign foreign -> CallbackMetrics.Result.FOREIGN;
+            case Reply.Unavailable unavailable -> CallbackMetrics.Result.UNANSWERED;
         };
     }
 
-    private Answer post(byte[] body) throws InterruptedException {
+    private Reply post(byte[] body) throws InterruptedException {
         try {
             return this.http.post()
                 .uri(URI.create(this.settings.url()))
                 .header("x-webhook-secret", this.settings.secret())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
-                .exchangeForRequiredValue((request, response) -> answer(response));
+                .exchangeForRequiredValue((request, response) -> read(response));
         }
         catch (ResourceAccessException ex) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return new Answer.Unanswered(String.valueOf(ex.getMostSpecificCause()));
+            return new Reply.Unavailable(String.valueOf(ex.getMostSpecificCause()));
         }
     }
 
-    private Answer answer(ClientHttpResponse response) throws IOException {
+    private Reply read(ClientHttpResponse response) throws IOException {
         if (isAccepted(response)) {
-            return new Answer.Settled();
+            return new Reply.Settled();
         }
         String status = status(response);
         if (response.getStatusCode().is5xxServerError()) {
-            return new Answer.Unanswered(status);
+            return new Reply.Unavailable(status);
         }
         ApiProblem problem = ApiProblem.read(response, this.json);
         if (!problem.isOfTheApi()) {
-            return new Answer.Foreign(status + ", not by the API: is CALLBACK_URL its webhook?");
+            return new Reply.Foreign(status + ", not from the API: check CALLBACK_URL");
         }
         if (problem.settlesTheAttempt()) {
-            log.info("The webhook answered {}: this attempt no longer counts", status);
-            return new Answer.Settled();
+            log.info("The webhook returned {}: this attempt is already settled", status);
+            return new Reply.Settled();
         }
         return switch (response.getStatusCode().value()) {
             case 400, 413, 415, 422 ->
-                new Answer.Refused("The API refused the result: %s%s".formatted(status, problem.reason()));
-            case 401, 403 -> new Answer.Unanswered(status + ", is the webhook's secret another?");
-            default -> new Answer.Unanswered(status);
+                new Reply.Refused("The API refused the result: %s%s".formatted(status, problem.reason()));
+            case 401, 403 -> new Reply.Unavailable(status + ", check WEBHOOK_SECRET");
+            default -> new Reply.Unavailable(status);
         };
     }
 
-    /** A page for people, such as one to log in, is no receipt. */
+    /** An HTML page, such as a login page, is no receipt. */
     private static boolean isAccepted(ClientHttpResponse response) throws IOException {
         return response.getStatusCode().is2xxSuccessful()
                 && !MediaType.TEXT_HTML.isCompatibleWith(response.getHeaders().getContentType());
     }
 
-    private Answer observed(Answer answer) {
-        switch (answer) {
-            case Answer.Foreign foreign -> silent(foreign.reason());
-            case Answer.Unanswered unanswered -> silent(unanswered.reason());
-            case Answer.Settled settled -> answered();
-            case Answer.Refused refused -> answered();
+    private Reply logged(Reply reply) {
+        switch (reply) {
+            case Reply.Foreign foreign -> reportUnavailable(foreign.reason());
+            case Reply.Unavailable unavailable -> reportUnavailable(unavailable.reason());
+            case Reply.Settled settled -> reportAvailable();
+            case Reply.Refused refused -> reportAvailable();
         }
-        return answer;
+        return reply;
     }
 
-    private void silent(String reason) {
-        if (this.silentSince.compareAndSet(null, this.clock.instant())) {
-            log.warn("The webhook does not answer, trying again for {} s before results are parked: {}",
+    private void reportUnavailable(String reason) {
+        if (this.unavailableSince.compareAndSet(null, this.clock.instant())) {
+            log.warn("The webhook is unavailable, retrying for {} s before results are parked: {}",
                     this.settings.retryFor().toSeconds(), reason);
         }
     }
 
-    private void answered() {
-        if (this.silentSince.getAndSet(null) != null) {
-            log.info("The webhook answers again");
+    private void reportAvailable() {
+        if (this.unavailableSince.getAndSet(null) != null) {
+            log.info("The webhook is available again");
         }
     }
 
@@ -203,22 +206,22 @@ class CallbackClient {
                 : String.valueOf(response.getStatusCode().value());
     }
 
-    private sealed interface Answer {
+    private sealed interface Reply {
 
-        /** The API knows how the job ended. */
-        record Settled() implements Answer {
+        /** The API knows how the attempt finished. */
+        record Settled() implements Reply {
         }
 
         /** The API will never accept this callback. */
-        record Refused(String reason) implements Answer {
+        record Refused(String reason) implements Reply {
         }
 
-        /** Somebody else answered: the API may accept this callback another time. */
-        record Foreign(String reason) implements Answer {
+        /** Another server responded: the API may accept this callback later. */
+        record Foreign(String reason) implements Reply {
         }
 
-        /** The API may accept this callback another time. */
-        record Unanswered(String reason) implements Answer {
+        /** The API may accept this callback later. */
+        record Unavailable(String reason) implements Reply {
         }
 
     }

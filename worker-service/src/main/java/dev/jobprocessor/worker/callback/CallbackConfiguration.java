@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 class CallbackConfiguration {
 
-    /** Each may hold a result of 1 MiB, and it is copied to be sent. */
+    /** Each may hold a result of 1 MiB, which is copied to be sent. */
     private static final int PREFETCH = 10;
 
     /** A stop does not wait for the webhook: another worker takes over what is parked. */

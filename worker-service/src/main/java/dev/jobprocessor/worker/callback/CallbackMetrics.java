@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 
 import org.springframework.stereotype.Component;
 
-/** How the webhook answers, and what it left to be told later. */
+/** Metrics of webhook calls and of parked results. */
 @Component
 class CallbackMetrics {
 
@@ -26,10 +26,10 @@ class CallbackMetrics {
     CallbackMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.parked = Counter.builder("worker.callbacks.parked")
-            .description("Results that the broker keeps because the webhook did not answer")
+            .description("Results parked on the broker because the webhook was unavailable")
             .register(registry);
         this.unparked = Counter.builder("worker.callbacks.unparked")
-            .description("Kept results that were reported later")
+            .description("Parked results that were reported later")
             .register(registry);
         for (Result result : Result.values()) {
             timer(result);
@@ -40,7 +40,7 @@ class CallbackMetrics {
         return Timer.start(this.registry);
     }
 
-    void answered(Timer.Sample call, Result result) {
+    void record(Timer.Sample call, Result result) {
         call.stop(timer(result));
     }
 
@@ -60,7 +60,7 @@ class CallbackMetrics {
             .register(this.registry);
     }
 
-    /** What a call came to. */
+    /** Outcome of a call. */
     enum Result {
 
         SETTLED, REFUSED, FOREIGN, UNANSWERED

@@ -18,19 +18,18 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How results reach the API.
+ * Settings of the webhook calls that report results to the API.
  *
  * @param url the webhook; slashes at its end are dropped, and a URL without a path gets
  * the API's path
- * @param secret what the webhook knows its callers by
- * @param timeout how long the webhook may be silent during a call
- * @param maxConcurrency how many calls are made at once
- * @param retryFor how long a call is tried again before the result is parked
- * @param retryDelay how long to wait before the second try; doubled before each further
- * one
- * @param maxRetryDelay how long to wait between two tries at most
- * @param holdParked how long a parked result is tried before it goes to its queue's end:
- * far less than the half hour after which RabbitMQ takes a consumer for dead
+ * @param secret the shared secret that authenticates calls
+ * @param timeout read timeout of a call
+ * @param maxConcurrency how many calls run at once
+ * @param retryFor how long a call is retried before the result is parked
+ * @param retryDelay delay before the first retry; doubled before each further one
+ * @param maxRetryDelay upper bound of the delay between retries
+ * @param holdParked how long a parked result is retried before it is requeued: far less
+ * than RabbitMQ's consumer timeout of 30 minutes
  */
 @ConfigurationProperties("worker.callback")
 @Validated
@@ -66,7 +65,7 @@ public record CallbackSettings(@NotNull @Pattern(regexp = "https?://.+") String 
         }
     }
 
-    /** How long a call may take as a whole: it carries up to 1 MiB. */
+    /** Timeout of a whole call, which carries up to 1 MiB. */
     Duration callTimeout() {
         return this.timeout.multipliedBy(6);
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.util.backoff.BackOffExecution;
 
-/** Tells the API how jobs ended, now or later. */
+/** Reports how attempts finished to the API, now or later. */
 @Component
 public class JobReports {
 
@@ -33,40 +33,40 @@ public class JobReports {
     }
 
     /**
-     * Returns once the API knows how a job ended or the broker keeps it for the API,
+     * Returns once the API knows how an attempt finished or the broker has stored it,
      * however long that takes.
-     * @throws UndeliverableException if the API takes neither the result nor the failure,
-     * or not the deferral
+     * @throws UndeliverableException if the API accepts neither the result nor the
+     * failure, or not the deferral
      */
     public void report(Callback callback) throws InterruptedException, UndeliverableException {
-        if (!told(callback)) {
-            parkOrTell(callback);
+        if (!isDelivered(callback)) {
+            parkOrDeliver(callback);
         }
     }
 
-    private void parkOrTell(Callback callback) throws InterruptedException, UndeliverableException {
+    private void parkOrDeliver(Callback callback) throws InterruptedException, UndeliverableException {
         if (!isParked(callback)) {
-            log.warn("Neither the webhook nor the broker takes this result: it is kept, and both are tried again");
+            log.warn("Neither the webhook nor the broker accepts this result: keeping it in memory and retrying both");
             do {
                 Thread.sleep(this.settings.maxRetryDelay());
             }
-            while (!told(callback) && !isParked(callback));
+            while (!isDelivered(callback) && !isParked(callback));
         }
     }
 
     private boolean isParked(Callback callback) throws InterruptedException {
         boolean parked = this.parked.park(callback);
         if (parked) {
-            log.info("Parked on the broker until the webhook answers");
+            log.info("Parked on the broker until the webhook is available");
         }
         return parked;
     }
 
-    private boolean told(Callback callback) throws InterruptedException, UndeliverableException {
+    private boolean isDelivered(Callback callback) throws InterruptedException, UndeliverableException {
         Instant start = this.clock.instant();
-        BackOffExecution waits = this.settings.startRetries();
-        while (!this.client.tell(callback)) {
-            Duration wait = Duration.ofMillis(waits.nextBackOff());
+        BackOffExecution backOff = this.settings.startRetries();
+        while (!this.client.deliver(callback)) {
+            Duration wait = Duration.ofMillis(backOff.nextBackOff());
             if (isTooLong(start, wait)) {
                 return false;
             }
@@ -75,11 +75,11 @@ public class JobReports {
         return true;
     }
 
-    /** Not every job waits anew for a webhook that has long been silent. */
+    /** Counts the whole outage: not every job waits anew. */
     private boolean isTooLong(Instant start, Duration wait) {
         Duration tried = Duration.between(start, this.clock.instant());
-        Duration silence = this.client.silence();
-        Duration longer = (silence.compareTo(tried) > 0) ? silence : tried;
+        Duration outage = this.client.outage();
+        Duration longer = (outage.compareTo(tried) > 0) ? outage : tried;
         return longer.plus(wait).compareTo(this.settings.retryFor()) > 0;
     }
 

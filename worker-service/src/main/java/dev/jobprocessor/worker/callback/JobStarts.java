@@ -20,13 +20,13 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
-/** Asks the API whether attempts may be worked. */
+/** Claims attempts at the API before they start. */
 @Component
 public class JobStarts {
 
     private static final Logger log = LoggerFactory.getLogger(JobStarts.class);
 
-    private static final int MAX_ANSWER_BYTES = 16 * 1024;
+    private static final int MAX_RESPONSE_BYTES = 16 * 1024;
 
     private static final String NOT_FOUND = "urn:job-processor:job-not-found";
 
@@ -47,22 +47,22 @@ public class JobStarts {
     }
 
     /**
-     * Asks until the API decides, but not so long that RabbitMQ takes the consumer for
-     * dead.
-     * @param redelivered whether another handling of the same message may have claimed it
+     * Retries until the API decides, at most for {@code holdParked}: far less than
+     * RabbitMQ's consumer timeout.
+     * @param redelivered whether an earlier delivery of the same message may have claimed
+     * it
      */
     public JobStart claim(String jobId, int attempt, String worker, boolean redelivered) throws InterruptedException {
         Request request = new Request(attempt, worker, UUID.randomUUID().toString(), redelivered);
         Instant end = this.clock.instant().plus(this.settings.holdParked());
-        BackOffExecution waits = this.settings.startRetries();
+        BackOffExecution backOff = this.settings.startRetries();
         JobStart start = ask(jobId, request);
-        while (start instanceof JobStart.Unanswered && this.clock.instant().isBefore(end)) {
-            Thread.sleep(waits.nextBackOff());
+        while (start instanceof JobStart.Unavailable && this.clock.instant().isBefore(end)) {
+            Thread.sleep(backOff.nextBackOff());
             start = ask(jobId, request);
         }
-        if (start instanceof JobStart.Unanswered unanswered) {
-            log.warn("Not worked before the API lets it start, the job goes to the end of its queue: {}",
-                    unanswered.reason());
+        if (start instanceof JobStart.Unavailable unavailable) {
+            log.warn("The API is unavailable, so that the job cannot start and is requeued: {}", unavailable.reason());
         }
         return start;
     }
@@ -80,22 +80,22 @@ public class JobStarts {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return new JobStart.Unanswered(String.valueOf(ex.getMostSpecificCause()));
+            return new JobStart.Unavailable(String.valueOf(ex.getMostSpecificCause()));
         }
     }
 
     private JobStart start(ClientHttpResponse response) throws IOException {
-        byte[] body = response.getBody().readNBytes(MAX_ANSWER_BYTES);
+        byte[] body = response.getBody().readNBytes(MAX_RESPONSE_BYTES);
         int status = response.getStatusCode().value();
         try {
             return start(status, body);
         }
         catch (JacksonException ex) {
-            return new JobStart.Unanswered("%d, without the JSON that is expected".formatted(status));
+            return new JobStart.Unavailable("%d, without the expected JSON".formatted(status));
         }
     }
 
-    /** An API of an older version, or a proxy, answers 404 for every job. */
+    /** An API of an older version, or a proxy, returns 404 for every job. */
     private JobStart start(int status, byte[] body) {
         if (status == 200) {
             return this.json.readValue(body, JobStart.Granted.class);
@@ -103,7 +103,7 @@ public class JobStarts {
         JsonNode problem = this.json.readTree(body);
         boolean settled = status == 409 || status == 404 && NOT_FOUND.equals(problem.path("type").asString(""));
         String reason = "%d, %s".formatted(status, problem.path("error").asString(""));
-        return settled ? new JobStart.Refused(reason) : new JobStart.Unanswered(reason);
+        return settled ? new JobStart.Refused(reason) : new JobStart.Unavailable(reason);
     }
 
     private record Request(int attempt, String worker, String claim, boolean redelivered) {

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Results that the webhook did not answer, kept on the broker so that no work is redone.
+ * Results parked on the broker while the webhook is unavailable, so that no work is
+ * repeated.
  */
 @Component
 class ParkedCallbacks implements JobMessageHandler<Callback> {
@@ -47,7 +48,7 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
         this.metrics = metrics;
     }
 
-    /** Keeps a result on the broker, or answers false: the broker did not take it. */
+    /** Publishes a result, or returns false: the broker did not confirm it. */
     boolean park(Callback callback) throws InterruptedException {
         try {
             this.publisher.publish(JobRoute.CALLBACK, this.json.writeValueAsBytes(callback), Map.of());
@@ -55,27 +56,27 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
             return true;
         }
         catch (AmqpException ex) {
-            log.debug("The broker did not take a result", ex);
+            log.debug("The broker did not confirm a result", ex);
             return false;
         }
     }
 
     /**
-     * Tries a parked result until the webhook answers, but not so long that RabbitMQ
-     * takes this consumer for dead.
+     * Retries a parked result until the webhook is available, at most for
+     * {@code holdParked}: far less than RabbitMQ's consumer timeout.
      */
     @Override
     public Handled handle(Callback callback) throws InterruptedException, UndeliverableException {
         Instant end = this.clock.instant().plus(this.settings.holdParked());
-        BackOffExecution waits = this.settings.startRetries();
-        while (!this.client.tell(callback)) {
+        BackOffExecution backOff = this.settings.startRetries();
+        while (!this.client.deliver(callback)) {
             if (this.clock.instant().isAfter(end)) {
                 return Handled.REQUEUED;
             }
-            Thread.sleep(waits.nextBackOff());
+            Thread.sleep(backOff.nextBackOff());
         }
         this.metrics.unparked();
-        log.info("A parked result is reported");
+        log.info("Reported a parked result");
         return Handled.DONE;
     }
 

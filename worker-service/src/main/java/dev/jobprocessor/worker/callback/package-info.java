@@ -1,4 +1,4 @@
-/** Tells the API how jobs ended, and keeps what it could not tell. */
+/** Reports results to the API, and parks those that it cannot report yet. */
 @NullMarked
 package dev.jobprocessor.worker.callback;
 

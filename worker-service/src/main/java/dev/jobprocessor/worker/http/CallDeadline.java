@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** The moment at which one call is given up. */
+/** The moment at which a call times out. */
 final class CallDeadline {
 
     private final Duration timeout;
@@ -38,7 +38,7 @@ final class CallDeadline {
         }
     }
 
-    /** A failure that the deadline brought about is a timeout. */
+    /** A failure caused by the deadline is reported as a timeout. */
     void throwIfMissed(Exception failure) throws SocketTimeoutException {
         if (this.missed) {
             SocketTimeoutException late = new SocketTimeoutException(

@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Closes the connection of a call that takes too long as a whole. (A read timeout starts
- * anew with each byte, so that a peer that trickles holds a call for ever.)
+ * Closes the connection of a call that exceeds its total timeout. (A read timeout
+ * restarts with each byte, so that a slow peer could hold a call forever.)
  */
 final class CallDeadlines implements ExecChainHandler, AutoCloseable {
 

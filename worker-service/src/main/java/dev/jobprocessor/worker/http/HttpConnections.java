@@ -20,9 +20,8 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Connections to other services, kept for further calls. Follows no redirect: the login
- * page that a result was redirected to would count as its receipt. Nor does it repeat a
- * call: that is for those who call to decide.
+ * Pooled connections to other services. Follows no redirect: a login page would count as
+ * the receipt of a result. Does not retry either: that is the caller's decision.
  */
 @Component
 public class HttpConnections implements AutoCloseable {
@@ -77,7 +76,7 @@ public class HttpConnections implements AutoCloseable {
 
     /**
      * Requests to services of the same installation, never through a proxy.
-     * @param readTimeout how long the other side may be silent
+     * @param readTimeout how long to wait for the next bytes of a response
      * @param callTimeout how long a call may take, until the last byte of its response is
      * read
      */

@@ -1,4 +1,4 @@
-/** How this service calls others. */
+/** HTTP calls to other services. */
 @NullMarked
 package dev.jobprocessor.worker.http;
 

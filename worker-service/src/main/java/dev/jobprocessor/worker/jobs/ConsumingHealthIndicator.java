@@ -8,7 +8,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** A worker is ready when jobs can reach it. Asks nobody: the consumer knows. */
+/**
+ * A worker is ready while it consumes jobs. Makes no call: the consumer knows its state.
+ */
 @Component
 class ConsumingHealthIndicator extends AbstractHealthIndicator {
 

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * There is a job to do. Its id goes into log lines, so nothing unprintable is one.
+ * A job is ready to be processed. Its id appears in log lines, hence printable ASCII
+ * only.
  *
- * @param timeoutSeconds how long the attempt may take; null where the client did not say
- * so, or the API is of an older version
+ * @param timeoutSeconds how long the attempt may take; null where the client gave none or
+ * the API is of an older version
  */
 record JobCreated(String jobId, String prompt, int attempt, @Nullable Integer timeoutSeconds) implements JobMessage {
 

@@ -23,13 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
 
-/** Works one job: says that it has begun, does it, and reports how it ended. */
+/**
+ * Processes a job: publishes or claims its start, runs the processor and reports the
+ * outcome.
+ */
 @Component
 class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private static final Logger log = LoggerFactory.getLogger(JobCreatedListener.class);
 
-    /** Far less than the half hour after which RabbitMQ takes a consumer for dead. */
+    /** Far less than RabbitMQ's consumer timeout of 30 minutes. */
     private static final Duration MAX_LOCAL_DEFERRAL = Duration.ofMinutes(1);
 
     private final Processor processor;
@@ -74,13 +77,13 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     }
 
     private Handled handle(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
-        this.metrics.begun();
+        this.metrics.started();
         try {
             return start(created, again);
         }
         finally {
             this.memory.release();
-            this.metrics.ended();
+            this.metrics.finished();
         }
     }
 
@@ -90,17 +93,17 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
             announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), this.clock.instant()));
             return work(created, created.job(null));
         }
-        return begin(created, this.starts.claim(created.jobId(), created.attempt(), this.settings.name(), again));
+        return process(created, this.starts.claim(created.jobId(), created.attempt(), this.settings.name(), again));
     }
 
-    private Handled begin(JobCreated created, JobStart start) throws InterruptedException, UndeliverableException {
+    private Handled process(JobCreated created, JobStart start) throws InterruptedException, UndeliverableException {
         return switch (start) {
             case JobStart.Granted granted -> work(created, created.job(granted));
             case JobStart.Refused refused -> {
-                log.info("Not worked: {}", refused.reason());
+                log.info("Not started: {}", refused.reason());
                 yield Handled.DONE;
             }
-            case JobStart.Unanswered unanswered -> Handled.REQUEUED;
+            case JobStart.Unavailable unavailable -> Handled.REQUEUED;
         };
     }
 
@@ -108,7 +111,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         Instant startedAt = this.clock.instant();
         Outcome outcome = process(job);
         Duration taken = Duration.between(startedAt, this.clock.instant());
-        this.metrics.worked(outcome, taken);
+        this.metrics.processed(outcome, taken);
         return switch (outcome) {
             case Outcome.Completed completed -> {
                 log.info("Completed in {} s", seconds(taken));
@@ -140,9 +143,9 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         }
     }
 
-    /** An API of an older version takes no job back: it stays with the broker. */
+    /** An API of an older version accepts no deferral: the job stays on the broker. */
     private Handled deferWithoutApi(Outcome.Deferred deferred, String refusal) throws InterruptedException {
-        log.warn("The job waits in this worker and goes to the end of its queue: {}", refusal);
+        log.warn("The job waits in this worker and is then requeued: {}", refusal);
         Duration wait = deferred.retryAfter();
         Thread.sleep((wait.compareTo(MAX_LOCAL_DEFERRAL) > 0) ? MAX_LOCAL_DEFERRAL : wait);
         return Handled.REQUEUED;
@@ -157,7 +160,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
             return this.processor.process(job);
         }
         catch (RuntimeException | Error ex) {
-            log.error("The processor threw: the job ends as FAILED", ex);
+            log.error("The processor threw an exception, the job finishes as FAILED", ex);
             return new Outcome.Failed("An unexpected error in the worker ended this job");
         }
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 
-/** A worker has begun a job. */
+/** A worker started a job. */
 record JobStarted(String jobId, int attempt, String worker,
         @JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC") Instant startedAt) {
 }

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.DependsOn;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
 
-    /** Stops before the other consumer, which is interrupted then and there. */
+    /** Stops before the other consumer, which is interrupted at once. */
     @Bean
     @DependsOn("parkedCallbacksConsumer")
     QueueConsumer jobsConsumer(QueueConsumerFactory consumers, WorkSettings settings, Processor processor,

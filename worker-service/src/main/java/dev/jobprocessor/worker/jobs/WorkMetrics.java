@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Timer;
 
 import org.springframework.stereotype.Component;
 
-/** What this worker does, in numbers. */
+/** Metrics of the jobs that this worker processes. */
 @Component
 class WorkMetrics {
 
@@ -21,7 +21,7 @@ class WorkMetrics {
         .mapToObj((seconds) -> Duration.ofMillis((long) (seconds * 1000)))
         .toArray(Duration[]::new);
 
-    private final AtomicInteger inWork = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     private final Timer completed;
 
@@ -33,10 +33,10 @@ class WorkMetrics {
 
     WorkMetrics(WorkSettings settings, Processor processor, MeterRegistry registry) {
         Gauge.builder("worker.jobs.capacity", () -> settings.concurrency(processor))
-            .description("Jobs that may be in work at once")
+            .description("Maximum number of jobs in flight")
             .register(registry);
-        Gauge.builder("worker.jobs.in.work", this.inWork, AtomicInteger::get)
-            .description("Jobs that are worked or reported right now")
+        Gauge.builder("worker.jobs.in.flight", this.inFlight, AtomicInteger::get)
+            .description("Jobs in flight: being processed or reported")
             .register(registry);
         this.completed = timer("completed", registry);
         this.failed = timer("failed", registry);
@@ -44,17 +44,17 @@ class WorkMetrics {
         this.delegated = timer("delegated", registry);
     }
 
-    void begun() {
-        this.inWork.incrementAndGet();
+    void started() {
+        this.inFlight.incrementAndGet();
     }
 
-    void worked(Outcome outcome, Duration time) {
+    void processed(Outcome outcome, Duration time) {
         timer(outcome).record(time);
     }
 
-    /** The job is reported, parked or given back. */
-    void ended() {
-        this.inWork.decrementAndGet();
+    /** The job is reported, parked or requeued. */
+    void finished() {
+        this.inFlight.decrementAndGet();
     }
 
     private Timer timer(Outcome outcome) {
@@ -68,7 +68,7 @@ class WorkMetrics {
 
     private static Timer timer(String outcome, MeterRegistry registry) {
         return Timer.builder("worker.jobs")
-            .description("How long the processor worked, without the report")
+            .description("Processing time, without the report")
             .tag("outcome", outcome)
             .serviceLevelObjectives(SECONDS)
             .register(registry);

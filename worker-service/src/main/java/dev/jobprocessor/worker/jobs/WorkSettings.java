@@ -15,13 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How this worker takes jobs.
+ * Settings of this worker.
  *
  * @param name who works on a job, as users see it; by default the host's name and the
  * process id
- * @param prefetch how many jobs are in work at once; by default what suits the processor
- * @param shutdownTimeout how long a stop waits for the jobs in work before they are given
- * back
+ * @param prefetch how many jobs are in flight at once; by default what suits the
+ * processor
+ * @param shutdownTimeout how long a stop waits for jobs in flight before they are
+ * requeued
  */
 @ConfigurationProperties("worker")
 @Validated

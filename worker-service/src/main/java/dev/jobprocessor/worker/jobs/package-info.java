@@ -1,4 +1,4 @@
-/** Takes jobs, has them processed and reports how they ended. */
+/** Consumes jobs, has them processed and reports the outcomes. */
 @NullMarked
 package dev.jobprocessor.worker.jobs;
 

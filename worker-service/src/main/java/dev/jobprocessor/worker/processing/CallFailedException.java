@@ -13,7 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
 
-/** A call without a usable answer. Its reason is a sentence for the user. */
+/** A call that failed. Its reason is a sentence for the user. */
 final class CallFailedException extends RuntimeException {
 
     private final String reason;
@@ -67,7 +67,7 @@ final class CallFailedException extends RuntimeException {
         return this.kind;
     }
 
-    /** How long the other side asks to wait, zero where it does not. */
+    /** How long the provider asks to wait; zero where it does not. */
     Duration retryAfter() {
         return this.retryAfter;
     }
@@ -75,16 +75,16 @@ final class CallFailedException extends RuntimeException {
     /** What the failure means for this call and for others. */
     enum Kind {
 
-        /** The other side wants no calls for a while. */
+        /** The provider wants no calls for a while. */
         BUSY,
 
-        /** The other side is unavailable, whatever it is asked. */
+        /** The provider is unavailable for all calls. */
         OUTAGE,
 
-        /** The same call may succeed another time. */
+        /** A retry may succeed. */
         TRANSIENT,
 
-        /** The same call would fail again, or be paid for again. */
+        /** A retry would fail again, or be charged again. */
         FINAL
 
     }

@@ -12,8 +12,8 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The part of a chat completion that matters here: an outcome, or an error that came with
- * a status that promised better.
+ * The part of a chat completion that is used here: an outcome, or an error that was sent
+ * with a successful status.
  */
 record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError error) {
 
@@ -37,7 +37,7 @@ record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError er
         return JSON.readValue(body, ChatCompletion.class);
     }
 
-    /** What went wrong though an answer was promised, if anything. */
+    /** The error that was sent with a successful status, if any. */
     @Nullable ProviderError problem() {
         if (this.error != null) {
             return this.error;

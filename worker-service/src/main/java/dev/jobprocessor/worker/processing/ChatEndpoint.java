@@ -9,7 +9,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Where chat completions are asked for.
+ * The endpoint for chat completions.
  *
  * @param url the whole URL, with the query of the base URL
  */
@@ -18,8 +18,8 @@ record ChatEndpoint(URI url) {
     private static final String PROPERTY = "worker.openai.base-url";
 
     /**
-     * Takes a base URL as people copy it: up to {@code /v1}, up to a deployment of Azure,
-     * or the whole, with a query or without.
+     * Accepts a base URL as providers document it: up to {@code /v1}, up to an Azure
+     * deployment, or complete, with or without a query.
      * @throws InvalidConfigurationPropertyValueException if no calls can be made to it
      */
     static ChatEndpoint of(String baseUrl) {

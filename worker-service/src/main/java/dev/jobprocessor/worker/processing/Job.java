@@ -6,10 +6,10 @@ import dev.jobprocessor.worker.callback.JobStart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to do.
+ * One attempt at a job.
  *
  * @param timeout how long the attempt may take; null for what suits the processor
- * @param start how the API let the attempt start; null where the processor claims none
+ * @param start the granted claim; null where the processor needs none
  */
 public record Job(String id, String prompt, int attempt, @Nullable Duration timeout, JobStart.@Nullable Granted start) {
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Stands in for real work: waits, and answers what a workflow would. */
+/** Simulates a workflow: waits and returns a result. */
 final class MockProcessor implements Processor {
 
     private final Settings settings;

@@ -2,10 +2,10 @@ package dev.jobprocessor.worker.processing;
 
 import java.time.Duration;
 
-/** What became of a job. */
+/** Outcome of an attempt. */
 public sealed interface Outcome {
 
-    /** A longer sentence for the user is cut: providers write what they like. */
+    /** Longer reasons are cut: providers may send anything. */
     int MAX_SENTENCE_LENGTH = 1000;
 
     /** The work is done. */
@@ -39,7 +39,7 @@ public sealed interface Outcome {
 
     }
 
-    /** Somebody else does the work and tells the webhook. */
+    /** A workflow does the work and calls the webhook. */
     record Delegated() implements Outcome {
     }
 

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who does the work.
+ * Settings of the processor.
  *
- * @param processor which of the others counts
+ * @param processor which processor to use
  */
 @ConfigurationProperties("worker")
 @Validated

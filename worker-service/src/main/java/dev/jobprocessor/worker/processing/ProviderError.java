@@ -8,7 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a provider says went wrong.
+ * The error in a provider's response.
  *
  * @param message a sentence
  * @param code an HTTP status or a word, such as {@code rate_limit_exceeded}

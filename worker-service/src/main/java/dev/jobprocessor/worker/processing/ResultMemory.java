@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The memory that results may take from their arrival to their report, however many jobs
- * are in flight: a quarter of the heap. Whoever finds none left lets the sender wait. A
- * job is handled on one thread, which holds at most one share.
+ * are in flight: a quarter of the heap. Where none is free, the sender has to wait. A job
+ * is handled on one thread, which holds at most one share.
  */
 @Component
 public class ResultMemory {

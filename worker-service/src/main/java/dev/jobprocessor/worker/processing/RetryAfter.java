@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import org.springframework.http.HttpHeaders;
 
 /**
- * When a busy server wants to be asked again, by its header of that name.
+ * The delay that a {@code Retry-After} header asks for.
  *
  * @param delay from now on; zero where the server does not say
  */

@@ -1,4 +1,4 @@
-/** Does a job's work: simulated, by a workflow or by a language model. */
+/** Processors of jobs: simulated, n8n workflows or language models. */
 @NullMarked
 package dev.jobprocessor.worker.processing;
 

@@ -38,7 +38,8 @@ class BestEffortPublisherTests {
     }
 
     static Stream<Throwable> publishesAfterAnyFailure() {
-        return Stream.of(new AmqpException("away"), new IllegalStateException("Channel closed during application"),
+        return Stream.of(new AmqpException("unavailable"),
+                new IllegalStateException("Channel closed during application"),
                 new OutOfMemoryError("Java heap space"));
     }
 

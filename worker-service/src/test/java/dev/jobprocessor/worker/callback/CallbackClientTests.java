@@ -53,10 +53,10 @@ class CallbackClientTests {
     }
 
     @Test
-    void tellsTheWebhook() throws Exception {
+    void callsTheWebhook() throws Exception {
         Callback callback = this.json.readValue(ExampleEvents.read("callback-completed.json"), Callback.class);
 
-        assertThat(client().tell(callback)).isTrue();
+        assertThat(client().deliver(callback)).isTrue();
         assertThat(this.webhook.requests()).singleElement().satisfies((request) -> {
             assertThat(request.method()).isEqualTo("POST");
             assertThat(request.path()).isEqualTo("/callback");
@@ -72,7 +72,7 @@ class CallbackClientTests {
     void isAnsweredBy(int status) throws Exception {
         this.webhook.otherwise(ScriptedServer.json(status, ""));
 
-        assertThat(client().tell(CALLBACK)).isTrue();
+        assertThat(client().deliver(CALLBACK)).isTrue();
         assertThat(this.webhook.requests()).hasSize(1);
         assertThat(calls("settled")).isEqualTo(1);
     }
@@ -82,7 +82,7 @@ class CallbackClientTests {
     void isAnsweredByTheApisWordThatTheAttemptNoLongerCounts(int status, String problem) throws Exception {
         this.webhook.otherwise(ScriptedServer.json(status, ExampleEvents.read(problem)));
 
-        assertThat(client().tell(CALLBACK)).isTrue();
+        assertThat(client().deliver(CALLBACK)).isTrue();
         assertThat(calls("settled")).isEqualTo(1);
     }
 
@@ -111,7 +111,7 @@ class CallbackClientTests {
     void isNotAnsweredBySomebodyElse(int status, String body) throws Exception {
         this.webhook.otherwise(ScriptedServer.json(status, body));
 
-        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(client().deliver(CALLBACK)).isFalse();
         assertThat(this.webhook.requests()).hasSize(1);
         assertThat(calls("foreign")).isEqualTo(1);
     }
@@ -121,7 +121,7 @@ class CallbackClientTests {
     void isNotAnsweredByAServerInTrouble(int status) throws Exception {
         this.webhook.otherwise(ScriptedServer.json(status, "<html>"));
 
-        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(client().deliver(CALLBACK)).isFalse();
         assertThat(calls("unanswered")).isEqualTo(1);
     }
 
@@ -132,7 +132,7 @@ class CallbackClientTests {
             exchange.sendResponseHeaders(200, -1);
         });
 
-        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(client().deliver(CALLBACK)).isFalse();
         assertThat(calls("foreign")).isEqualTo(1);
     }
 
@@ -141,17 +141,17 @@ class CallbackClientTests {
     void isNotAnsweredByTheApiWhichMayAcceptItLater(int status) throws Exception {
         this.webhook.otherwise(problem(status, ""));
 
-        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(client().deliver(CALLBACK)).isFalse();
         assertThat(this.webhook.requests()).hasSize(1);
         assertThat(calls("unanswered")).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = { 400, 413, 415, 422 })
-    void tellsTheFailureWhereTheResultIsRefused(int status) throws Exception {
+    void reportsTheFailureWhereTheResultIsRefused(int status) throws Exception {
         this.webhook.then(problem(status, "result must be shorter"));
 
-        assertThat(client().tell(CALLBACK)).isTrue();
+        assertThat(client().deliver(CALLBACK)).isTrue();
         assertThat(this.webhook.requests()).hasSize(2);
         Callback failure = this.json.readValue(this.webhook.requests().getLast().body(), Callback.class);
         assertThat(failure.jobId()).isEqualTo("job-1");
@@ -166,7 +166,7 @@ class CallbackClientTests {
     void givesUpWhereTheFailureIsRefusedToo() {
         this.webhook.otherwise(problem(400, ""));
 
-        assertThatExceptionOfType(UndeliverableException.class).isThrownBy(() -> client().tell(CALLBACK))
+        assertThatExceptionOfType(UndeliverableException.class).isThrownBy(() -> client().deliver(CALLBACK))
             .satisfies((ex) -> assertThat(ex.reason()).isEqualTo("The API refused the result: 400 Bad Request"));
     }
 
@@ -175,7 +175,7 @@ class CallbackClientTests {
         this.webhook.otherwise(problem(400, ""));
 
         assertThatExceptionOfType(UndeliverableException.class)
-            .isThrownBy(() -> client().tell(Callback.deferred("job-1", 2, Duration.ofSeconds(7), "Busy")));
+            .isThrownBy(() -> client().deliver(Callback.deferred("job-1", 2, Duration.ofSeconds(7), "Busy")));
         assertThat(this.webhook.requests()).hasSize(1);
     }
 
@@ -183,28 +183,28 @@ class CallbackClientTests {
     void triesAnotherTimeWhereTheFailureIsNotAnswered() throws Exception {
         this.webhook.then(problem(413, ""), ScriptedServer.status(503));
 
-        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(client().deliver(CALLBACK)).isFalse();
     }
 
     @Test
     void isNotAnsweredByACutConnection() throws Exception {
         this.webhook.otherwise(ScriptedServer.cut());
 
-        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(client().deliver(CALLBACK)).isFalse();
     }
 
     @Test
     void isNotAnsweredByNobody() throws Exception {
         this.webhook.close();
 
-        assertThat(client().tell(CALLBACK)).isFalse();
+        assertThat(client().deliver(CALLBACK)).isFalse();
     }
 
     @Test
     void isNotAnsweredTooLate() throws Exception {
         this.webhook.otherwise((exchange) -> awaitAnswer());
 
-        assertThat(client(Duration.ofMillis(100), 1).tell(CALLBACK)).isFalse();
+        assertThat(client(Duration.ofMillis(100), 1).deliver(CALLBACK)).isFalse();
     }
 
     @Test
@@ -216,7 +216,7 @@ class CallbackClientTests {
         });
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, 20).forEach((job) -> threads.submit(() -> client.tell(CALLBACK)));
+            IntStream.range(0, 20).forEach((job) -> threads.submit(() -> client.deliver(CALLBACK)));
             await().until(() -> this.webhook.requests().size() == 3);
             this.answer.countDown();
         }
@@ -233,9 +233,9 @@ class CallbackClientTests {
         });
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Boolean> first = threads.submit(() -> client.tell(CALLBACK));
+            Future<Boolean> first = threads.submit(() -> client.deliver(CALLBACK));
             await().until(() -> this.webhook.requests().size() == 1);
-            Future<Boolean> second = threads.submit(() -> client.tell(CALLBACK));
+            Future<Boolean> second = threads.submit(() -> client.deliver(CALLBACK));
             await().during(Duration.ofMillis(50)).until(() -> !second.isDone());
             this.answer.countDown();
             assertThat(first.get()).isTrue();
@@ -247,12 +247,12 @@ class CallbackClientTests {
     void doesNotWaitForItsTurnWhileTheWebhookIsSilent() throws Exception {
         CallbackClient client = client(Duration.ofSeconds(30), 1, Duration.ofMillis(1));
         this.webhook.then(ScriptedServer.status(503)).otherwise((exchange) -> awaitAnswer());
-        client.tell(CALLBACK);
+        client.deliver(CALLBACK);
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> client.tell(CALLBACK));
+            threads.submit(() -> client.deliver(CALLBACK));
             await().until(() -> this.webhook.requests().size() == 2);
-            assertThat(client.tell(CALLBACK)).isFalse();
+            assertThat(client.deliver(CALLBACK)).isFalse();
             assertThat(this.webhook.requests()).hasSize(2);
             this.answer.countDown();
         }
@@ -262,7 +262,7 @@ class CallbackClientTests {
     void stopsWhenInterrupted() {
         Thread.currentThread().interrupt();
 
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> client().tell(CALLBACK));
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> client().deliver(CALLBACK));
     }
 
     @Test
@@ -270,18 +270,18 @@ class CallbackClientTests {
         CallbackClient client = client();
         this.webhook.then(ScriptedServer.status(503));
 
-        assertThat(client.silence()).isZero();
-        client.tell(CALLBACK);
-        await().until(() -> client.silence().isPositive());
-        client.tell(CALLBACK);
-        assertThat(client.silence()).isZero();
+        assertThat(client.outage()).isZero();
+        client.deliver(CALLBACK);
+        await().until(() -> client.outage().isPositive());
+        client.deliver(CALLBACK);
+        assertThat(client.outage()).isZero();
     }
 
     @Test
     void keepsTheSecretToItself(CapturedOutput output) throws Exception {
         this.webhook.otherwise(problem(401, ""));
 
-        client().tell(CALLBACK);
+        client().deliver(CALLBACK);
 
         assertThat(output).contains("401 Unauthorized").doesNotContain(SECRET);
         assertThat(settings(Duration.ofSeconds(1), 1, Duration.ZERO).toString()).doesNotContain(SECRET);

@@ -25,22 +25,22 @@ class JobReportsTests {
 
     @BeforeEach
     void answer() {
-        given(this.client.silence()).willReturn(Duration.ZERO);
+        given(this.client.outage()).willReturn(Duration.ZERO);
     }
 
     @Test
     void triesAgainForAWhile() throws Exception {
-        given(this.client.tell(CALLBACK)).willReturn(false, false, true);
+        given(this.client.deliver(CALLBACK)).willReturn(false, false, true);
 
         reports(Duration.ofMinutes(1)).report(CALLBACK);
 
-        then(this.client).should(times(3)).tell(CALLBACK);
+        then(this.client).should(times(3)).deliver(CALLBACK);
         then(this.parked).should(never()).park(CALLBACK);
     }
 
     @Test
     void parksWhatIsNotAnswered() throws Exception {
-        given(this.client.tell(CALLBACK)).willReturn(false);
+        given(this.client.deliver(CALLBACK)).willReturn(false);
         given(this.parked.park(CALLBACK)).willReturn(true);
 
         reports(Duration.ofMillis(20)).report(CALLBACK);
@@ -50,29 +50,29 @@ class JobReportsTests {
 
     @Test
     void parksAtOnceWhereTheWebhookHasLongBeenSilent() throws Exception {
-        given(this.client.tell(CALLBACK)).willReturn(false);
-        given(this.client.silence()).willReturn(Duration.ofHours(1));
+        given(this.client.deliver(CALLBACK)).willReturn(false);
+        given(this.client.outage()).willReturn(Duration.ofHours(1));
         given(this.parked.park(CALLBACK)).willReturn(true);
 
         reports(Duration.ofMinutes(1)).report(CALLBACK);
 
-        then(this.client).should().tell(CALLBACK);
+        then(this.client).should().deliver(CALLBACK);
     }
 
     @Test
     void keepsWhatNobodyTakes() throws Exception {
-        given(this.client.tell(CALLBACK)).willReturn(false, false, false, true);
+        given(this.client.deliver(CALLBACK)).willReturn(false, false, false, true);
         given(this.parked.park(CALLBACK)).willReturn(false);
 
         reports(Duration.ZERO).report(CALLBACK);
 
-        then(this.client).should(times(4)).tell(CALLBACK);
+        then(this.client).should(times(4)).deliver(CALLBACK);
         then(this.parked).should(times(3)).park(CALLBACK);
     }
 
     @Test
     void saysWhatNobodyWillEverTake() throws Exception {
-        willThrow(new UndeliverableException("refused")).given(this.client).tell(CALLBACK);
+        willThrow(new UndeliverableException("refused")).given(this.client).deliver(CALLBACK);
 
         assertThatExceptionOfType(UndeliverableException.class)
             .isThrownBy(() -> reports(Duration.ofMinutes(1)).report(CALLBACK));
@@ -81,7 +81,7 @@ class JobReportsTests {
 
     @Test
     void stopsWhenInterrupted() throws Exception {
-        given(this.client.tell(CALLBACK)).willReturn(false);
+        given(this.client.deliver(CALLBACK)).willReturn(false);
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(InterruptedException.class)

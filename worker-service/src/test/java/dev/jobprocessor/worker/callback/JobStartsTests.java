@@ -71,7 +71,7 @@ class JobStartsTests {
     void takesNoOther404ForAnAnswer() throws Exception {
         this.api.otherwise(ScriptedServer.json(404, "{\"error\":\"There is nothing at /jobs/job-1/start.\"}"));
 
-        assertThat(claim(Duration.ZERO)).isInstanceOf(JobStart.Unanswered.class);
+        assertThat(claim(Duration.ZERO)).isInstanceOf(JobStart.Unavailable.class);
     }
 
     private JobStart claim(Duration hold) throws InterruptedException {

@@ -52,7 +52,7 @@ class ParkedCallbacksTests {
 
     @Test
     void saysWhatTheBrokerDidNotTake() throws Exception {
-        willThrow(new AmqpException("away")).given(this.publisher).publish(any(), any(), any());
+        willThrow(new AmqpException("unavailable")).given(this.publisher).publish(any(), any(), any());
 
         assertThat(parked(Duration.ZERO).park(this.callback)).isFalse();
         assertThat(this.meters.get("worker.callbacks.parked").counter().count()).isZero();
@@ -60,16 +60,16 @@ class ParkedCallbacksTests {
 
     @Test
     void triesUntilTheWebhookAnswers() throws Exception {
-        given(this.client.tell(this.callback)).willReturn(false, false, true);
+        given(this.client.deliver(this.callback)).willReturn(false, false, true);
 
         assertThat(parked(Duration.ofHours(1)).handle(this.callback)).isEqualTo(Handled.DONE);
-        then(this.client).should(times(3)).tell(this.callback);
+        then(this.client).should(times(3)).deliver(this.callback);
         assertThat(this.meters.get("worker.callbacks.unparked").counter().count()).isEqualTo(1);
     }
 
     @Test
     void triesAgainLaterAfterAWhile() throws Exception {
-        given(this.client.tell(this.callback)).willReturn(false);
+        given(this.client.deliver(this.callback)).willReturn(false);
 
         assertThat(parked(Duration.ofMillis(10)).handle(this.callback)).isEqualTo(Handled.REQUEUED);
     }

@@ -161,20 +161,20 @@ class JobCreatedListenerTests {
     }
 
     @Test
-    void countsWhatIsInWorkHoweverItEnds() throws Exception {
+    void countsJobsInFlightHoweverTheyFinish() throws Exception {
         listener((job) -> {
-            assertThat(inWork()).isEqualTo(1);
+            assertThat(inFlight()).isEqualTo(1);
             return new Outcome.Failed("No such model");
         }).handle(JOB);
 
-        assertThat(inWork()).isZero();
+        assertThat(inFlight()).isZero();
         then(this.memory).should().release();
         assertThat(this.meters.get("worker.jobs").tag("outcome", "failed").timer().count()).isEqualTo(1);
         assertThat(this.meters.get("worker.jobs").tag("outcome", "completed").timer().count()).isZero();
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> listener((job) -> {
             throw new InterruptedException();
         }).handle(JOB));
-        assertThat(inWork()).isZero();
+        assertThat(inFlight()).isZero();
     }
 
     @Test
@@ -190,8 +190,8 @@ class JobCreatedListenerTests {
         assertThat(new WorkSettings("", 1, Duration.ZERO).name()).endsWith("-" + ProcessHandle.current().pid());
     }
 
-    private double inWork() {
-        return this.meters.get("worker.jobs.in.work").gauge().value();
+    private double inFlight() {
+        return this.meters.get("worker.jobs.in.flight").gauge().value();
     }
 
     @Test
@@ -213,7 +213,7 @@ class JobCreatedListenerTests {
 
     @Test
     void requeuesWhatTheApiDoesNotDecide() throws Exception {
-        given(this.starts.claim(JOB.jobId(), 2, "worker-1", false)).willReturn(new JobStart.Unanswered("refused"));
+        given(this.starts.claim(JOB.jobId(), 2, "worker-1", false)).willReturn(new JobStart.Unavailable("refused"));
         assertThat(listener(claimed(new Outcome.Completed("x"))).handle(JOB)).isEqualTo(Handled.REQUEUED);
         assertThat(this.worked).isEmpty();
     }
