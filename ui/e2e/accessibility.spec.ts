@@ -37,7 +37,7 @@ const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void
     await page.goto("/?q=no-job-has-this-word");
     await expect(page.getByText("No jobs match")).toBeVisible();
   },
-  "backend away": async (page, dashboard) => {
+  "backend unreachable": async (page, dashboard) => {
     await page.route("**/jobs**", (route) => route.abort());
     await expect(dashboard.banner).toBeVisible();
   },

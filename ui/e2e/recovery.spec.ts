@@ -2,10 +2,10 @@ import { execSync } from "node:child_process";
 import { expect, test } from "@playwright/test";
 import { Dashboard, uniquePrompt } from "./dashboard";
 
-/* Shell commands that take the API away and bring it back; whoever starts the cluster knows them. */
+/* Shell commands that stop and start the API, given by whoever starts the cluster. */
 const { E2E_STOP_API, E2E_START_API } = process.env;
 
-test("the API goes away and comes back: banner, nothing can be submitted, then as before", async ({ page }) => {
+test("the API stops and starts: banner, nothing can be submitted, then as before", async ({ page }) => {
   test.skip(!E2E_STOP_API || !E2E_START_API, "E2E_STOP_API and E2E_START_API are not set");
   test.setTimeout(180_000);
   const dashboard = new Dashboard(page);
@@ -28,7 +28,7 @@ test("the API goes away and comes back: banner, nothing can be submitted, then a
   await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible({ timeout: 30_000 });
 });
 
-test("the network goes away and comes back", async ({ page }) => {
+test("the network is lost and restored", async ({ page }) => {
   const dashboard = new Dashboard(page);
   await dashboard.open("polling");
   await page.route("**/jobs**", (route) => route.abort());

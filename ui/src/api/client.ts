@@ -3,7 +3,7 @@ import { isProblem, problemOf, Unreachable } from "./problem";
 import { reportCall } from "./reachability";
 import { learnServerTime } from "./server-clock";
 
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 const NOBODY_BEHIND = new Set([502, 503, 504]);
 
 type Call = Omit<RequestInit, "signal" | "body"> & { signal?: AbortSignal | undefined; json?: unknown };
@@ -20,7 +20,7 @@ export async function call(path: string, { json, signal, headers, ...init }: Cal
         ...headers,
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
-      signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) : AbortSignal.timeout(PATIENCE),
+      signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]) : AbortSignal.timeout(TIMEOUT),
     },
     signal,
   );

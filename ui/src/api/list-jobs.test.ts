@@ -24,7 +24,7 @@ it("reads the cursor of the next page", () => {
   expect(nextCursor(null)).toBeNull();
 });
 
-it("answers null where the page is still the same", async () => {
+it("returns null where the page is still the same", async () => {
   server.use(
     http.get("/jobs", ({ request }) =>
       request.headers.get("if-none-match") === '"1"'

@@ -328,7 +328,7 @@ export interface operations {
                     "*/*": components["schemas"]["HealthView"];
                 };
             };
-            /** @description status is unavailable: the database is away */
+            /** @description status is unavailable: the database is */
             503: {
                 headers: {
                     [name: string]: unknown;

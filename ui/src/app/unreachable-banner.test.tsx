@@ -8,7 +8,7 @@ import { goAway, problem, serveJobs, server } from "@/testing/server";
 const submit = () => screen.getByRole("button", { name: /^Submit/ });
 const prompt = () => screen.getByRole("textbox", { name: "Prompt" });
 
-it("says so when the backend goes away, lets nothing be submitted, and takes both back", async () => {
+it("shows when the backend is unreachable, disables submission, and recovers", async () => {
   serveJobs(pendingJob({ prompt: "Still here" }));
   const { user } = open();
   await screen.findByRole("link", { name: /Still here/ });

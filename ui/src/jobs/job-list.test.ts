@@ -40,13 +40,13 @@ it("drops what a poll covers and no longer mentions", () => {
   expect(ids(mergeFirstPage(first(a, b, c), page([a, c]), 9_000))).toEqual(ids({ jobs: [a, c] }));
 });
 
-it("keeps a job that was pushed while a poll was under way", () => {
+it("keeps a job that was pushed while a poll was in flight", () => {
   const list = upsert(first(b), [a], ALL, 1_000);
   expect(ids(mergeFirstPage(list, page([b]), 1_500))).toContain(a.id);
   expect(ids(mergeFirstPage(list, page([b]), 9_000))).not.toContain(a.id);
 });
 
-it("does not bring back a deleted job that a poll under way still saw", () => {
+it("does not bring back a deleted job that a poll in flight still saw", () => {
   const list = remove(first(a, b), new Set([a.id]), 1_000);
   expect(ids(mergeFirstPage(list, page([a, b]), 1_500))).not.toContain(a.id);
 });

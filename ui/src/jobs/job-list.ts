@@ -2,7 +2,7 @@ import type { Job } from "@/api/job";
 import type { JobFilter } from "@/api/job-keys";
 import type { JobPage } from "@/api/list-jobs";
 
-/** How long a poll that was under way may still contradict what was learnt since. */
+/** How long the response of a poll in flight may be older than what was pushed since. */
 const SETTLING = 5_000;
 
 type Position = Pick<Job, "createdAt" | "id">;

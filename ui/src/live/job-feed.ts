@@ -24,7 +24,7 @@ export function openJobFeed(client: QueryClient, onConnected: (connected: boolea
       onConnect: () => {
         connection.subscribe("/topic/jobs", ({ body }) => applyFrame(client, body));
         report(true);
-        void client.invalidateQueries({ queryKey: jobKeys.all }); // whatever changed while we were away
+        void client.invalidateQueries({ queryKey: jobKeys.all }); // whatever changed while disconnected
       },
       onWebSocketClose: () => report(false),
     });

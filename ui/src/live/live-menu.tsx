@@ -10,7 +10,7 @@ const LOOKS: Record<Liveness, readonly [text: string, dot: string, meaning: stri
   offline: ["Offline", "bg-failed", "The backend is unreachable. Retrying every 2 s."],
 };
 
-/** How fresh the page is, and the switch for being told instead of asking. */
+/** How fresh the page is, and the switch between push and polling. */
 export function LiveMenu({ liveness }: { liveness: Liveness }) {
   const [wanted, setWanted] = useLivePreference();
   const [text, dot, meaning] = LOOKS[liveness];

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/** Accepts jobs over HTTP, hands them to the workers and records what they report. */
+/** Accepts jobs over HTTP, publishes them to the workers and records the results. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
@@ -27,7 +27,7 @@ public class ApiServiceApplication {
     }
 
     /**
-     * Several threads, so that a relay that waits for the broker delays no other duty.
+     * Several threads, so that a relay that waits for the broker delays no other task.
      */
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {

@@ -5,8 +5,8 @@ import dev.jobprocessor.api.jobs.ShutdownPhases;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Goes on until its phase stops it. By default a scheduler ends as soon as the context
- * begins to close, and nothing would be marked while requests are drained.
+ * Runs until its phase stops it. By default a scheduler stops as soon as the context
+ * starts to close, and no confirm would be stored while requests are drained.
  */
 final class DrainingScheduler extends ThreadPoolTaskScheduler {
 

@@ -1,4 +1,4 @@
-/** The service that users, programs and workers talk to. */
+/** The HTTP API of users, programs and workers. */
 @NullMarked
 package dev.jobprocessor.api;
 

@@ -18,11 +18,11 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 class CleanServers implements BeforeEachCallback, AfterEachCallback {
 
     /** For slow machines; what is awaited comes within a second on others. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultTimeout(TIMEOUT);
         ApplicationContext application = SpringExtension.getApplicationContext(context);
         application.getBean(MongoOperations.class).remove(new Query(), Job.class);
         application.getBean(WorkQueue.class).purge();

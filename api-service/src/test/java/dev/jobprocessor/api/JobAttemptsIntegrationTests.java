@@ -87,7 +87,7 @@ class JobAttemptsIntegrationTests {
     }
 
     @Test
-    void refusesDeferralOfEndedJob() {
+    void refusesDeferralOfFinishedJob() {
         JobView job = this.api.submit("a");
         this.api.callback(job.id(), 1, "COMPLETED", "done");
         assertThat(defer(job, 1, 1, "later").getStatusCode().value()).isEqualTo(409);
@@ -160,7 +160,7 @@ class JobAttemptsIntegrationTests {
     }
 
     @Test
-    void grantsNoClaimOfEndedCancelledOldOrMissingAttempt() {
+    void grantsNoClaimOfFinishedCancelledOldOrMissingAttempt() {
         JobView job = this.api.submit("a");
         this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/cancel");
         assertThat(start(job, 1, "one", false).getStatusCode().value()).isEqualTo(409);
@@ -206,7 +206,7 @@ class JobAttemptsIntegrationTests {
     }
 
     @Test
-    void startedJobThatIsClaimedAndSilentIsGivenUp() {
+    void timesOutClaimedJobThatIsNotReported() {
         JobView job = this.api.submit("a");
         start(job, 1, "one", false);
         this.mongo.updateFirst(Query.query(Criteria.where("_id").is(new ObjectId(job.id()))),

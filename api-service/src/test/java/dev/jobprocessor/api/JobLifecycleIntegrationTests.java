@@ -103,7 +103,7 @@ class JobLifecycleIntegrationTests {
     }
 
     @Test
-    void refusesAnotherOutcomeOfEndedJob() {
+    void refusesAnotherOutcomeOfFinishedJob() {
         JobView job = this.api.submit("a");
         this.api.callback(job.id(), 1, "COMPLETED", "first");
         assertThat(this.api.callback(job.id(), 1, "COMPLETED", "second").getStatusCode().value()).isEqualTo(409);

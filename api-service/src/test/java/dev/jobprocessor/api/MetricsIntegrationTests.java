@@ -55,7 +55,7 @@ class MetricsIntegrationTests {
     }
 
     @Test
-    void countsStartsOnceThatAreToldAfterTheReport() {
+    void countsStartsOnceThatArePublishedAfterTheReport() {
         Increases increases = new Increases("jobs_started_total", "jobs_wait_seconds_count");
 
         List.of("COMPLETED", "FAILED").forEach((status) -> {
@@ -96,7 +96,7 @@ class MetricsIntegrationTests {
     }
 
     @Test
-    void showsTheOutboxWhileTheBrokerIsAway() {
+    void showsTheOutboxWhileTheBrokerIsUnavailable() {
         double relayed = this.api.metric("jobs_relayed_total");
         this.brokerProxy.refuse();
         this.api.submit("a");

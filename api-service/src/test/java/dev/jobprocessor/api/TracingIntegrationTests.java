@@ -128,7 +128,8 @@ class TracingIntegrationTests {
                 Map.of("reason", "Cursed.", "traceparent", Objects.requireNonNull(HEADERS.get("traceparent"))));
 
         await().untilAsserted(
-                () -> assertThat(output.getOut().lines().filter((line) -> line.contains("ends FAILED"))).singleElement()
+                () -> assertThat(output.getOut().lines().filter((line) -> line.contains("finishes as FAILED")))
+                    .singleElement()
                     .asString()
                     .containsPattern("\\[" + TRACE + "-[0-9a-f]{16}\\] "));
     }

@@ -56,7 +56,7 @@ public class WorkQueue implements DisposableBean {
         startedAt(Instant.now(), jobId, attempt, worker);
     }
 
-    /** A start as told by a worker whose clock may be off. */
+    /** A start as published by a worker whose clock may be off. */
     void startedAt(Instant time, String jobId, int attempt, String worker) {
         send("job.started", """
                 {"jobId": "%s", "attempt": %d, "worker": "%s", "startedAt": "%s"}

@@ -46,7 +46,7 @@ class WorkerFailuresIntegrationTests {
     }
 
     @Test
-    void redoesNothingThatItFinishedWhileTheBrokerWasAway() throws Exception {
+    void repeatsNoJobThatFinishedWhileTheBrokerWasUnavailable() throws Exception {
         TestWorker worker = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
         await().until(() -> this.stage.processor().inFlight() == 1);
@@ -84,7 +84,7 @@ class WorkerFailuresIntegrationTests {
     }
 
     @Test
-    void parksResultsWhileTheWebhookIsAwayAndRedoesNoWork() throws Exception {
+    void parksResultsWhileTheWebhookIsUnavailableAndRepeatsNoWork() throws Exception {
         this.stage.webhook().otherwise(ScriptedServer.status(503));
         TestWorker worker = this.stage.startWorker("--worker.callback.hold-parked=200ms");
         this.stage.processor().release();
@@ -136,7 +136,7 @@ class WorkerFailuresIntegrationTests {
         this.stage.processor().release();
         await().until(() -> this.stage.callbacks().size() > 20);
         this.stage.webhook().otherwise(ScriptedServer.status(200));
-        await().until(() -> output.getOut().contains("The webhook answers again"));
+        await().until(() -> output.getOut().contains("The webhook is available again"));
         worker.brokerProxy().resume();
         worker.awaitConsuming();
         await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 0);

@@ -74,7 +74,7 @@ class WorkerIntegrationTests {
     }
 
     @Test
-    void saysThatWorkHasBegun() throws Exception {
+    void publishesStarts() throws Exception {
         this.stage.startWorker();
 
         this.stage.queues().publish("job.created", ExampleEvents.read("job-created.json"));
@@ -169,7 +169,7 @@ class WorkerIntegrationTests {
     }
 
     @Test
-    void worksNoMoreJobsAtOnceThanItIsTold() throws Exception {
+    void runsNoMoreJobsAtOnceThanThePrefetch() throws Exception {
         this.stage.startWorker("--worker.prefetch=3");
 
         for (int job = 0; job < 10; job++) {

@@ -30,7 +30,7 @@ class WorkerShutdownIntegrationTests {
     }
 
     @Test
-    void finishesWhatItHasBegunAndTakesNothingNew() throws Exception {
+    void finishesJobsInFlightAndAcceptsNoMore() throws Exception {
         TestWorker worker = this.stage.startWorker("--worker.prefetch=20");
         publish(0, 50);
         await().until(() -> this.stage.processor().inFlight() == 20);
@@ -67,7 +67,7 @@ class WorkerShutdownIntegrationTests {
     }
 
     @Test
-    void requeuesWhatTakesTooLong(CapturedOutput output) throws Exception {
+    void requeuesJobsThatTakeTooLong(CapturedOutput output) throws Exception {
         TestWorker worker = this.stage.startWorker("--worker.shutdown-timeout=100ms");
         publish(0, 2);
         await().until(() -> this.stage.processor().inFlight() == 2);

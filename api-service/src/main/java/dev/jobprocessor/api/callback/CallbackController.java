@@ -58,13 +58,13 @@ class CallbackController {
         Integer number = (attempt != null) ? attempt : callback.attempt();
         try (MDC.MDCCloseable ignored = MDC.putCloseable("jobId", id)) {
             Duration delay = callback.deferral();
-            return JobView.of((delay != null) ? defer(id, number, callback, delay) : end(id, number, callback));
+            return JobView.of((delay != null) ? defer(id, number, callback, delay) : finish(id, number, callback));
         }
     }
 
-    private Job end(String id, @Nullable Integer attempt, JobCallback callback) {
-        Job job = this.jobs.end(id, attempt, outcome(id, attempt, callback));
-        log.info("Attempt {} ended {}", job.attempt(), job.status());
+    private Job finish(String id, @Nullable Integer attempt, JobCallback callback) {
+        Job job = this.jobs.finish(id, attempt, outcome(id, attempt, callback));
+        log.info("Attempt {} finished as {}", job.attempt(), job.status());
         return job;
     }
 

@@ -11,8 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * What a workflow elsewhere proves by that it may report one attempt of one job, and
- * nothing else. A token is void when its attempt is over.
+ * Tokens that authorize a workflow to report one attempt of one job, and nothing else. A
+ * token is void once its attempt has finished.
  */
 @Component
 class CallbackTokens {
@@ -27,7 +27,7 @@ class CallbackTokens {
 
     private final byte[] key;
 
-    /** The key is derived: whoever finds a token's key does not have the secret. */
+    /** The key is derived: it does not reveal the secret. */
     CallbackTokens(WebhookSettings settings) {
         this.key = hmac(settings.secret().getBytes(StandardCharsets.UTF_8), "callback token");
     }
@@ -36,7 +36,7 @@ class CallbackTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(this.key, job + ":" + attempt));
     }
 
-    /** Takes the same time wherever the texts differ. */
+    /** Compares in constant time. */
     boolean matches(String token, String job, int attempt) {
         return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8),
                 of(job, attempt).getBytes(StandardCharsets.UTF_8));

@@ -7,13 +7,13 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What a callback's URL names.
+ * The parameters of a callback's URL.
  *
  * @param attempt 1 or more
  */
 record CallbackUrl(@Nullable String job, @Nullable Integer attempt, @Nullable String token) {
 
-    /** Reads the query alone: parameters of a form would be its body. */
+    /** Reads the query alone, not the parameters of a form body. */
     static CallbackUrl of(HttpServletRequest request) {
         MultiValueMap<String, String> query = UriComponentsBuilder.newInstance()
             .query(request.getQueryString())

@@ -3,7 +3,7 @@ package dev.jobprocessor.api.callback;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Refuses to start in production with a secret that everybody knows. */
+/** Thrown at start in production where the secret is the public default. */
 class DefaultSecretInProduction extends RuntimeException {
 
     DefaultSecretInProduction() {

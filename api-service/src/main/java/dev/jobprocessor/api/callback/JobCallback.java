@@ -18,7 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What a worker reports.
+ * The body of a callback: what a worker reports.
  *
  * @param jobId needed where the URL does not name the job
  * @param status COMPLETED, also where it is absent, FAILED, or DEFERRED
@@ -27,7 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
  * @param error why the job failed; cut after 2,000 characters
  * @param retryAfterSeconds with DEFERRED: when the attempt is to be published again, 1 to
  * 86,400 from now
- * @param attempt the attempt that ended; where it is absent, the current one
+ * @param attempt the attempt that finished; where it is absent, the current one
  */
 record JobCallback(
         @Size(min = 1, max = JobCallback.MAX_ID_LENGTH, message = "must be the id of a job") @Nullable String jobId,
@@ -56,7 +56,7 @@ record JobCallback(
         return this.retryAfterSeconds != null || this.status != Status.DEFERRED;
     }
 
-    /** How long the attempt is held back; null where it ended. */
+    /** How long the attempt is deferred; null where it finished. */
     @Nullable Duration deferral() {
         return (this.status == Status.DEFERRED && this.retryAfterSeconds != null)
                 ? Duration.ofSeconds(this.retryAfterSeconds) : null;

@@ -22,9 +22,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Sees why a callback is refused before it is answered, and has it recorded where its job
- * is known. A workflow that was given its URL does not report otherwise another time: its
- * attempt ends. A body that did not arrive whole may arrive the next time.
+ * Records why a callback is refused, where its job is known. A workflow with a callback
+ * URL would send the same report again, so its attempt finishes as FAILED. A body that
+ * was truncated may arrive complete the next time.
  */
 @Component
 class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
@@ -53,7 +53,7 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
         if (reason != null) {
             record(CallbackUrl.of(request), ex, reason);
         }
-        return null; // answered like every other error
+        return null; // handled like every other error
     }
 
     private void record(CallbackUrl url, Exception ex, String reason) {

@@ -69,10 +69,10 @@ class StartController {
     }
 
     /**
-     * Who wants to work which attempt.
+     * A claim of an attempt.
      *
      * @param worker its name, as users see it
-     * @param claim the same for each repetition of a call, and no other worker's
+     * @param claim the same for each retry of a call, and unique to the worker
      * @param redelivered whether the broker delivered the message before
      */
     record Start(
@@ -92,7 +92,7 @@ class StartController {
     /**
      * The attempt is started.
      *
-     * @param deadline when it is given up unless it is reported
+     * @param deadline when it times out unless it is reported
      * @param deferredSince when this attempt was deferred first; absent where it never
      * was
      * @param callbackUrl where it can be reported without any secret

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Refuses calls without the secret before anything of their body is read. */
+/** Refuses calls without the secret or a token before their body is read. */
 @Component
 class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -50,7 +50,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
                 && url.token() != null && this.tokens.matches(url.token(), url.job(), url.attempt());
     }
 
-    /** Answered with 401. */
+    /** Returned as 401. */
     static class Unauthorized extends ErrorResponseException {
 
         Unauthorized() {

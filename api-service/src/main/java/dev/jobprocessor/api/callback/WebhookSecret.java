@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
-/** What workers prove by that they may report results. */
+/** The shared secret that authenticates workers. */
 @Component
 class WebhookSecret {
 
@@ -28,7 +28,7 @@ class WebhookSecret {
         this.secret = settings.secret().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Takes the same time wherever the texts differ. */
+    /** Compares in constant time. */
     boolean matches(@Nullable String given) {
         return given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), this.secret);
     }

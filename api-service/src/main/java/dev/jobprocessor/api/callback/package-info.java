@@ -1,5 +1,5 @@
 /**
- * What workers report about jobs, over the secret-guarded webhook.
+ * The webhook through which workers and workflows report on jobs.
  */
 @NullMarked
 package dev.jobprocessor.api.callback;

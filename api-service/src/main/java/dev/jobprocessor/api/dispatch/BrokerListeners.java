@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.dao.DataAccessException;
 
-/** How this service listens and publishes. */
+/** Connection and listener containers of the broker. */
 @Configuration(proxyBeanMethods = false)
 class BrokerListeners {
 
@@ -33,8 +33,7 @@ class BrokerListeners {
     }
 
     /**
-     * RabbitMQ stops reading from connections that publish while it is short of memory;
-     * listening must go on.
+     * A memory alarm of RabbitMQ blocks connections that publish; listeners must go on.
      */
     @Bean
     static RabbitTemplateCustomizer publishOnAConnectionOfItsOwn() {
@@ -53,7 +52,7 @@ class BrokerListeners {
         return factory;
     }
 
-    /** Listens to each message in its trace. */
+    /** Handles each message within its trace. */
     @Bean
     SimpleRabbitListenerContainerFactory untilStored(SimpleRabbitListenerContainerFactoryConfigurer configurer,
             ConnectionFactory connections) {
@@ -88,7 +87,7 @@ class BrokerListeners {
         }
         catch (RuntimeException ex) {
             if (ex.getCause() instanceof DataAccessException failure) {
-                this.databaseErrors.report("A message is handled again until it is stored", failure);
+                this.databaseErrors.report("A message is retried until it is stored", failure);
             }
             throw ex;
         }

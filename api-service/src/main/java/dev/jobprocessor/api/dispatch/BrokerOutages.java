@@ -18,7 +18,7 @@ class BrokerOutages {
         this.deadlines = deadlines;
     }
 
-    /** Comes again with every attempt to consume that fails. */
+    /** Published for each failed attempt to consume. */
     @EventListener(ListenerContainerConsumerFailedEvent.class)
     void notConsuming() {
         this.deadlines.postpone();

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Exchanges and queues, declared alike by both services whenever they connect. What says
- * x- is RabbitMQ's and what does not is Broker-J's; each ignores the other's words.
+ * Exchanges and queues, declared alike by both services whenever they connect. Arguments
+ * with x- are RabbitMQ's, the others Broker-J's; each ignores the other's.
  */
 @Configuration(proxyBeanMethods = false)
 class BrokerTopology {
@@ -31,12 +31,12 @@ class BrokerTopology {
 
     private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
 
-    /** A message that kills its consumers again and again ends as a dead letter. */
+    /** A message that repeatedly kills its consumers is dead-lettered. */
     private static final Map<String, Object> QUORUM_WITH_DEAD_LETTERS = Map.of("x-queue-type", "quorum",
             "x-delivery-limit", 20, "x-dead-letter-exchange", DEAD_LETTERS, "alternateExchange", DEAD_LETTERS,
             "maximumDeliveryAttempts", 1);
 
-    /** Starts are told for show: the oldest may go when nobody listens. */
+    /** Starts are informational: the oldest may be dropped. */
     private static final Map<String, Object> BOUNDED = Map.of("x-queue-type", "classic", "x-max-length", 100_000);
 
     @Bean

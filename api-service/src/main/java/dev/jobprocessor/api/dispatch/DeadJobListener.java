@@ -17,13 +17,13 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.stereotype.Component;
 
-/** Ends jobs FAILED whose messages no worker could handle. */
+/** Marks jobs FAILED whose messages no worker could handle. */
 @Component
 class DeadJobListener {
 
     private static final Logger log = LoggerFactory.getLogger(DeadJobListener.class);
 
-    private static final String UNHANDLED = "No worker could handle the job: its workers died or gave it back too often.";
+    private static final String UNHANDLED = "No worker could handle the job: its message was redelivered too often.";
 
     private final Jobs jobs;
 
@@ -35,22 +35,23 @@ class DeadJobListener {
     }
 
     /**
-     * While the database is away, the container tries again rather than lose the message.
+     * While the database is unavailable, the container retries rather than lose the
+     * message.
      */
     @RabbitListener(queues = BrokerTopology.DEAD_QUEUE, containerFactory = "untilStored")
     void dead(Message message) {
         String reason = Objects.requireNonNullElse(message.getMessageProperties().getHeader("reason"), UNHANDLED);
         DeadJob job = read(message);
         if (job == null || job.jobId() == null) {
-            log.error("A message that names no job is dropped ({}): {} bytes", reason, message.getBody().length);
+            log.error("Dropped a dead letter that names no job ({}): {} bytes", reason, message.getBody().length);
             return;
         }
         try {
-            this.jobs.end(job.jobId(), job.attempt(), JobOutcome.failed(JobFailure.UNDELIVERABLE, reason));
-            log.warn("Job {} ends FAILED: {}", job.jobId(), reason);
+            this.jobs.finish(job.jobId(), job.attempt(), JobOutcome.failed(JobFailure.UNDELIVERABLE, reason));
+            log.warn("Job {} finishes as FAILED: {}", job.jobId(), reason);
         }
         catch (JobNotFound | JobConflict ex) {
-            log.info("A dead message changes nothing: {}", ex.getMessage());
+            log.info("A dead letter changes nothing: {}", ex.getMessage());
         }
     }
 

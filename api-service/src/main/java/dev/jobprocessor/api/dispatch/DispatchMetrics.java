@@ -20,10 +20,11 @@ class DispatchMetrics {
             .description("Jobs that the broker confirmed")
             .register(registry);
         this.unconfirmed = Counter.builder("jobs.unconfirmed")
-            .description("Published jobs that the broker did not take: refused, unroutable, or its connection broke")
+            .description(
+                    "Published jobs that the broker did not confirm: refused, unroutable, or the connection was lost")
             .register(registry);
         this.relayed = Counter.builder("jobs.relayed")
-            .description("Jobs that the relay took from the outbox to publish them again")
+            .description("Jobs that the relay published from the outbox")
             .register(registry);
     }
 

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Publishes what the fast path did not: jobs accepted while the broker was unavailable,
- * unconfirmed or unroutable messages, what an instance left behind that died, and
- * deferred jobs when they are due.
+ * unconfirmed or unroutable messages, jobs of an instance that was killed, and deferred
+ * jobs when they are due.
  */
 @Component
 class DispatchRelay {
@@ -45,7 +45,7 @@ class DispatchRelay {
 
     private final DispatchMetrics metrics;
 
-    private boolean brokerAway;
+    private boolean brokerUnavailable;
 
     private final DatabaseErrors databaseErrors;
 
@@ -86,7 +86,7 @@ class DispatchRelay {
             }
         }
         catch (DataAccessException ex) {
-            this.databaseErrors.report("The outbox is read again later", ex);
+            this.databaseErrors.report("The outbox is read later", ex);
         }
         return 0;
     }
@@ -105,19 +105,18 @@ class DispatchRelay {
     private boolean isBrokerReady() {
         try {
             this.broker.initialize();
-            if (this.brokerAway) {
-                log.info("The broker is back: the jobs that waited in the database are published");
+            if (this.brokerUnavailable) {
+                log.info("The broker is available again: publishing the jobs that waited in the database");
             }
-            this.brokerAway = false;
+            this.brokerUnavailable = false;
         }
         catch (AmqpException ex) {
-            if (!this.brokerAway) {
-                log.warn("The broker cannot be reached: accepted jobs wait in the database until it is back ({})",
-                        ex.getMessage());
+            if (!this.brokerUnavailable) {
+                log.warn("The broker is unreachable: accepted jobs wait in the database ({})", ex.getMessage());
             }
-            this.brokerAway = true;
+            this.brokerUnavailable = true;
         }
-        return !this.brokerAway;
+        return !this.brokerUnavailable;
     }
 
     /** A broker that lost its messages must not strand a job. */
@@ -131,7 +130,7 @@ class DispatchRelay {
             }
         }
         catch (DataAccessException ex) {
-            this.databaseErrors.report("Unstarted jobs are looked for again later", ex);
+            this.databaseErrors.report("Unstarted jobs are looked for later", ex);
         }
     }
 

@@ -7,9 +7,9 @@ import dev.jobprocessor.api.jobs.Job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job waits for a worker.
+ * A job is ready for a worker.
  *
- * @param timeoutSeconds as the client asked for it, if it did
+ * @param timeoutSeconds as the client requested; null for the default
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record JobCreated(String jobId, String prompt, int attempt, Instant createdAt, @Nullable Integer timeoutSeconds) {

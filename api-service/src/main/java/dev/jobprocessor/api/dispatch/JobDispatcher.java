@@ -34,9 +34,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes jobs that became due, apart from the requests that made them: however slow
- * the broker is, no request waits for it. A job that cannot be published now stays in the
- * {@link Outbox}, where the {@link DispatchRelay} finds it.
+ * Publishes due jobs on a thread of its own: however slow the broker is, no request waits
+ * for it. A job that cannot be published now stays in the {@link Outbox}, where the
+ * {@link DispatchRelay} finds it.
  */
 @Component
 class JobDispatcher implements SmartLifecycle {
@@ -66,7 +66,7 @@ class JobDispatcher implements SmartLifecycle {
 
     private volatile boolean running;
 
-    private volatile Instant lastTurn = Instant.MIN;
+    private volatile Instant lastPoll = Instant.MIN;
 
     private volatile @Nullable Thread publisher;
 
@@ -83,7 +83,7 @@ class JobDispatcher implements SmartLifecycle {
     @EventListener
     void dispatch(JobDue due) {
         if (!this.queue.offer(due)) {
-            log.debug("Job {} waits in the outbox, too many are being published", due.job().id());
+            log.debug("Job {} waits in the outbox, the dispatch queue is full", due.job().id());
         }
     }
 
@@ -98,9 +98,9 @@ class JobDispatcher implements SmartLifecycle {
         return !this.running || (thread != null && thread.isAlive());
     }
 
-    /** When it last began to look for jobs, at most 100 ms ago unless it publishes. */
-    Instant lastTurn() {
-        return this.lastTurn;
+    /** When it last polled for jobs, at most 100 ms ago unless it publishes. */
+    Instant lastPoll() {
+        return this.lastPoll;
     }
 
     private void publishUntilStopped() {
@@ -114,13 +114,13 @@ class JobDispatcher implements SmartLifecycle {
                 }
             }
             catch (RuntimeException | Error ex) {
-                log.error("Some jobs stay in the outbox, they could not be published. The dispatcher goes on", ex);
+                log.error("Some jobs stay in the outbox, publishing failed unexpectedly", ex);
             }
         }
     }
 
     private void publishNext() throws InterruptedException {
-        this.lastTurn = this.clock.instant();
+        this.lastPoll = this.clock.instant();
         JobDue due = this.queue.poll(100, TimeUnit.MILLISECONDS);
         if (due != null) {
             publish(due);
@@ -128,8 +128,8 @@ class JobDispatcher implements SmartLifecycle {
     }
 
     /**
-     * Publishes a job and those behind it on one channel. A channel for each would have
-     * to be opened for each: none is free before its confirm.
+     * Publishes a job and those queued behind it on one channel: a channel is not reused
+     * before its confirms.
      */
     private void publish(JobDue first) {
         List<JobDue> batch = new ArrayList<>(List.of(first));
@@ -141,7 +141,7 @@ class JobDispatcher implements SmartLifecycle {
             });
         }
         catch (AmqpException ex) {
-            log.debug("Of {} jobs some stay in the outbox, the broker cannot be reached", batch.size(), ex);
+            log.debug("Some of {} jobs stay in the outbox, the broker is unreachable", batch.size(), ex);
         }
     }
 
@@ -176,7 +176,7 @@ class JobDispatcher implements SmartLifecycle {
         }
         else {
             this.metrics.unconfirmed();
-            log.debug("Job {} stays in the outbox, the broker did not take it", job.id());
+            log.debug("Job {} stays in the outbox, the broker did not confirm it", job.id());
         }
     }
 
@@ -191,8 +191,8 @@ class JobDispatcher implements SmartLifecycle {
     @Override
     public void start() {
         this.running = true;
-        this.lastTurn = this.clock.instant();
-        // Not a virtual one: under load it would wait for its turn behind all requests.
+        this.lastPoll = this.clock.instant();
+        // Not a virtual one: under load it would be scheduled behind all requests.
         this.publisher = Thread.ofPlatform().name("job-dispatcher").start(this::publishUntilStopped);
     }
 
@@ -216,7 +216,7 @@ class JobDispatcher implements SmartLifecycle {
             .handle((confirms, failure) -> null)
             .join();
         if (!this.unconfirmed.isEmpty()) {
-            log.warn("{} published jobs are not confirmed: another instance publishes them again",
+            log.warn("{} published jobs are not confirmed: another instance will publish them again",
                     this.unconfirmed.size());
         }
     }

@@ -14,7 +14,7 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.stereotype.Component;
 
-/** Notes in batches that workers began to work. */
+/** Records starts of jobs, in batches. */
 @Component
 class JobStartedListener {
 
@@ -39,7 +39,7 @@ class JobStartedListener {
             return Optional.of(this.mapper.readValue(message.getBody(), JobStarted.class));
         }
         catch (JacksonException ex) {
-            log.warn("A notice of a start is dropped, it cannot be read: {}", ex.getOriginalMessage());
+            log.warn("Dropped an unreadable JobStarted message: {}", ex.getOriginalMessage());
             return Optional.empty();
         }
     }

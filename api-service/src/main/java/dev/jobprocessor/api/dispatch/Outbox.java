@@ -20,15 +20,15 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
-/** The jobs that wait to be published, as the database knows them. */
+/** The jobs in the database that wait to be published. */
 @Component
 class Outbox {
 
-    /** Due since ever: the relay takes it at once. */
+    /** Overdue: the relay publishes it at once. */
     private static final Instant OVERDUE = Instant.EPOCH;
 
-    /** So that counting costs the same however long the broker is away. */
-    static final int MOST_COUNTED = 100_000;
+    /** Bounds the cost of counting however long the broker is unavailable. */
+    static final int MAX_COUNTED = 100_000;
 
     static final int BATCH = 1000;
 
@@ -44,8 +44,8 @@ class Outbox {
     }
 
     /**
-     * Finds jobs that are the relay's to publish, longest overdue first, as far as
-     * publishing needs them: without their histories.
+     * Finds jobs that the relay has to publish, longest overdue first, without results
+     * and histories.
      * @param limit at least 1; to MongoDB, 0 is no limit
      */
     List<Job> due(Instant now, int limit) {
@@ -60,12 +60,12 @@ class Outbox {
     }
 
     /**
-     * Looks at the index of due jobs alone, and at the first of them.
+     * Reads the index of due jobs and the first of them.
      * @param end jobs that the relay publishes after that are deferred and do not count
      */
     Backlog backlog(Instant end) {
         Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE).lte(end));
-        long jobs = this.documents.count(due.limit(MOST_COUNTED));
+        long jobs = this.documents.count(due.limit(MAX_COUNTED));
         due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT);
         return new Backlog(jobs,
                 this.documents.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(1))
@@ -76,8 +76,8 @@ class Outbox {
     }
 
     /**
-     * Takes a job for one relay alone: to the others it is not due until then.
-     * @return false where another relay, or the broker's confirm, came first
+     * Leases a job to one relay: for the others it is not due until then.
+     * @return false where another relay or the broker's confirm was first
      */
     boolean lease(Job job, Instant now, Instant until) {
         Query due = Query.query(Criteria.where(JobFields.ID)
@@ -122,7 +122,7 @@ class Outbox {
         return Criteria.where(JobFields.STATUS).is(JobStatus.PENDING);
     }
 
-    /** Updates bounded batches: none takes long, and to repeat one does no harm. */
+    /** Updates in bounded batches, each of which is idempotent. */
     private long makeDue(Supplier<Criteria> jobs) {
         long due = 0;
         for (List<String> ids = next(jobs.get()); !ids.isEmpty(); ids = next(jobs.get())) {
@@ -148,8 +148,8 @@ class Outbox {
     /**
      * What waits to be published.
      *
-     * @param jobs how many, at most {@value #MOST_COUNTED}
-     * @param oldest since when the first in turn has waited
+     * @param jobs how many, at most {@value #MAX_COUNTED}
+     * @param oldest since when the first of them has waited
      */
     record Backlog(long jobs, @Nullable Instant oldest) {
     }
@@ -157,12 +157,12 @@ class Outbox {
     /**
      * A job whose message a broker confirmed.
      *
-     * @param deferredUntil what it was published after, if anything
+     * @param deferredUntil the deferral after which it was published, if any
      */
     record SentJob(String id, int attempt, @Nullable Instant deferredUntil) {
     }
 
-    /** What a confirm is good for: an attempt that was not deferred since. */
+    /** What a confirm applies to: an attempt that was not deferred since. */
     private record Publication(int attempt, @Nullable Instant deferredUntil) {
 
         static Publication of(SentJob job) {

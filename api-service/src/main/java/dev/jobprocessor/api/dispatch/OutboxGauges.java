@@ -17,8 +17,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * How much waits to be published, looked up in between scrapes, so that no scrape waits
- * for the database. Unknown while it is away.
+ * Metrics of the outbox, read on a schedule so that no scrape waits for the database. NaN
+ * while it is unavailable.
  */
 @Component
 class OutboxGauges {
@@ -40,15 +40,15 @@ class OutboxGauges {
         this.times = times;
         this.databaseErrors = databaseErrors;
         gauge("jobs.outbox.depth", Backlog::jobs)
-            .description("Jobs of all instances that wait to be published, at most " + Outbox.MOST_COUNTED)
+            .description("Jobs of all instances that wait to be published, at most " + Outbox.MAX_COUNTED)
             .register(registry);
         gauge("jobs.outbox.oldest.age", this::age).baseUnit("seconds")
-            .description("For how long the first of them has waited, 0 where there is none")
+            .description("How long the first of them has waited, 0 where there is none")
             .register(registry);
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
-    void look() {
+    void read() {
         try {
             this.backlog = this.outbox.backlog(this.times.relayFrom(this.clock.instant()));
         }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * An operator's command for a broker that lost its messages: publishes again every job
- * that was published and is unfinished. A job that is still worked then runs twice and
+ * that was published and is unfinished. A job that is still running then runs twice and
  * completes once.
  */
 @Component
@@ -38,7 +38,7 @@ class RedispatchEndpoint {
     @WriteOperation
     Redispatched redispatch(@Nullable Instant createdBefore) {
         long jobs = this.outbox.redispatch(Objects.requireNonNullElseGet(createdBefore, this.clock::instant));
-        log.info("{} published, unfinished jobs are published again by command", jobs);
+        log.info("Publishing {} published, unfinished jobs again by command", jobs);
         return new Redispatched(jobs);
     }
 

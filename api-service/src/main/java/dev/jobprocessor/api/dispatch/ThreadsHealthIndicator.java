@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * An instance whose dispatcher or listener has ended, or whose dispatcher is stuck, needs
- * a restart.
+ * An instance whose dispatcher or listener has stopped, or whose dispatcher is stuck,
+ * needs a restart.
  */
 @Component
 class ThreadsHealthIndicator extends AbstractHealthIndicator {
@@ -49,7 +49,7 @@ class ThreadsHealthIndicator extends AbstractHealthIndicator {
      * A broker with an alarm may block a publisher for hours: a restart would not help.
      */
     private boolean isStuck() {
-        return !this.alarm.isRaised() && this.dispatcher.lastTurn().plus(STUCK).isBefore(this.clock.instant());
+        return !this.alarm.isRaised() && this.dispatcher.lastPoll().plus(STUCK).isBefore(this.clock.instant());
     }
 
 }

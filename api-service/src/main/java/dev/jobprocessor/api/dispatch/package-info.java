@@ -1,5 +1,5 @@
 /**
- * From the database to the workers: publishing accepted jobs and hearing of their starts.
+ * Publishes accepted jobs from the outbox and records their starts.
  */
 @NullMarked
 package dev.jobprocessor.api.dispatch;

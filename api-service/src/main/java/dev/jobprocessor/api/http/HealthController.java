@@ -23,7 +23,7 @@ class HealthController {
     @GetMapping("/health")
     @Operation(summary = "Whether jobs can be accepted")
     @ApiResponse(responseCode = "200", description = "status is ok")
-    @ApiResponse(responseCode = "503", description = "status is unavailable: the database is away")
+    @ApiResponse(responseCode = "503", description = "status is unavailable: the database is")
     ResponseEntity<HealthView> health() {
         return this.database.health().getStatus().equals(Status.UP) ? ResponseEntity.ok(new HealthView("ok"))
                 : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(new HealthView("unavailable"));

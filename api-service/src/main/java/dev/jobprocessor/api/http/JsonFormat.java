@@ -16,7 +16,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** JSON as the contract has it, in HTTP and in messages. */
+/** The JSON format of HTTP and messages. */
 @Configuration(proxyBeanMethods = false)
 class JsonFormat {
 

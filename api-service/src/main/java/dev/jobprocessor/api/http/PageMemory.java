@@ -144,7 +144,7 @@ class PageMemory extends OncePerRequestFilter {
 
     }
 
-    /** Answered with 503. */
+    /** Returned as 503. */
     static class NoMemory extends ErrorResponseException {
 
         NoMemory() {

@@ -44,7 +44,7 @@ class ProblemFields implements ErrorResponse.Interceptor, WebMvcConfigurer {
         return problem;
     }
 
-    /** What was sent is repeated in part at most, and never half a character of it. */
+    /** Repeats at most a prefix of what was sent, cut between characters. */
     private static @Nullable String shortened(@Nullable String detail) {
         if (detail == null || detail.length() <= MAX_DETAIL_LENGTH) {
             return detail;

@@ -36,9 +36,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers every error as {@code application/problem+json} (RFC 9457) that also carries
+ * Returns every error as {@code application/problem+json} (RFC 9457) that also carries
  * {@code error}, the field that the original's clients read, and {@code errors}, by
- * field, where fields are to blame.
+ * field, where fields are invalid.
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
@@ -59,29 +59,29 @@ class Problems extends ResponseEntityExceptionHandler {
     @Nullable ResponseEntity<Object> databaseError(DataAccessException ex, WebRequest request) {
         this.databaseErrors.report("A call fails", ex);
         if (!DatabaseErrors.isUnavailable(ex)) {
-            return answer(ex, UNEXPECTED, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+            return problem(ex, UNEXPECTED, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
         }
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return answer(ex, "The database is unavailable, please try again.", headers, HttpStatus.SERVICE_UNAVAILABLE,
+        return problem(ex, "The database is unavailable, please try again.", headers, HttpStatus.SERVICE_UNAVAILABLE,
                 request);
     }
 
     @ExceptionHandler
     @Nullable ResponseEntity<Object> unexpected(Exception ex, WebRequest request) {
         log.error("A call failed unexpectedly", ex);
-        return answer(ex, UNEXPECTED, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+        return problem(ex, UNEXPECTED, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
     }
 
     @ExceptionHandler
     @Nullable ResponseEntity<Object> malformedQuery(InvalidParameterException ex, WebRequest request) {
-        return answer(ex, "The query string is malformed.", new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+        return problem(ex, "The query string is malformed.", new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException ex,
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(ex, "There is nothing at /%s.".formatted(ex.getResourcePath()), headers, status, request);
+        return problem(ex, "There is nothing at /%s.".formatted(ex.getResourcePath()), headers, status, request);
     }
 
     @Override
@@ -95,7 +95,7 @@ class Problems extends ResponseEntityExceptionHandler {
         if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
             return invalid(ex, List.of(violation(mismatch)), headers, status, request);
         }
-        return answer(ex, "The body is missing or not the JSON that is expected here.", headers, status, request);
+        return problem(ex, "The body is missing or not the JSON that is expected here.", headers, status, request);
     }
 
     @Override
@@ -103,7 +103,7 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpStatusCode status, WebRequest request) {
         String name = (ex instanceof MethodArgumentTypeMismatchException mismatch) ? mismatch.getName()
                 : ex.getPropertyName();
-        return answer(ex, "%s cannot be '%s'.".formatted(name, ex.getValue()), headers, status, request);
+        return problem(ex, "%s cannot be '%s'.".formatted(name, ex.getValue()), headers, status, request);
     }
 
     @Override
@@ -127,7 +127,7 @@ class Problems extends ResponseEntityExceptionHandler {
         return ProblemFields.complete(ProblemDetail.forStatusAndDetail(status, detail));
     }
 
-    private @Nullable ResponseEntity<Object> answer(Exception ex, @Nullable String detail, HttpHeaders headers,
+    private @Nullable ResponseEntity<Object> problem(Exception ex, @Nullable String detail, HttpHeaders headers,
             HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = ProblemDetail.forStatus(status);
         problem.setDetail(detail);
@@ -177,7 +177,7 @@ class Problems extends ResponseEntityExceptionHandler {
         return Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
     }
 
-    /** What is wrong with one field. */
+    /** An invalid field. */
     record Violation(String field, String message) {
 
         String sentence() {

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.stereotype.Component;
 
-/** What the bodies of requests take of their memory. */
+/** Metrics of the memory for request bodies. */
 @Component
 class RequestMemoryMetrics implements MeterBinder {
 
@@ -33,12 +33,12 @@ class RequestMemoryMetrics implements MeterBinder {
             .tag("size", size)
             .register(registry);
         Gauge.builder("requests.memory.max", share, Share::capacityBytes)
-            .description("The most that can be reserved")
+            .description("Maximum that can be reserved")
             .baseUnit(BaseUnits.BYTES)
             .tag("size", size)
             .register(registry);
         FunctionCounter.builder("requests.refused", share, Share::refused)
-            .description("Requests answered 503 as there was no memory for them")
+            .description("Requests refused with 503 for lack of memory")
             .tag("size", size)
             .register(registry);
     }

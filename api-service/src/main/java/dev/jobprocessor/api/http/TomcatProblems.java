@@ -18,7 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers as problems, too, what never reaches a controller: requests that Tomcat refuses
+ * Returns problems also for what never reaches a controller: requests that Tomcat refuses
  * and failures of filters.
  */
 @Component
@@ -57,7 +57,7 @@ class TomcatProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWeb
                 write(this.mapper.writeValueAsString(Problems.of(status, detail(status))), response);
             }
             catch (IOException ex) {
-                log.debug("The client did not wait for the answer {}", status, ex);
+                log.debug("The client did not wait for the response {}", status, ex);
             }
         }
 
@@ -68,7 +68,7 @@ class TomcatProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWeb
             response.finishResponse();
         }
 
-        /** Nothing of what was sent is repeated. */
+        /** Repeats nothing of what was sent. */
         private static String detail(HttpStatus status) {
             return (status == HttpStatus.BAD_REQUEST)
                     ? "The address or a header of the request is malformed, or they are too large."

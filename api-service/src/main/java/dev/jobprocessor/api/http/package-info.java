@@ -1,5 +1,5 @@
 /**
- * What holds for every call: problems, limits, origins and health.
+ * Common to all calls: problems, limits, origins and health.
  */
 @NullMarked
 package dev.jobprocessor.api.http;

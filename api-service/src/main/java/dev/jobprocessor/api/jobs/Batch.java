@@ -3,8 +3,8 @@ package dev.jobprocessor.api.jobs;
 import java.util.ArrayList;
 
 /**
- * What a client submits at once. Of more than {@value #MAX_SIZE} elements it keeps one
- * too many, by which it is refused without looking at the others.
+ * The jobs of one submission. Of more than {@value #MAX_SIZE} elements it keeps only one
+ * too many, enough to refuse it.
  */
 final class Batch<T> extends ArrayList<T> {
 

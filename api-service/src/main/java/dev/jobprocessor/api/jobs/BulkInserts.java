@@ -25,7 +25,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
-/** Inserts jobs by commands of bounded size, and finds out what became of each job. */
+/** Inserts jobs in commands of bounded size, and reports the outcome of each job. */
 @Component
 class BulkInserts {
 
@@ -47,7 +47,7 @@ class BulkInserts {
     }
 
     /**
-     * Inserts each job by itself, whatever becomes of the others.
+     * Inserts each job independently of the others.
      * @return why a job is not stored, or not known to be, by its id; those that are
      * stored are not in it
      */
@@ -79,7 +79,7 @@ class BulkInserts {
         return commands;
     }
 
-    /** Returns why the database cannot be asked for more, or null. */
+    /** Returns why no further command is sent, or null. */
     private @Nullable DataAccessException insertByOne(List<NewDocument> documents,
             Map<String, RuntimeException> failures) {
         try {
@@ -104,8 +104,8 @@ class BulkInserts {
     }
 
     /**
-     * The command may have been carried out although its answer is missing: the jobs that
-     * are there are stored.
+     * The command may have been executed although its response was lost: the jobs that
+     * are found are stored.
      */
     private @Nullable DataAccessException lookUp(List<NewDocument> documents, DataAccessException failure,
             Map<String, RuntimeException> failures) {

@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code database.*}.
  *
- * @param callTimeout how long a call waits for the database before it is answered 503, at
+ * @param callTimeout how long a call waits for the database before it fails with 503, at
  * least 100 ms. An election of MongoDB takes up to 12 s: a client that prefers to wait
  * for it needs a longer timeout
  */

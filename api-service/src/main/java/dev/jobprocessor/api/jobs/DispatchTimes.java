@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When the outbox has the relay publish a job.
+ * When a job becomes due for the relay.
  *
  * @param confirmTimeout how long the broker may take to confirm a job before the relay
  * publishes it again, at least 100 ms
@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dispatch")
 public record DispatchTimes(@DefaultValue("10s") @DurationMin(millis = 100) Duration confirmTimeout) {
 
-    /** From when the relay publishes a job that is being published now. */
+    /** When the relay publishes a job that is being published now. */
     public Instant relayFrom(Instant now) {
         return now.plus(this.confirmTimeout);
     }

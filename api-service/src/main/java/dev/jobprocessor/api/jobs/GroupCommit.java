@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores calls that come at the same time together: what comes while a group is stored
- * goes into the next. A burst so needs one connection and few round trips, where each
- * call's own insert would wait for one of many connections. What waits is bounded, and
- * waits no longer than its timeout.
+ * Stores concurrent calls together: calls that arrive while a group is stored join the
+ * next. A burst thus needs one connection and few round trips, where an insert for each
+ * call would wait for one of many connections. The number of waiting calls is bounded,
+ * and so is the time that each waits.
  */
 final class GroupCommit {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** With so many jobs, a group is closed. */
+    /** A group with so many jobs accepts no more. */
     static final int MAX_JOBS = 500;
 
     /** A group is no larger, unless it is a single call. */
@@ -47,9 +47,9 @@ final class GroupCommit {
     }
 
     /**
-     * Returns when the call has ended.
-     * @throws SubmissionUnavailable if too much waits, or if it does not end in time. A
-     * call that still waited then is never stored.
+     * Returns when the call has finished.
+     * @throws SubmissionUnavailable if too many calls wait, or if it does not finish in
+     * time. A call that was still waiting is never stored.
      */
     Submission submit(SubmitCall call) {
         add(call);

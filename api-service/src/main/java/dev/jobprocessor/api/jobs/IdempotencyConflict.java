@@ -1,6 +1,6 @@
 package dev.jobprocessor.api.jobs;
 
-/** An idempotency key was used before, for other prompts. */
+/** An idempotency key was already used for other prompts. */
 class IdempotencyConflict extends RuntimeException {
 
     IdempotencyConflict() {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client names a call by, so that it is carried out once however often it is sent.
+ * A client's name for a call, which is executed once however often it is sent.
  *
  * @param value without the quotes that the header may have: the draft's value is a quoted
  * string, most clients send it bare, and both are the same key
@@ -28,7 +28,7 @@ record IdempotencyKey(String value) {
                 ? ESCAPED.matcher(header.substring(1, header.length() - 1)).replaceAll("$1") : header;
     }
 
-    /** What the call's job at this position is stored under. */
+    /** The stored key of the call's job at this position. */
     String at(int position) {
         return this.value + "#" + position;
     }

@@ -3,9 +3,9 @@ package dev.jobprocessor.api.jobs;
 import java.time.Instant;
 
 /**
- * A worker may work an attempt.
+ * A worker may start an attempt.
  *
- * @param deadline when the attempt is given up unless it is reported
+ * @param deadline when the attempt times out unless it is reported
  */
 public record JobClaim(Job job, Instant deadline) {
 }

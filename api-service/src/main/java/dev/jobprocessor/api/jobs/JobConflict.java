@@ -1,6 +1,6 @@
 package dev.jobprocessor.api.jobs;
 
-/** The state of a job forbids what was asked. */
+/** The job's state forbids the operation. */
 public class JobConflict extends RuntimeException {
 
     public JobConflict(String message) {

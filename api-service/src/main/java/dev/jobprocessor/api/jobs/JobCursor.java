@@ -7,7 +7,7 @@ import java.util.Base64;
 import org.bson.types.ObjectId;
 
 /**
- * The last job of a page, from where the next one goes on. Clients see it as opaque text.
+ * The last job of a page, after which the next page starts. Opaque to clients.
  */
 record JobCursor(Instant createdAt, String id) {
 

@@ -13,9 +13,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends jobs that were started and never reported, so that none stays PENDING for ever. An
- * instance that was itself stopped, or without database or broker, is no judge until the
- * reports that waited meanwhile had time to arrive.
+ * Times out jobs that were started and not reported, so that none stays PENDING forever.
+ * After an outage of this instance, the database or the broker, it waits until delayed
+ * reports have had time to arrive.
  */
 @Component
 public class JobDeadlines {
@@ -42,7 +42,7 @@ public class JobDeadlines {
     }
 
     /**
-     * @param nanoTime never goes back, as a clock may
+     * @param nanoTime monotonic, unlike a clock
      */
     JobDeadlines(Jobs jobs, JobSettings settings, DatabaseErrors databaseErrors, LongSupplier nanoTime) {
         this.jobs = jobs;
@@ -53,24 +53,24 @@ public class JobDeadlines {
         this.lastOutage = this.lastCheck;
     }
 
-    /** Reports may not have been heard: deadlines wait for another grace period. */
+    /** Reports may be delayed: deadlines wait for another grace period. */
     public void postpone() {
         this.lastOutage = this.nanoTime.getAsLong();
     }
 
     @Scheduled(fixedDelayString = "${jobs.deadline-check}")
-    void giveUpOverdueJobs() {
+    void timeOutOverdueJobs() {
         if (wasStopped()) {
             postpone();
         }
         try {
             if (isGraceOver()) {
-                giveUp();
+                timeOutAll();
             }
         }
         catch (DataAccessException ex) {
             postpone();
-            this.databaseErrors.report("Overdue jobs are looked for again later", ex);
+            this.databaseErrors.report("Overdue jobs are looked for later", ex);
         }
         this.lastCheck = this.nanoTime.getAsLong();
     }
@@ -87,11 +87,11 @@ public class JobDeadlines {
         return Duration.ofNanos(this.nanoTime.getAsLong() - time);
     }
 
-    private void giveUp() {
+    private void timeOutAll() {
         this.jobs.overdue(BATCH)
-            .forEach((job) -> this.jobs.giveUp(job, timedOut(job))
-                .ifPresent((ended) -> log.warn("Job {} was started by {} and never reported: it ends FAILED",
-                        ended.id(), ended.worker())));
+            .forEach((job) -> this.jobs.timeOut(job, timedOut(job))
+                .ifPresent((failed) -> log.warn("Job {} was started by {} and never reported: it finishes as FAILED",
+                        failed.id(), failed.worker())));
     }
 
     private JobOutcome timedOut(Job job) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A job is due for publication.
  *
- * @param relayFrom from when it is the relay's to publish
+ * @param relayFrom when the relay publishes it
  */
 public record JobDue(Job job, Instant relayFrom) {
 }

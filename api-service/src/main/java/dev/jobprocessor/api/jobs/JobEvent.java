@@ -11,15 +11,15 @@ import org.springframework.data.mongodb.core.query.Update;
 /**
  * One line of a job's history.
  *
- * @param attempt the attempt it speaks of, counted from 1
- * @param detail what else there is to know, such as the worker or the reason
+ * @param attempt its attempt, counted from 1
+ * @param detail further information, such as the worker or the reason
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type type,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant at,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt, @Nullable String detail) {
 
-    /** How many events a job keeps; the oldest go. */
+    /** How many events a job keeps; the oldest are dropped. */
     static final int MAX_HISTORY = 50;
 
     /** An update of a job that adds this event to its history. */

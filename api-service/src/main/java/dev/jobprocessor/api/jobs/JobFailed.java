@@ -1,5 +1,5 @@
 package dev.jobprocessor.api.jobs;
 
-/** This instance ended a job FAILED. */
+/** This instance marked a job FAILED. */
 record JobFailed(Job job, JobFailure cause) {
 }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a job ended FAILED. */
+/** Why a job finished as FAILED. */
 public enum JobFailure {
 
-    /** A worker or workflow said so. */
+    /** A worker or workflow reported it. */
     REPORTED,
 
     /** It was started and not reported in time. */
@@ -22,8 +22,8 @@ public enum JobFailure {
     }
 
     /**
-     * Whether nobody reported the failure: a worker may still be at it, or its result on
-     * the way.
+     * Whether the failure was not reported: a worker may still be running, or its result
+     * in flight.
      */
     boolean isGivenUp() {
         return this != REPORTED;

@@ -36,7 +36,7 @@ class JobInserter {
         this.collection = mongo.getCollectionName(Job.class);
     }
 
-    /** Returns when each call has ended. */
+    /** Returns when each call has finished. */
     void store(List<SubmitCall> calls) {
         recall(calls);
         for (List<SubmitCall> open = open(calls); !open.isEmpty(); open = open(open)) {

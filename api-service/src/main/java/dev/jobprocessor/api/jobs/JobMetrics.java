@@ -12,7 +12,10 @@ import io.micrometer.core.instrument.Timer;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Counts and times what this instance made of jobs; the instances' sum is the whole. */
+/**
+ * Counters and timers of the transitions that this instance made; sum them over
+ * instances.
+ */
 @Component
 class JobMetrics {
 
@@ -44,12 +47,12 @@ class JobMetrics {
     JobMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.submitted = counter("jobs.submitted", "Jobs that were stored");
-        this.started = counter("jobs.started", "Starts of work, told by workers or else by the report");
-        this.completed = counter("jobs.completed", "Jobs that ended COMPLETED");
+        this.started = counter("jobs.started", "Starts of jobs, published by workers or derived from the report");
+        this.completed = counter("jobs.completed", "Jobs that finished as COMPLETED");
         this.superseded = counter("jobs.superseded",
                 "Jobs among the completed that had failed before: given up, and completed by a late result");
         this.cancelled = counter("jobs.cancelled", "Jobs that users cancelled");
-        this.retried = counter("jobs.retried", "Attempts that users asked for after the first");
+        this.retried = counter("jobs.retried", "Retries requested by users");
         this.wait = timer("jobs.wait", "From submission or retry to the start of work");
         this.work = timer("jobs.work", "From the start of work to completion");
         this.completion = timer("jobs.completion", "From submission or retry to completion");
@@ -97,7 +100,7 @@ class JobMetrics {
             case CANCELLED -> this.cancelled.increment();
             case PENDING -> this.retried.increment();
             case FAILED -> {
-                // told as JobFailed, with its cause
+                // counted by JobFailed, which has the cause
             }
         }
     }
@@ -113,8 +116,7 @@ class JobMetrics {
     }
 
     /**
-     * Quick work is reported before the news of its start arrive, which then change
-     * nothing.
+     * A quick job is reported before its JobStarted arrives, which then changes nothing.
      */
     private void reported(Job job) {
         if (job.startedAt() == null) {
@@ -124,7 +126,7 @@ class JobMetrics {
 
     private Counter failures(JobFailure cause) {
         return Counter.builder("jobs.failed")
-            .description("Jobs that ended FAILED")
+            .description("Jobs that finished as FAILED")
             .tag("reason", cause.code())
             .register(this.registry);
     }

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt ended: with a result or with the reason why there is none.
+ * How an attempt finished: with a result or with a reason.
  *
  * @param failure null for a result
- * @param error the reason in words
+ * @param error the reason
  */
 public record JobOutcome(JobStatus status, @Nullable String result, @Nullable JobFailure failure,
         @Nullable String error) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some jobs, newest first.
  *
- * @param next from where the next page goes on; null on the last one
+ * @param next where the next page starts; null on the last one
  */
 record JobPage(List<Job> jobs, @Nullable JobCursor next) {
 }

@@ -10,9 +10,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * What the domain refuses, as HTTP says it. By its type a caller recognises that this API
- * refused, and no proxy in between: a worker may drop a result that is refused as
- * {@code job-not-found} or {@code job-conflict}, and nothing else that has their status.
+ * Maps exceptions of the domain to problems. The type shows that this API refused, and
+ * not a proxy in between: a worker may drop a result that is refused as
+ * {@code job-not-found} or {@code job-conflict}, and no other with their status.
  */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -6,8 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker made of a prompt, stored so that a list of jobs never reads large
- * results.
+ * A job's result, stored so that a list of jobs never reads large results.
  *
  * @param head the result, or its first {@value #HEAD_BYTES} bytes
  * @param whole the result where it is longer than that; absent in lists

@@ -11,11 +11,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code jobs.*}.
  *
- * @param deadline how long after its start a job may stay unreported before it ends
- * FAILED, at least 1 s
+ * @param deadline how long after its start a job may stay unreported before it finishes
+ * as FAILED, at least 1 s
  * @param deadlineCheck how often overdue jobs are looked for, at least 10 ms
- * @param deadlineGrace how long no job is given up after an outage of this instance, the
- * database or the broker, so that reports which waited can arrive; 0 for not at all
+ * @param deadlineGrace how long no job is timed out after an outage of this instance, the
+ * database or the broker, so that delayed reports can arrive; 0 disables it
  */
 @Validated
 @ConfigurationProperties("jobs")

@@ -3,7 +3,7 @@ package dev.jobprocessor.api.jobs;
 import java.time.Instant;
 
 /**
- * A worker began to work on a job.
+ * A worker started a job.
  *
  * @param worker its name, cut after {@value #MAX_WORKER_LENGTH} characters
  * @param startedAt by the worker's clock

@@ -5,14 +5,14 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a job stands. A PENDING job with a start time is running. */
+/** A job's state. A PENDING job with a start time is running. */
 public enum JobStatus {
 
     PENDING, COMPLETED, FAILED, CANCELLED;
 
     /**
-     * The moves a job can make; every conditional update of the database asks here.
-     * @param failure why a FAILED job is so, where that is known
+     * The moves a job can make; every conditional update of the database follows them.
+     * @param failure why a FAILED job failed, where that is known
      */
     boolean canBecome(JobStatus next, @Nullable JobFailure failure) {
         return switch (this) {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * All jobs. Every change is one conditional update of one document, so that of several
- * instances that try the same, one succeeds; each is told as a {@link JobChanged}.
+ * instances that try the same, one succeeds; each is published as a {@link JobChanged}.
  */
 @Component
 public class Jobs {
@@ -60,7 +60,7 @@ public class Jobs {
         return ObjectId.isValid(id) ? this.documents.version(id) : OptionalLong.empty();
     }
 
-    /** Notes starts of work; those of older attempts and of ended jobs are ignored. */
+    /** Records starts; those of older attempts and of finished jobs are ignored. */
     public void started(List<JobStarted> starts) {
         List<JobStarted> known = starts.stream().filter((start) -> ObjectId.isValid(start.jobId())).toList();
         if (known.isEmpty()) {
@@ -78,33 +78,33 @@ public class Jobs {
     }
 
     /**
-     * Ends an attempt; the first report wins. An attempt that was given up ends once more
-     * when its result arrives, however late: finished work is not thrown away.
+     * Finishes an attempt; the first report wins. A result of an attempt that timed out
+     * or was undeliverable still completes it, however late it arrives.
      * @param attempt null for whichever attempt is current
-     * @return the ended job, also where this very outcome was recorded before
+     * @return the finished job, also where the same outcome was recorded before
      * @throws JobNotFound if there is no such job
-     * @throws JobConflict if the attempt is not the current one, or ended otherwise; this
-     * is noted in the job's history
+     * @throws JobConflict if the attempt is not the current one, or finished otherwise;
+     * this is recorded in the job's history
      */
-    public Job end(String id, @Nullable Integer attempt, JobOutcome outcome) {
+    public Job finish(String id, @Nullable Integer attempt, JobOutcome outcome) {
         int reported = (attempt != null) ? attempt : require(id).attempt();
-        Job ended = end(openAttempt(id, reported), reported, outcome);
-        if (ended == null) {
-            ended = supersede(id, reported, outcome);
+        Job finished = finish(openAttempt(id, reported), reported, outcome);
+        if (finished == null) {
+            finished = supersede(id, reported, outcome);
         }
-        return (ended != null) ? ended : alreadyEnded(id, reported, outcome);
+        return (finished != null) ? finished : alreadyFinished(id, reported, outcome);
     }
 
-    /** Ends an attempt unless it ended or is not the current one. */
-    Optional<Job> endOpen(String id, int attempt, JobOutcome outcome) {
-        return Optional.ofNullable(end(openAttempt(id, attempt), attempt, outcome));
+    /** Finishes an attempt unless it has finished or is not the current one. */
+    Optional<Job> finishOpen(String id, int attempt, JobOutcome outcome) {
+        return Optional.ofNullable(finish(openAttempt(id, attempt), attempt, outcome));
     }
 
-    /** Ends an attempt that was started and not reported until its deadline. */
-    Optional<Job> giveUp(Job job, JobOutcome outcome) {
+    /** Finishes an attempt that was started and not reported until its deadline. */
+    Optional<Job> timeOut(Job job, JobOutcome outcome) {
         Query overdue = openAttempt(job.id(), job.attempt())
             .addCriteria(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
-        return Optional.ofNullable(end(overdue, job.attempt(), outcome));
+        return Optional.ofNullable(finish(overdue, job.attempt(), outcome));
     }
 
     /** Finds jobs whose deadline has passed. */
@@ -114,14 +114,14 @@ public class Jobs {
     }
 
     /**
-     * Makes an ended job wait for another attempt.
+     * Starts another attempt of a finished job.
      * @throws JobConflict unless it is FAILED or CANCELLED
      */
     Job retry(String id) {
-        Job ended = require(id);
+        Job finished = require(id);
         Instant now = this.clock.instant();
         Update update = moveTo(JobStatus.PENDING, now,
-                new JobEvent(JobEvent.Type.RETRIED, now, ended.attempt() + 1, null))
+                new JobEvent(JobEvent.Type.RETRIED, now, finished.attempt() + 1, null))
             .inc(JobFields.ATTEMPT, 1)
             .set(JobFields.DISPATCH_DUE, this.dispatch.relayFrom(now))
             .set(JobFields.TRACEPARENT, this.trace.parent());
@@ -129,7 +129,7 @@ public class Jobs {
                 JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
                 JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE)
             .forEach(update::unset);
-        Job retried = move(ended.status(), thatCanBecome(id, ended.attempt(), JobStatus.PENDING), update);
+        Job retried = move(finished.status(), thatCanBecome(id, finished.attempt(), JobStatus.PENDING), update);
         if (retried == null) {
             throw conflict(id, "retried");
         }
@@ -157,9 +157,9 @@ public class Jobs {
      */
     void delete(String id) {
         require(id);
-        Query ended = byId(id).addCriteria(Criteria.where(JobFields.STATUS).in(JobStatus.deletable()));
-        ended.fields().exclude(JobFields.RESULT, JobFields.HISTORY);
-        Job deleted = this.documents.remove(ended);
+        Query finished = byId(id).addCriteria(Criteria.where(JobFields.STATUS).in(JobStatus.deletable()));
+        finished.fields().exclude(JobFields.RESULT, JobFields.HISTORY);
+        Job deleted = this.documents.remove(finished);
         if (deleted == null) {
             throw conflict(id, "deleted");
         }
@@ -174,7 +174,7 @@ public class Jobs {
         return new JobConflict("Job %s is %s and cannot be %s.".formatted(id, require(id).status(), whatWasAsked));
     }
 
-    private Job alreadyEnded(String id, int attempt, JobOutcome outcome) {
+    private Job alreadyFinished(String id, int attempt, JobOutcome outcome) {
         Job job = require(id);
         if (attempt == job.attempt() && outcome.isThatOf(job)) {
             return job;
@@ -182,7 +182,7 @@ public class Jobs {
         throw refuse(id, attempt, outcome.status().name());
     }
 
-    /** Notes in the job's history that a report about an attempt comes too late. */
+    /** Records in the job's history that a report of an attempt was refused. */
     JobConflict refuse(String id, int attempt, String reported) {
         Job job = require(id);
         Instant now = this.clock.instant();
@@ -192,20 +192,20 @@ public class Jobs {
         return new JobConflict("Job %s: %s.".formatted(id, detail));
     }
 
-    private @Nullable Job end(Query from, int attempt, JobOutcome outcome) {
-        Job ended = move(JobStatus.PENDING, from, ending(attempt, outcome));
-        if (ended != null && outcome.failure() != null) {
-            this.events.publishEvent(new JobFailed(ended, outcome.failure()));
+    private @Nullable Job finish(Query from, int attempt, JobOutcome outcome) {
+        Job finished = move(JobStatus.PENDING, from, finishWith(attempt, outcome));
+        if (finished != null && outcome.failure() != null) {
+            this.events.publishEvent(new JobFailed(finished, outcome.failure()));
         }
-        return ended;
+        return finished;
     }
 
     private @Nullable Job supersede(String id, int attempt, JobOutcome outcome) {
-        Query givenUp = byId(id).addCriteria(Criteria.where(JobFields.STATUS).is(JobStatus.FAILED))
+        Query unreported = byId(id).addCriteria(Criteria.where(JobFields.STATUS).is(JobStatus.FAILED))
             .addCriteria(Criteria.where(JobFields.ATTEMPT).is(attempt))
             .addCriteria(Criteria.where(JobFields.ERROR_CODE).in(JobFailure.thatCanBecome(outcome.status())));
-        return move(JobStatus.FAILED, givenUp,
-                ending(attempt, outcome).unset(JobFields.ERROR).unset(JobFields.ERROR_CODE));
+        return move(JobStatus.FAILED, unreported,
+                finishWith(attempt, outcome).unset(JobFields.ERROR).unset(JobFields.ERROR_CODE));
     }
 
     private @Nullable Job move(JobStatus before, Query from, Update update) {
@@ -220,7 +220,7 @@ public class Jobs {
         this.events.publishEvent(new JobChanged(before, job));
     }
 
-    /** News of a start that arrive after a deferral are old. */
+    /** A JobStarted that arrives after a deferral is stale. */
     private static Query startable(JobStarted start, Instant now) {
         return openAttempt(start.jobId(), start.attempt())
             .addCriteria(Criteria.where(JobFields.NEXT_ATTEMPT_AT).not().gt(now));
@@ -236,8 +236,8 @@ public class Jobs {
     }
 
     /**
-     * A worker's clock may be off; its job was not started before the second in which it
-     * was made, nor in the future. Then it was started just now.
+     * A worker's clock may be wrong: a start before the job's creation or in the future
+     * counts as now.
      */
     private static Instant plausible(JobStarted start, Instant now) {
         Instant made = Instant.ofEpochSecond(new ObjectId(start.jobId()).getTimestamp());
@@ -245,7 +245,7 @@ public class Jobs {
         return plausible ? start.startedAt() : now;
     }
 
-    private Update ending(int attempt, JobOutcome outcome) {
+    private Update finishWith(int attempt, JobOutcome outcome) {
         Instant now = this.clock.instant();
         JobEvent.Type type = (outcome.status() == JobStatus.COMPLETED) ? JobEvent.Type.COMPLETED : JobEvent.Type.FAILED;
         Update update = finish(outcome.status(), now, new JobEvent(type, now, attempt, outcome.error()));

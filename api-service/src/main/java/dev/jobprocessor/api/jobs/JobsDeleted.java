@@ -8,8 +8,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Of the jobs that an idempotency key made, some were deleted: answered with 410, and
- * with the ids of those that are left in {@code jobs}, null for each deleted one.
+ * Of the jobs that an idempotency key made, some were deleted: returned as 410, and with
+ * the ids of those that are left in {@code jobs}, null for each deleted one.
  */
 class JobsDeleted extends ErrorResponseException {
 

@@ -41,16 +41,17 @@ public class RefusedReports {
     }
 
     /**
-     * Records a report that can never be accepted, and ends its attempt FAILED unless it
-     * ended or is not the current one.
+     * Records a report that can never be accepted, and marks its attempt FAILED unless it
+     * has finished or is not the current one.
      * @param attempt null for whichever attempt is current
      */
     public void fail(String id, @Nullable Integer attempt, String reason) {
         this.jobs.find(id).ifPresent((job) -> {
             int reported = Objects.requireNonNullElse(attempt, job.attempt());
             record(job, reported, reason);
-            this.jobs.endOpen(id, reported, JobOutcome.failed(JobFailure.REPORTED, "The report was refused: " + reason))
-                .ifPresent((failed) -> log.warn("Attempt {} of job {} ended FAILED, its report was refused: {}",
+            this.jobs
+                .finishOpen(id, reported, JobOutcome.failed(JobFailure.REPORTED, "The report was refused: " + reason))
+                .ifPresent((failed) -> log.warn("Attempt {} of job {} finishes as FAILED, its report was refused: {}",
                         reported, id, reason));
         });
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** The trace of the request in hand, for a job to carry on. */
+/** The trace of the current request, which its jobs continue. */
 @Component
 class RequestTrace {
 

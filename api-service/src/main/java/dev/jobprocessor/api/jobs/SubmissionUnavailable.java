@@ -4,7 +4,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
-/** A call could not be stored in time: answered with 503. */
+/** A call could not be stored in time: returned as 503. */
 class SubmissionUnavailable extends ErrorResponseException {
 
     private static final String RETRY_AFTER_SECONDS = "2";
@@ -20,7 +20,7 @@ class SubmissionUnavailable extends ErrorResponseException {
     }
 
     static SubmissionUnavailable unknown() {
-        return new SubmissionUnavailable("The database did not answer in time. Please try again, with the same "
+        return new SubmissionUnavailable("The database did not respond in time. Please try again, with the same "
                 + "Idempotency-Key: without one, a job may be made twice.");
     }
 

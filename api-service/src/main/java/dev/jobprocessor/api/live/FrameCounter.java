@@ -8,7 +8,7 @@ import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.support.ChannelInterceptor;
 
-/** Counts the frames of a channel, heartbeats not among them. */
+/** Counts the frames of a channel, without heartbeats. */
 class FrameCounter implements ChannelInterceptor {
 
     private final Counter frames;

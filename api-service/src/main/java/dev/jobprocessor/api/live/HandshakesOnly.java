@@ -13,7 +13,7 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
-/** Has calls that open no WebSocket answered as problems, like any other call. */
+/** Returns problems for calls that open no WebSocket, as for any other call. */
 class HandshakesOnly implements HandshakeInterceptor {
 
     @Override

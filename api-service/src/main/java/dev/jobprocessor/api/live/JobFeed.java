@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Pushes changes of jobs, its own instance's and the others', to all that subscribed: at
- * most one frame in 100 ms, and the smaller the more of them there are.
+ * Pushes changes of jobs from all instances to all subscribers: at most one frame in 100
+ * ms, and the smaller the more subscribers there are.
  */
 @Component
 class JobFeed {
@@ -50,7 +50,7 @@ class JobFeed {
         this.pending.deleted(deletion.id());
     }
 
-    /** What another instance did. */
+    /** Changes of another instance. */
     void add(JobUpdates updates) {
         updates.jobs().forEach(this.pending::changed);
         updates.deleted().forEach(this.pending::deleted);

@@ -27,7 +27,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Tells the other instances what this one changed, and this one what the others did. */
+/** Publishes changes of this instance to the others, and consumes theirs. */
 @Component
 class JobUpdatesExchange implements LastWrite {
 
@@ -81,7 +81,7 @@ class JobUpdatesExchange implements LastWrite {
             this.rabbit.send(NAME, "", message(updates));
         }
         catch (AmqpException ex) {
-            log.debug("The other instances see {} changes by their next read", updates.jobs().size(), ex);
+            log.debug("The other instances see {} changes with their next read", updates.jobs().size(), ex);
         }
     }
 
@@ -96,7 +96,7 @@ class JobUpdatesExchange implements LastWrite {
             this.feed.add(this.mapper.readValue(message.getBody(), JobUpdates.class));
         }
         catch (JacksonException ex) {
-            log.warn("Another instance's changes show by the next poll, they cannot be read: {}",
+            log.warn("Dropped unreadable changes of another instance, the next poll shows them: {}",
                     ex.getOriginalMessage());
         }
     }

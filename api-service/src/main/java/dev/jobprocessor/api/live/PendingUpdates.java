@@ -11,9 +11,9 @@ import java.util.Optional;
 import dev.jobprocessor.api.jobs.JobView;
 
 /**
- * Collects changes until they are taken, of each job only the newest, whatever the order
- * in which several instances tell them. Beyond {@value #CAPACITY} jobs further ones are
- * dropped: updates are for show, and whoever misses one sees it by the next poll.
+ * Collects changes until they are sent, only the newest of each job, in whatever order
+ * they arrive from several instances. Beyond {@value #CAPACITY} jobs further ones are
+ * dropped: the next poll shows them.
  */
 class PendingUpdates {
 
@@ -40,7 +40,7 @@ class PendingUpdates {
     }
 
     /**
-     * Takes the oldest changes; what is too much at once is left for the next time.
+     * Removes and returns the oldest changes, up to a size.
      * @param most characters, not counting the last change
      */
     synchronized JobUpdates take(int most) {
@@ -63,11 +63,11 @@ class PendingUpdates {
         }
     }
 
-    private static Optional<JobView> newer(Optional<JobView> known, Optional<JobView> told) {
-        if (known.isEmpty() || told.isEmpty()) {
-            return Optional.empty(); // what is deleted never comes back
+    private static Optional<JobView> newer(Optional<JobView> known, Optional<JobView> update) {
+        if (known.isEmpty() || update.isEmpty()) {
+            return Optional.empty(); // a deleted job stays deleted
         }
-        return (told.get().version() < known.get().version()) ? known : told;
+        return (update.get().version() < known.get().version()) ? known : update;
     }
 
     private static int characters(JobView job) {

@@ -29,13 +29,13 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Bounds how many sockets are open. Beyond that, handshakes are answered 503; sockets
- * whose handshakes came at the same moment are closed again.
+ * Bounds how many sockets are open. Beyond that, handshakes are refused with 503; sockets
+ * opened by concurrent handshakes are closed again.
  */
 @Component
 class SocketLimit implements HandshakeInterceptor, WebSocketHandlerDecoratorFactory {
 
-    /** Of Tomcat, which by itself waits for 20 s. */
+    /** Tomcat's own default is 20 s. */
     private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private final AtomicInteger open = new AtomicInteger();
@@ -115,7 +115,7 @@ class SocketLimit implements HandshakeInterceptor, WebSocketHandlerDecoratorFact
 
     }
 
-    /** Answered with 503. */
+    /** Returned as 503. */
     static class TooManySockets extends ErrorResponseException {
 
         TooManySockets() {

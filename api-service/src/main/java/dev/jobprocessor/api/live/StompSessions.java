@@ -25,7 +25,7 @@ class StompSessions {
             .description("Connections that were opened")
             .register(registry);
         FunctionCounter.builder("stomp.sessions.cut", this.sessions, StompSessions::cut)
-            .description("Connections that were cut: too slow, broken, or silent from the start")
+            .description("Connections that were closed: too slow, lost, or without CONNECT")
             .register(registry);
     }
 

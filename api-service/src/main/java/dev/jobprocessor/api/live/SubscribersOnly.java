@@ -12,8 +12,8 @@ import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.support.ChannelInterceptor;
 
 /**
- * Lets clients follow the jobs, once a connection, and nothing else; who tries more is
- * told so and cut.
+ * Allows clients one subscription to the jobs on each connection, and nothing else; any
+ * other frame is refused with an ERROR frame and closes the connection.
  */
 class SubscribersOnly implements ChannelInterceptor {
 

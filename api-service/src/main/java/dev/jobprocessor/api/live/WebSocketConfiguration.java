@@ -18,8 +18,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 
 /**
- * STOMP over WebSocket at {@value #PATH}. A subscriber that does not read is cut after
- * {@link #SEND_TIME}, or once more waits for it than {@link SocketSettings} allows.
+ * STOMP over WebSocket at {@value #PATH}. A subscriber that does not read is disconnected
+ * after {@link #SEND_TIME}, or once more waits for it than {@link SocketSettings} allows.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocketMessageBroker
@@ -44,8 +44,8 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
     private final MeterRegistry meters;
 
     /**
-     * Heartbeats wait for no other duty; their scheduler is made by what is configured
-     * here.
+     * A scheduler of its own, so that heartbeats wait for no other task; this
+     * configuration creates it.
      */
     WebSocketConfiguration(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler heartbeats, SocketLimit limit,
             SocketSettings settings, MeterRegistry meters) {
@@ -84,7 +84,7 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
             .interceptors(new SubscribersOnly(), frames("stomp.frames.received", "Frames from dashboards"));
     }
 
-    /** A thread each: one that waits for a slow subscriber keeps no other one waiting. */
+    /** A thread for each, so that a slow subscriber delays no other. */
     @Override
     public void configureClientOutboundChannel(ChannelRegistration outbound) {
         outbound.executor(new VirtualThreadTaskExecutor("stomp-out-"))

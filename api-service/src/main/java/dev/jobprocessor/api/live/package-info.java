@@ -1,6 +1,6 @@
 /**
- * Changes of jobs, told to every instance of this service and to the dashboards that
- * follow.
+ * Publishes changes of jobs to every instance of this service and to subscribed
+ * dashboards.
  */
 @NullMarked
 package dev.jobprocessor.api.live;

@@ -8,9 +8,8 @@ import dev.jobprocessor.api.stats.JobStats.TimeToComplete;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long jobs took, counted in ranges of which each ends 10 % above its beginning. The
- * middle of a range stands for all in it, so that nothing between {@link #SHORTEST} and a
- * day is more than 5 % off.
+ * A histogram of completion times with buckets of 10 %. A bucket counts as its middle, so
+ * that values between {@link #SHORTEST} and a day are at most 5 % off.
  */
 class CompletionTimes {
 

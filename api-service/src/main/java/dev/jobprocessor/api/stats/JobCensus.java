@@ -20,7 +20,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
-/** Asks the jobs themselves. */
+/** Counts the stored jobs. */
 @Component
 class JobCensus {
 

@@ -56,7 +56,7 @@ class JobCounters {
         }
     }
 
-    /** An upsert fails where another instance begins the same document. */
+    /** An upsert fails where another instance inserts the same document. */
     private void add(Object id, Map<?, Long> counts, String collection) {
         try {
             this.mongo.upsert(byId(id), increments(counts), collection);
@@ -76,7 +76,7 @@ class JobCounters {
         return statuses;
     }
 
-    /** Documents of minutes in which jobs ended. */
+    /** Documents of minutes in which jobs finished. */
     List<Document> minutesSince(Instant minute) {
         return this.mongo.find(Query.query(Criteria.where(ID).gte(minute)), Document.class, MINUTES);
     }

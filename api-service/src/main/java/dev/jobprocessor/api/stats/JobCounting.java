@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts the moves that this instance made, and stores many of them by one update. What
- * dies with the instance in between is found by {@link CounterReconciliation}.
+ * is lost when an instance is killed in between is corrected by
+ * {@link CounterReconciliation}.
  */
 @Component
 class JobCounting implements LastWrite {

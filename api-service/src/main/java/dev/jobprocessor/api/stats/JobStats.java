@@ -11,12 +11,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole of the jobs, at most one second old.
+ * Statistics of all jobs, at most one second old.
  *
- * @param counts jobs by status; changes that died with an instance before they were
- * counted show once the counters are reconciled
- * @param running PENDING jobs that a worker has begun
- * @param oldestWaiting when the oldest job was submitted that no worker has begun
+ * @param counts jobs by status; changes that a killed instance had not counted show once
+ * the counters are reconciled
+ * @param running PENDING jobs that a worker has started
+ * @param oldestWaiting when the oldest job that no worker has started was submitted
  * @param perMinute the last 60 minutes, oldest first, the current one last
  * @param timeToComplete of the jobs completed in these minutes
  */
@@ -42,7 +42,7 @@ record JobStats(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Counts coun
 
     }
 
-    /** How many jobs ended in the minute that begins then. */
+    /** How many jobs finished in the minute that starts then. */
     @Schema(name = "MinuteStats")
     record Minute(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant minute,
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long completed,

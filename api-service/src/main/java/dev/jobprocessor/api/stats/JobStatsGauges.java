@@ -16,8 +16,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * How many jobs of all instances wait and run, looked up in between scrapes, so that no
- * scrape waits for the database. Unknown while it is away.
+ * Metrics of all jobs, read on a schedule so that no scrape waits for the database. NaN
+ * while it is unavailable.
  */
 @Component
 class JobStatsGauges {
@@ -36,9 +36,10 @@ class JobStatsGauges {
         this.databaseErrors = databaseErrors;
         gauge("jobs.pending", (stats) -> stats.counts().pending()).description("PENDING jobs of all instances")
             .register(registry);
-        gauge("jobs.running", JobStats::running).description("PENDING jobs that a worker has begun").register(registry);
+        gauge("jobs.running", JobStats::running).description("PENDING jobs that a worker has started")
+            .register(registry);
         gauge("jobs.oldest.waiting.age", (stats) -> age(stats.oldestWaiting())).baseUnit("seconds")
-            .description("Age of the oldest job that no worker has begun, 0 where there is none")
+            .description("Age of the oldest job that no worker has started, 0 where there is none")
             .register(registry);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** The statistics, read once a second at most for everybody who asks. */
+/** The statistics, read at most once a second for all callers. */
 @Component
 class JobStatsSnapshot {
 

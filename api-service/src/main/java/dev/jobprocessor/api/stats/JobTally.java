@@ -9,10 +9,10 @@ import java.util.Map;
 import dev.jobprocessor.api.jobs.JobStatus;
 
 /**
- * What is to be added to the stored counters.
+ * Counts to be added to the stored counters.
  *
  * @param statuses jobs that came into a status, less those that left it
- * @param minutes what ended in the minute that begins then
+ * @param minutes jobs that finished in the minute that starts then
  */
 record JobTally(Map<JobStatus, Long> statuses, Map<Instant, Minute> minutes) {
 

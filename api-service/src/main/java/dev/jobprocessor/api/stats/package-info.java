@@ -1,5 +1,5 @@
 /**
- * How many jobs there are in which state, and how fast they are worked.
+ * Statistics: how many jobs there are in which state, and how fast they are processed.
  */
 @NullMarked
 package dev.jobprocessor.api.stats;

@@ -12,11 +12,11 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What becomes of spans. */
+/** Configures the export of spans. */
 @Configuration(proxyBeanMethods = false)
 class SpanExport {
 
-    /** Where nobody gets the spans, they are no more than ids for logs and messages. */
+    /** Without an exporter, spans serve as ids in logs and messages alone. */
     @Bean
     SdkTracerProviderBuilderCustomizer recordOnlyForAnExporter(ObjectProvider<SpanExporter> exporters) {
         return (tracing) -> {

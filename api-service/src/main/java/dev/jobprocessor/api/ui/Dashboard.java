@@ -54,7 +54,7 @@ class Dashboard implements WebMvcConfigurer {
                 .setCacheControl(CacheControl.noCache())
                 .resourceChain(false)
                 .addResolver(gzip())
-                .addResolver(new FileOrPage());
+                .addResolver(new SpaResourceResolver());
         }
     }
 

@@ -18,7 +18,7 @@ class RedirectToPage implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         String path = request.getRequestURI().substring(request.getContextPath().length() + 1);
-        if (!hasSegments(path) || !FileOrPage.opensPage(request, path)) {
+        if (!hasSegments(path) || !SpaResourceResolver.opensPage(request, path)) {
             return true;
         }
         String query = StringUtils.hasText(request.getQueryString()) ? "?" + request.getQueryString() : "";
@@ -27,7 +27,7 @@ class RedirectToPage implements HandlerInterceptor {
         return false;
     }
 
-    /** The dashboard's own addresses have neither dots nor escapes. */
+    /** The dashboard's own routes have neither dots nor escapes. */
     private static boolean hasSegments(String path) {
         return path.contains("/") && !path.contains(".") && !path.contains("%");
     }

@@ -89,17 +89,17 @@ class CallbackControllerTests {
             "text"                             | text
             """)
     void takesAnyJsonAsResult(String json, String stored) {
-        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
         assertThat(callback("sesame", "{\"jobId\":\"%s\",\"result\":%s}".formatted(ID, json))).hasStatus(404);
-        then(this.jobs).should().end(ID, null, JobOutcome.completed(stored));
+        then(this.jobs).should().finish(ID, null, JobOutcome.completed(stored));
     }
 
     @Test
     void takesTokenOfTheCallbackUrlForItsAttemptAlone() {
-        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
         String token = this.tokens.of(ID, 2);
         assertThat(byToken("job=" + ID + "&attempt=2&token=" + token)).hasStatus(404);
-        then(this.jobs).should().end(ID, 2, JobOutcome.completed("r"));
+        then(this.jobs).should().finish(ID, 2, JobOutcome.completed("r"));
         assertThat(byToken("job=" + ID + "&attempt=1&token=" + token)).hasStatus(401);
         assertThat(byToken("job=" + ID + "&attempt=2&token=" + token + "A")).hasStatus(401);
         assertThat(byToken("job=" + ID + "&attempt=2")).hasStatus(401);
@@ -128,14 +128,14 @@ class CallbackControllerTests {
 
     @Test
     void takesTheOriginalsCallback() {
-        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
         assertThat(callback("sesame", "{\"jobId\":\"%s\",\"result\":\"r\"}".formatted(ID))).hasStatus(404);
-        then(this.jobs).should().end(ID, null, JobOutcome.completed("r"));
+        then(this.jobs).should().finish(ID, null, JobOutcome.completed("r"));
     }
 
     @Test
     void reportsUnknownJobAsWorkersExpectIt() {
-        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
         MvcTestResult response = callback("sesame", ExampleEvents.read("callback-completed.json"));
         assertThat(response).hasStatus(404).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(response).bodyJson().isStrictlyEqualTo(ExampleEvents.read("problem-job-not-found.json"));
@@ -143,7 +143,7 @@ class CallbackControllerTests {
 
     @Test
     void reportsConflictAsWorkersExpectIt() {
-        given(this.jobs.end(any(), any(), any())).willThrow(
+        given(this.jobs.finish(any(), any(), any())).willThrow(
                 new JobConflict("Job %s: Attempt 1 was reported COMPLETED, but attempt 2 is PENDING.".formatted(ID)));
         MvcTestResult response = callback("sesame", ExampleEvents.read("callback-completed.json"));
         assertThat(response).hasStatus(409).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -160,19 +160,19 @@ class CallbackControllerTests {
 
     @Test
     void takesTheWorkersCompletedCallback() {
-        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
         callback("sesame", ExampleEvents.read("callback-completed.json"));
         then(this.jobs).should()
-            .end(ID, 2, JobOutcome.completed("{\"success\":true,\"message\":\"Processed job: %s\",".formatted(ID)
+            .finish(ID, 2, JobOutcome.completed("{\"success\":true,\"message\":\"Processed job: %s\",".formatted(ID)
                     + "\"timestamp\":\"2026-11-24T09:30:20.064Z\"}"));
     }
 
     @Test
     void takesTheWorkersFailedCallback() {
-        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
         callback("sesame", ExampleEvents.read("callback-failed.json"));
         then(this.jobs).should()
-            .end(ID, 2, JobOutcome.failed(JobFailure.REPORTED, "The workflow answered 500 Internal Server Error"));
+            .finish(ID, 2, JobOutcome.failed(JobFailure.REPORTED, "The workflow answered 500 Internal Server Error"));
     }
 
     @Test
@@ -222,7 +222,7 @@ class CallbackControllerTests {
 
     @Test
     void takesLargestResultWithEveryCharacterEscaped() {
-        given(this.jobs.end(any(), any(), any())).willThrow(new JobNotFound(ID));
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
         String escaped = "\\u0041".repeat(1024 * 1024);
         assertThat(callback("sesame", "{\"jobId\":\"%s\",\"result\":\"%s\"}".formatted(ID, escaped))).hasStatus(404);
     }

@@ -60,7 +60,7 @@ class DispatchIntegrationTests {
     private TcpProxy brokerProxy;
 
     @Test
-    void acceptsWhileTheBrokerIsAwayAndPublishesWhenItIsBack() {
+    void acceptsWhileTheBrokerIsUnavailableAndPublishesLater() {
         this.brokerProxy.refuse();
         List<String> accepted = IntStream.range(0, 20).mapToObj((i) -> this.api.submit("job " + i).id()).toList();
         assertThat(outboxDepth()).isEqualTo(20);
@@ -168,7 +168,7 @@ class DispatchIntegrationTests {
     }
 
     @Test
-    void neverPublishesEndedJob() {
+    void neverPublishesFinishedJob() {
         this.brokerProxy.refuse();
         JobView job = this.api.submit("a");
         this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/cancel");

@@ -32,7 +32,7 @@ class ThreadsHealthIndicatorTests {
 
     ThreadsHealthIndicatorTests() {
         given(this.dispatcher.isAlive()).willReturn(true);
-        given(this.dispatcher.lastTurn()).willReturn(NOW);
+        given(this.dispatcher.lastPoll()).willReturn(NOW);
         given(this.listeners.getListenerContainers()).willReturn(List.of(this.listener));
         given(this.listener.isRunning()).willReturn(true);
     }
@@ -43,28 +43,28 @@ class ThreadsHealthIndicatorTests {
     }
 
     @Test
-    void isDownOnceTheDispatcherEnded() {
+    void isDownOnceTheDispatcherStopped() {
         given(this.dispatcher.isAlive()).willReturn(false);
         assertThat(status()).isEqualTo(Status.DOWN);
     }
 
     @Test
     void isDownOnceTheDispatcherIsStuck() {
-        given(this.dispatcher.lastTurn()).willReturn(NOW.minus(ThreadsHealthIndicator.STUCK));
+        given(this.dispatcher.lastPoll()).willReturn(NOW.minus(ThreadsHealthIndicator.STUCK));
         assertThat(status()).isEqualTo(Status.UP);
-        given(this.dispatcher.lastTurn()).willReturn(NOW.minus(ThreadsHealthIndicator.STUCK).minusMillis(1));
+        given(this.dispatcher.lastPoll()).willReturn(NOW.minus(ThreadsHealthIndicator.STUCK).minusMillis(1));
         assertThat(status()).isEqualTo(Status.DOWN);
     }
 
     @Test
     void isUpWhileTheBrokerBlocksTheDispatcher() {
-        given(this.dispatcher.lastTurn()).willReturn(NOW.minusSeconds(3600));
+        given(this.dispatcher.lastPoll()).willReturn(NOW.minusSeconds(3600));
         given(this.alarm.isRaised()).willReturn(true);
         assertThat(status()).isEqualTo(Status.UP);
     }
 
     @Test
-    void isDownOnceAListenerEnded() {
+    void isDownOnceAListenerStopped() {
         given(this.listener.isRunning()).willReturn(false);
         assertThat(status()).isEqualTo(Status.DOWN);
     }

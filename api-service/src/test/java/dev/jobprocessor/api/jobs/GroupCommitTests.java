@@ -64,7 +64,7 @@ class GroupCommitTests {
         SubmitCall late = call(1, 0);
         assertThatExceptionOfType(SubmissionUnavailable.class).isThrownBy(() -> commit.submit(late))
             .withMessageContaining("Nothing was accepted");
-        assertThat(stored.handle((submission, failure) -> failure).join()).hasMessageContaining("did not answer");
+        assertThat(stored.handle((submission, failure) -> failure).join()).hasMessageContaining("did not respond");
         this.database.countDown();
         CompletableFuture<Submission> next = submit(commit, call(1, 0));
         next.join();

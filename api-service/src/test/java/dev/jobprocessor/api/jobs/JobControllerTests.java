@@ -241,7 +241,7 @@ class JobControllerTests {
     }
 
     @Test
-    void answersAwayDatabase() {
+    void returns503WhileTheDatabaseIsUnavailable() {
         given(this.submissions.submit(any(), any()))
             .willThrow(new DataAccessResourceFailureException("connection refused"));
         MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");

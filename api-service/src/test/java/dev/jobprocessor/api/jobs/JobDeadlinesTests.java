@@ -77,7 +77,7 @@ class JobDeadlinesTests {
     private void check(int times, Duration delay) {
         for (int i = 0; i < times; i++) {
             this.now += delay.toNanos();
-            this.deadlines.giveUpOverdueJobs();
+            this.deadlines.timeOutOverdueJobs();
         }
     }
 

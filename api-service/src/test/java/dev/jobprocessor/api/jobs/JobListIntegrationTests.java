@@ -166,7 +166,7 @@ class JobListIntegrationTests {
     }
 
     @Test
-    void saysSoWhileTheDatabaseIsAwayAndRecovers() {
+    void returns503WhileTheDatabaseIsUnavailableAndRecovers() {
         String id = this.api.submit("a").id();
         this.databaseProxy.refuse();
         ResponseEntity<JsonNode> refused = this.api.submit("b", null);

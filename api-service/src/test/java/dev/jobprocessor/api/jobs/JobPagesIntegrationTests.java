@@ -61,9 +61,9 @@ class JobPagesIntegrationTests {
                 .stream()
                 .map(Job::id)
                 .toList();
-            this.jobs.end(ids.get(0), 1, JobOutcome.completed("r"));
-            this.jobs.end(ids.get(1), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
-            this.jobs.end(ids.get(2), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
+            this.jobs.finish(ids.get(0), 1, JobOutcome.completed("r"));
+            this.jobs.finish(ids.get(1), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
+            this.jobs.finish(ids.get(2), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
         }
     }
 

@@ -93,7 +93,7 @@ class JobSearchIntegrationTests {
         String id = submit("Do it");
         this.jobs.started(List.of(new JobStarted(id, 1, "worker-Kappa.local", this.clock.instant())));
         assertThat(search("worker-kappa")).containsExactly(id);
-        this.jobs.end(id, 1, JobOutcome.failed(JobFailure.REPORTED, "Rate limit exceeded: 上限に達しました"));
+        this.jobs.finish(id, 1, JobOutcome.failed(JobFailure.REPORTED, "Rate limit exceeded: 上限に達しました"));
         assertThat(search("rate exceed")).containsExactly(id);
         assertThat(search("do kappa limit")).containsExactly(id);
         assertThat(search("達しました")).containsExactly(id);

@@ -54,7 +54,7 @@ class JobStatusTests {
     }
 
     @Test
-    void deletesOnlyWhatHasEnded() {
+    void deletesOnlyFinishedJobs() {
         assertThat(JobStatus.deletable()).isEqualTo(Set.of(COMPLETED, FAILED, CANCELLED)).doesNotContain(PENDING);
     }
 

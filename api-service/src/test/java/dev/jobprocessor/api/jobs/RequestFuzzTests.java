@@ -84,7 +84,7 @@ class RequestFuzzTests {
         given(this.jobs.version(any())).willReturn(OptionalLong.of(1));
         given(this.jobs.retry(any())).willReturn(JOB);
         given(this.jobs.cancel(any())).willReturn(JOB);
-        given(this.jobs.end(any(), any(), any())).willReturn(JOB);
+        given(this.jobs.finish(any(), any(), any())).willReturn(JOB);
         given(this.attempts.claim(any(), anyInt(), any(), any(), anyBoolean()))
             .willReturn(new JobClaim(JOB, JOB.createdAt()));
         given(this.attempts.defer(any(), any(), any(), any())).willReturn(JOB);

@@ -170,7 +170,7 @@ class LiveUpdatesIntegrationTests {
     }
 
     /**
-     * The broker answers no SUBSCRIBE: what is told until something arrives may be
+     * The broker confirms no SUBSCRIBE: what is published until something arrives may be
      * missed.
      */
     private void awaitSubscription(Subscriber subscriber) {

@@ -23,7 +23,7 @@ class PendingUpdatesTests {
     }
 
     @Test
-    void keepsTheNewestStateThoughAnOlderOneIsToldLater() {
+    void keepsTheNewestStateThoughAnOlderOneArrivesLater() {
         JobView completed = job("a", JobStatus.COMPLETED, "prompt", 3);
         this.pending.changed(completed);
         this.pending.changed(job("a", JobStatus.PENDING));
@@ -40,7 +40,7 @@ class PendingUpdatesTests {
     }
 
     @Test
-    void keepsDeletionThoughAnOlderStateIsToldLater() {
+    void keepsDeletionThoughAnOlderStateArrivesLater() {
         this.pending.deleted("a");
         this.pending.changed(job("a", JobStatus.COMPLETED));
         JobUpdates updates = this.pending.take();

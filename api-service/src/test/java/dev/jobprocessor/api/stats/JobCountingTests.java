@@ -79,7 +79,7 @@ class JobCountingTests {
 
     @Test
     void keepsWhatCannotBeStored() {
-        willThrow(new DataAccessResourceFailureException("away")).given(this.counters).add(any());
+        willThrow(new DataAccessResourceFailureException("unavailable")).given(this.counters).add(any());
         this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.FAILED)));
         this.counting.store();
         this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.FAILED)));

@@ -15,7 +15,7 @@ class LoadTests {
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
-    void closedLoopMakesAsManyCallsAsItIsTold() throws Exception {
+    void closedLoopMakesTheGivenNumberOfCalls() throws Exception {
         Load load = new Load(4).closed(Load.times(100), client(this.calls::incrementAndGet));
         assertThat(this.calls).hasValue(100);
         assertThat(load.latencies().count()).isEqualTo(100);

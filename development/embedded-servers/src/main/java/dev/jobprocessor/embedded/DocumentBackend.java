@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentBackend extends H2Backend {
 
-    /** What the journal does not tell: that a whole map goes or gets another name. */
+    /** What the journal does not record: that a whole map is dropped or renamed. */
     private static final Set<String> CHANGES_OF_MAPS = Set.of("drop", "dropDatabase", "renameCollection");
 
     private static final String DOCUMENTS = "databases.";
@@ -48,7 +48,7 @@ final class DocumentBackend extends H2Backend {
         return this.open;
     }
 
-    /** To be told after a map was given a document, or null for one that is gone. */
+    /** Notified after a document was put into a map, or null for a removed one. */
     void changed(MVMap<Object, Document> map, Object key, @Nullable Document document) {
         if (this.journal != null) {
             this.journal.append(map.getName(), key, document);

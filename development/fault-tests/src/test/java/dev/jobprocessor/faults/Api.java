@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of the APIs, who asks the next one where one does not answer. */
 final class Api implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private static final int READERS = 16;
 
@@ -176,7 +176,7 @@ final class Api implements AutoCloseable {
     }
 
     private static HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        return HttpRequest.newBuilder(uri).timeout(TIMEOUT);
     }
 
     @Override

@@ -21,8 +21,8 @@ class BrokerFaults {
 
     @Test
     @Tag("brief")
-    void acceptsJobsWhileTheBrokerIsAway() throws Exception {
-        try (Scenario scenario = Scenario.named("1 broker away at submit")) {
+    void acceptsJobsWhileTheBrokerIsUnavailable() throws Exception {
+        try (Scenario scenario = Scenario.named("1 broker unavailable at submit")) {
             loseTheBrokerForAWhile(scenario);
             requireAllAccepted(scenario, scenario.verdict());
         }

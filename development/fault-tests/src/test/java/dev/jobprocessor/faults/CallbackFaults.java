@@ -21,7 +21,7 @@ class CallbackFaults {
     private final JsonMapper json = new JsonMapper();
 
     @Test
-    void worksNothingTwiceThoughTheWebhookIsAway() throws Exception {
+    void runsNoJobTwiceWhileTheWebhookIsUnavailable() throws Exception {
         try (Scenario scenario = Scenario.named("8 webhook answers 503, then slowly")) {
             Webhook webhook = scenario.cluster().webhook();
             try (Load load = scenario.load()) {

@@ -90,7 +90,7 @@ final class Dashboard implements WebSocket.Listener {
         return URI.create("ws://%s/ws".formatted(api.getAuthority()));
     }
 
-    /** The jobs that it was told are COMPLETED. */
+    /** The jobs that were pushed to it as COMPLETED. */
     Set<String> ended() {
         return this.ended;
     }

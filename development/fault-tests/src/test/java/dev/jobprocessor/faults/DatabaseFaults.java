@@ -11,8 +11,8 @@ class DatabaseFaults {
 
     @Test
     @Tag("brief")
-    void keepsItsWordThoughTheDatabaseIsAway() throws Exception {
-        try (Scenario scenario = Scenario.named("11 database away")) {
+    void losesNoAcceptedJobWhileTheDatabaseIsUnavailable() throws Exception {
+        try (Scenario scenario = Scenario.named("11 database unavailable")) {
             try (Load load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(3));
                 scenario.cluster().databaseOfApis().refuse();

@@ -33,7 +33,7 @@ class VerdictTests {
     }
 
     @Test
-    void findsJobsThatEndedTwiceInOneAttempt() {
+    void findsJobsThatFinishedTwiceInOneAttempt() {
         promise("1", "a");
         store("1", "a", "COMPLETED", "COMPLETED 1", "FAILED 1");
         promise("2", "b");
@@ -42,7 +42,7 @@ class VerdictTests {
     }
 
     @Test
-    void findsJobsThatWereBegunTwice() {
+    void findsJobsThatWereStartedTwice() {
         promise("1", "a");
         promise("2", "b");
         Verdict verdict = Verdict.of(this.ledger, this.jobs, (prompt) -> prompt.equals("b") ? 2 : 1);

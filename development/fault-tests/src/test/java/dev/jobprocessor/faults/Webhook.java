@@ -92,7 +92,7 @@ final class Webhook implements AutoCloseable {
             return this.body;
         }
 
-        /** Has it told, and answers what the API does. */
+        /** Forwards the report, and returns the response of the API. */
         void passOn() throws IOException, InterruptedException {
             HttpResponse<byte[]> answer = tell(this.body);
             answer(answer.statusCode(), answer.body());

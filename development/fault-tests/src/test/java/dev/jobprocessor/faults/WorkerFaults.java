@@ -27,7 +27,7 @@ class WorkerFaults {
 
     @Test
     @Tag("brief")
-    void completesWhatKilledWorkersHadInWork() throws Exception {
+    void completesJobsThatWereInFlightInKilledWorkers() throws Exception {
         try (Scenario scenario = Scenario.named("6 workers killed again and again in mid-work")) {
             try (Load load = scenario.load()) {
                 for (int i = 0; i < 6; i++) {
@@ -37,7 +37,7 @@ class WorkerFaults {
             }
             Verdict verdict = scenario.verdict();
             assertThat(scenario.ledger().statuses()).as("answers of submits").containsExactly(201);
-            assertThat(verdict.executedTwice()).as("executed twice: what was in work").isNotEmpty();
+            assertThat(verdict.executedTwice()).as("executed twice: what was in flight").isNotEmpty();
         }
     }
 

@@ -15,13 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks services on this machine over their management ports. */
 public final class ManagementClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final JsonMapper json = new JsonMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(PATIENCE)
+        .connectTimeout(TIMEOUT)
         .build();
 
     /** Whether a service says that it does its work. */
@@ -52,7 +52,7 @@ public final class ManagementClient {
 
     private static HttpRequest.Builder request(int port, String endpoint) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/actuator/%s".formatted(port, endpoint)))
-            .timeout(PATIENCE);
+            .timeout(TIMEOUT);
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

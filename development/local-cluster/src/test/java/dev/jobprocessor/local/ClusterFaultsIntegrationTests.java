@@ -17,14 +17,14 @@ import static org.awaitility.Awaitility.await;
  */
 class ClusterFaultsIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @TempDir
     private Path data;
 
     @BeforeAll
     static void waitForSlowMachines() {
-        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultTimeout(TIMEOUT);
     }
 
     @Test
@@ -68,7 +68,7 @@ class ClusterFaultsIntegrationTests {
             cluster.service("worker-1").destroy();
             submitting.join();
             awaitCompletion(jobs);
-            // A start may be told too late to be noted, but never twice.
+            // A start may be published too late to be recorded, but never twice.
             for (String id : jobs.accepted()) {
                 assertThat(jobs.count(id, "STARTED")).as("starts of " + id).isLessThanOrEqualTo(1);
             }

@@ -24,7 +24,7 @@ class DashboardIntegrationTests {
     private static final String WORK_TIME = "8s";
 
     /** Of a run, which takes some minutes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(20);
 
     @TempDir
     private Path data;
@@ -42,11 +42,11 @@ class DashboardIntegrationTests {
                     "http://localhost:" + port, "E2E_STOP_API", "kill -9 " + cluster.service("api-service").pid(),
                     // The launcher starts it again by itself.
                     "E2E_START_API", "true"));
-            boolean ended = tests.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES);
+            boolean ended = tests.waitFor(TIMEOUT.toMinutes(), TimeUnit.MINUTES);
             tests.descendants().forEach(ProcessHandle::destroyForcibly);
             String output = Files.readString(this.logs.resolve("output"));
             System.out.println(output);
-            assertThat(ended).as("ended within %s: %s", PATIENCE, output).isTrue();
+            assertThat(ended).as("ended within %s: %s", TIMEOUT, output).isTrue();
             assertThat(tests.exitValue()).as(output).isZero();
         }
     }

@@ -79,7 +79,8 @@ final class Jobs implements AutoCloseable {
     }
 
     /**
-     * How many of the accepted jobs are not COMPLETED; all of them while the API is away.
+     * How many of the accepted jobs are not COMPLETED; all of them while the API is
+     * unavailable.
      */
     long unfinished() {
         return accepted().stream().filter((id) -> !isCompleted(id)).count();

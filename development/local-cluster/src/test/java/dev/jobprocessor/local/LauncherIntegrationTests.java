@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
 /** How the launcher begins and ends. */
 class LauncherIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @TempDir
     private Path data;
@@ -55,7 +55,7 @@ class LauncherIntegrationTests {
     }
 
     @Test
-    void stopsWhatHasOnlyBegunToStart() throws Exception {
+    void stopsWhatIsStillStarting() throws Exception {
         try (ClusterProcess cluster = launch("-Dport=0", "-Dworkers=1")) {
             cluster.awaitText("worker-1 is process");
             List<ProcessHandle> services = cluster.launcher().children().toList();
@@ -85,16 +85,16 @@ class LauncherIntegrationTests {
             cluster.awaitText("worker-1 is process");
             List<ProcessHandle> services = cluster.launcher().children().toList();
             cluster.launcher().toHandle().destroyForcibly();
-            await().atMost(PATIENCE).until(() -> services.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(TIMEOUT).until(() -> services.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 
     @Test
-    void finishesTheJobsInWorkAtCtrlC() throws Exception {
+    void finishesJobsInFlightAtCtrlC() throws Exception {
         int port = Ports.require(0);
         try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "3s"); Jobs jobs = new Jobs(port)) {
             jobs.submit(20, 4);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(started(jobs)).isEqualTo(20));
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(started(jobs)).isEqualTo(20));
             pressCtrlC(cluster.launcher());
             assertThat(cluster.awaitExit()).isZero();
             assertThat(cluster.text().lines().filter(line -> line.contains(": Completed in 3"))).hasSize(20);

@@ -36,11 +36,11 @@ final class TcpPump {
             }
         }
         catch (IOException ex) {
-            // the end of the connection, which the other side is told of by closing it
+            // the end of the connection, which is passed on by closing the other one
         }
     }
 
-    /** Returns when no byte is under way that was to be treated otherwise. */
+    /** Returns when no byte is in flight that was to be treated otherwise. */
     void become(TcpTraffic traffic) {
         this.lock.lock();
         try {

@@ -109,7 +109,7 @@ class TcpProxyTests {
     }
 
     @Test
-    void closesConnectionsOfServerThatIsAway() throws IOException {
+    void closesConnectionsOfUnreachableServer() throws IOException {
         this.server.close();
         assertThat(isCut(newClient())).isTrue();
     }
@@ -123,7 +123,7 @@ class TcpProxyTests {
         return client.getInputStream().read();
     }
 
-    /** Whether nothing more comes, not even what was under way. */
+    /** Whether nothing more arrives, not even what was in flight. */
     private static boolean isCut(Socket client) {
         try {
             return client.getInputStream().read() < 0;

@@ -38,7 +38,7 @@ class TestBrokerIntegrationTests {
     }
 
     @Test
-    void brokerIsAwayWhileTheProxyRefuses() {
+    void brokerIsUnreachableWhileTheProxyRefuses() {
         this.brokerProxy.refuse();
         // An open connection is known to be cut only some time after.
         await().untilAsserted(() -> assertThatExceptionOfType(AmqpException.class)

@@ -33,7 +33,7 @@ class TestDatabaseIntegrationTests {
     }
 
     @Test
-    void databaseIsAwayWhileTheProxyRefuses() {
+    void databaseIsUnreachableWhileTheProxyRefuses() {
         this.mongo.executeCommand("{ping: 1}");
         this.databaseProxy.refuse();
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.mongo.executeCommand("{ping: 1}"));

@@ -59,7 +59,7 @@ class ParkedCallbacksTests {
     }
 
     @Test
-    void triesUntilTheWebhookAnswers() throws Exception {
+    void retriesUntilTheWebhookIsAvailable() throws Exception {
         given(this.client.deliver(this.callback)).willReturn(false, false, true);
 
         assertThat(parked(Duration.ofHours(1)).handle(this.callback)).isEqualTo(Handled.DONE);

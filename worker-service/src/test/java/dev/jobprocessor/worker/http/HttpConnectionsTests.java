@@ -65,7 +65,7 @@ class HttpConnectionsTests {
     }
 
     @Test
-    void givesUpAPeerThatNeverAnswers() {
+    void timesOutACallWithoutResponse() {
         this.server.otherwise((exchange) -> awaitHangUp());
 
         assertThatExceptionOfType(ResourceAccessException.class)

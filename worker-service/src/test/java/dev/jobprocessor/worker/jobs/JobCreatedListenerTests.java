@@ -178,7 +178,7 @@ class JobCreatedListenerTests {
     }
 
     @Test
-    void holdsAsManyJobsAsSuitTheProcessorUnlessToldOtherwise() {
+    void prefetchesWhatSuitsTheProcessorByDefault() {
         Processor processor = (job) -> new Outcome.Delegated();
 
         assertThat(new WorkSettings("", null, Duration.ZERO).concurrency(processor)).isEqualTo(1000);

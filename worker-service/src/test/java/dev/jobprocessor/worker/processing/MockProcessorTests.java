@@ -27,12 +27,12 @@ class MockProcessorTests {
     }
 
     @Test
-    void failsAsOftenAsItIsTold() throws Exception {
+    void failsAtTheGivenRatio() throws Exception {
         assertThat(processor(Duration.ZERO, 1, 1).process(JOB)).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
-    void answersProseAsOftenAsItIsTold() throws Exception {
+    void returnsMalformedResultsAtTheGivenRatio() throws Exception {
         Outcome.Completed outcome = (Outcome.Completed) processor(Duration.ZERO, 0, 1).process(JOB);
 
         assertThat(outcome.result()).contains(JOB.id());

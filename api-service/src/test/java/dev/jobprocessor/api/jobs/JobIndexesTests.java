@@ -21,7 +21,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.mock;
 
-class JobStoreTests {
+class JobIndexesTests {
 
     private static final String CONFLICT = "{ok: 0, code: 85, errmsg: 'Index already exists with other options'}";
 
@@ -31,10 +31,10 @@ class JobStoreTests {
 
     private final IndexOperations indexes = mock();
 
-    private final ApplicationRunner runner = new JobStore().jobIndexes(this.operations,
+    private final ApplicationRunner runner = new JobIndexes().jobIndexes(this.operations,
             new DatabaseErrors(new SimpleMeterRegistry()));
 
-    JobStoreTests() {
+    JobIndexesTests() {
         given(this.operations.within(any())).willReturn(this.mongo);
         given(this.mongo.indexOps(Job.class)).willReturn(this.indexes);
     }

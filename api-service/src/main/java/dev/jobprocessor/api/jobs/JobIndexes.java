@@ -20,9 +20,9 @@ import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.index.PartialIndexFilter;
 import org.springframework.data.mongodb.core.query.Criteria;
 
-/** How jobs are stored: durably, and under the indexes that the queries need. */
+/** The indexes that the queries for jobs need, and how the database client writes. */
 @Configuration(proxyBeanMethods = false)
-class JobStore {
+class JobIndexes {
 
     private static final List<Index> INDEXES = List.of(
             new Index().on(JobFields.CREATED_AT, Direction.DESC).on(JobFields.ID, Direction.DESC),
@@ -39,12 +39,12 @@ class JobStore {
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    /** Many millions of jobs take their time. */
+    /** Building one over many millions of jobs takes minutes. */
     private static final Duration INDEX_BUILD = Duration.ofHours(1);
 
     /**
-     * An operation ends within the timeout of a call, and so does the selection of a
-     * server within it. {@link LongOperations} have longer ones.
+     * The timeout of an operation includes the selection of a server.
+     * {@link LongOperations} have longer ones.
      */
     @Bean
     static MongoClientSettingsBuilderCustomizer durableWritesAndShortWaits(DatabaseSettings database) {
@@ -59,8 +59,8 @@ class JobStore {
     }
 
     /**
-     * Waits for the database, as the service is not ready without it. What waiting does
-     * not help against, such as a missing right or an index that conflicts, ends the
+     * Waits for the database, as the service is not ready without it. Errors that do not
+     * go away by waiting, such as a missing privilege or a conflicting index, fail the
      * start.
      */
     @Bean

@@ -14,10 +14,9 @@ import org.springframework.web.servlet.resource.PathResourceResolver;
 import org.springframework.web.servlet.resource.ResourceResolverChain;
 
 /**
- * Finds files, and the dashboard's page where a browser opens an address that only the
- * dashboard knows.
+ * Resolves files, and the dashboard's page where a browser opens one of its routes.
  */
-class FileOrPage extends PathResourceResolver {
+class SpaResourceResolver extends PathResourceResolver {
 
     private static final Set<String> API = Set.of("jobs", "health", "ws", "v3", "swagger-ui", "webjars", "actuator");
 
@@ -30,7 +29,7 @@ class FileOrPage extends PathResourceResolver {
     }
 
     /**
-     * Whether a browser opens an address that is none of the API's.
+     * Whether a browser opens a route of the dashboard, not of the API.
      * @param path without a slash at its beginning
      */
     static boolean opensPage(HttpServletRequest request, String path) {
