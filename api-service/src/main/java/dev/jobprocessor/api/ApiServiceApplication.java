@@ -3,6 +3,8 @@ package dev.jobprocessor.api;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
+import dev.jobprocessor.api.shutdown.DrainingScheduler;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

@@ -1,6 +1,7 @@
 package dev.jobprocessor.api;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,13 @@ public class ApiClient {
         return post("/jobs", Map.of("prompt", prompt), (key != null) ? Map.of("Idempotency-Key", key) : Map.of())
             .retrieve()
             .toEntity(JsonNode.class);
+    }
+
+    /** Submits a batch, which must be accepted; the jobs' ids, in its order. */
+    public List<String> submitAll(List<String> prompts) {
+        List<Map<String, String>> batch = prompts.stream().map((prompt) -> Map.of("prompt", prompt)).toList();
+        JobView[] jobs = post("/jobs/batch", batch, Map.of()).retrieve().body(JobView[].class);
+        return Arrays.stream(Objects.requireNonNull(jobs)).map(JobView::id).toList();
     }
 
     public JobView find(String id) {

@@ -6,13 +6,21 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 class ArchitectureTests {
+
+    /**
+     * The domain, and what every feature needs of the database and of an orderly
+     * shutdown.
+     */
+    private static final String[] SHARED = { "..api.jobs", "..api.database", "..api.shutdown" };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -24,7 +32,8 @@ class ArchitectureTests {
             .resideInAPackage("..api.jobs")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..api.dispatch", "..api.callback", "..api.live", "..api.http")
+            .resideInAnyPackage("..api.submission", "..api.listing", "..api.dispatch", "..api.callback", "..api.live",
+                    "..api.stats", "..api.http", "..api.tracing", "..api.ui")
             .because("every feature points to the domain, which must not point back")
             .check(CLASSES);
     }
@@ -34,8 +43,19 @@ class ArchitectureTests {
         slices().matching("dev.jobprocessor.api.(*)..")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(alwaysTrue(), resideInAPackage("..api.jobs"))
+            .ignoreDependency(alwaysTrue(), resideInAnyPackage(SHARED))
             .because("a feature is understood by reading it and the domain")
+            .check(CLASSES);
+    }
+
+    @Test
+    void databaseAndShutdownKnowNoJobs() {
+        noClasses().that()
+            .resideInAnyPackage("..api.database", "..api.shutdown")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("..api..").and(not(resideInAnyPackage("..api.database", "..api.shutdown"))))
+            .because("what is below the domain must not point up")
             .check(CLASSES);
     }
 
@@ -57,11 +77,13 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyTheDomainAndTheApplicationArePublic() {
+    void onlyWhatFeaturesShareIsPublic() {
         classes().that()
             .arePublic()
             .should()
-            .resideInAnyPackage("dev.jobprocessor.api", "dev.jobprocessor.api.jobs")
+            .resideInAnyPackage(SHARED)
+            .orShould()
+            .resideInAPackage("dev.jobprocessor.api")
             .because("what no other package needs is nobody's to depend on")
             .check(CLASSES);
     }

@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.callback;
 
+import java.time.Duration;
+
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobAttempts;
 import dev.jobprocessor.api.jobs.JobOutcome;
@@ -11,8 +13,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
-
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -3,7 +3,7 @@ package dev.jobprocessor.api.callback;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.RefusedReports;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -3,8 +3,8 @@ package dev.jobprocessor.api.dispatch;
 import java.time.Clock;
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
 import dev.jobprocessor.api.jobs.DispatchTimes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.dispatch.Outbox.SentJob;
-import dev.jobprocessor.api.jobs.DatabaseErrors;
-import dev.jobprocessor.api.jobs.LastWrite;
+import dev.jobprocessor.api.shutdown.LastWrite;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;

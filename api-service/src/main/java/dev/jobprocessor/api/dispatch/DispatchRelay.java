@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import dev.jobprocessor.api.dispatch.Outbox.SentJob;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;
-import dev.jobprocessor.api.jobs.ShutdownPhases;
+import dev.jobprocessor.api.shutdown.ShutdownPhases;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

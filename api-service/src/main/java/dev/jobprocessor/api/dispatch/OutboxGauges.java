@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.dispatch.Outbox.Backlog;
-import dev.jobprocessor.api.jobs.DatabaseErrors;
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -67,7 +67,7 @@ public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds
         return (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : settings.deadline();
     }
 
-    static Job submitted(NewJob job, Instant now, @Nullable String traceparent) {
+    public static Job submitted(NewJob job, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
         return new Job(new ObjectId().toHexString(), Objects.requireNonNull(job.prompt()), job.timeoutSeconds(),
                 JobStatus.PENDING, 1, 1, now, now, null, null, null, null, null, null, null, null, List.of(created),

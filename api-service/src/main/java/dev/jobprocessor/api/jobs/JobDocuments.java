@@ -124,7 +124,7 @@ public class JobDocuments {
     }
 
     /** Jobs stored by earlier releases have no version. */
-    Job job(Document document) {
+    public Job job(Document document) {
         document.putIfAbsent(JobFields.VERSION, 0L);
         return this.mongo.getConverter().read(Job.class, document);
     }

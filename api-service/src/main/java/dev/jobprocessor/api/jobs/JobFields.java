@@ -58,7 +58,7 @@ public final class JobFields {
 
     public static final String RESULT = "result";
 
-    static final String WHOLE_RESULT = "result.whole";
+    public static final String WHOLE_RESULT = "result.whole";
 
     static final String ERROR = "error";
 
@@ -67,19 +67,19 @@ public final class JobFields {
     static final String TRACEPARENT = "traceparent";
 
     /** The client's key and the prompt's place in the call, unique. */
-    static final String IDEMPOTENCY_KEY = "idempotencyKey";
+    public static final String IDEMPOTENCY_KEY = "idempotencyKey";
 
     /** Of the call that submitted the job; only with an idempotency key. */
-    static final String FINGERPRINT = "fingerprint";
+    public static final String FINGERPRINT = "fingerprint";
 
     /** True on the first job of a batch with an idempotency key once all are stored. */
-    static final String BATCH_STORED = "batchStored";
+    public static final String BATCH_STORED = "batchStored";
 
     /** What a search finds the job by, see {@link SearchWords}. */
     public static final String WORDS = "words";
 
     /** The same of the current attempt's worker and error. */
-    static final String ATTEMPT_WORDS = "attemptWords";
+    public static final String ATTEMPT_WORDS = "attemptWords";
 
     /** The prompt as a search reads it, where its words do not suffice. */
     public static final String SEARCHED_TEXT = "searchedText";

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.WriteConcern;
+import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.database.DatabaseSettings;
+import dev.jobprocessor.api.database.LongOperations;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.ApplicationRunner;

@@ -33,16 +33,6 @@ class JobProblems {
         return problem(HttpStatus.CONTENT_TOO_LARGE, "result-too-large", ex);
     }
 
-    @ExceptionHandler
-    ProblemDetail idempotencyConflict(IdempotencyConflict ex) {
-        return problem(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-conflict", ex);
-    }
-
-    @ExceptionHandler
-    ProblemDetail malformedCursor(JobCursor.Malformed ex) {
-        return problem(HttpStatus.BAD_REQUEST, "invalid-request", ex);
-    }
-
     private static ProblemDetail problem(HttpStatus status, String type, RuntimeException cause) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, cause.getMessage());
         problem.setType(URI.create("urn:job-processor:" + type));

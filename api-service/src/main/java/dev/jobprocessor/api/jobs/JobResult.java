@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param head the result, or its first {@value #HEAD_BYTES} bytes
  * @param whole the result where it is longer than that; absent in lists
  */
-record JobResult(String head, @Nullable String whole, boolean truncated) {
+public record JobResult(String head, @Nullable String whole, boolean truncated) {
 
-    static final int MAX_BYTES = 1024 * 1024;
+    public static final int MAX_BYTES = 1024 * 1024;
 
-    static final int HEAD_BYTES = 8 * 1024;
+    public static final int HEAD_BYTES = 8 * 1024;
 
     static JobResult of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -117,7 +117,7 @@ public class Jobs {
      * Starts another attempt of a finished job.
      * @throws JobConflict unless it is FAILED or CANCELLED
      */
-    Job retry(String id) {
+    public Job retry(String id) {
         Job finished = require(id);
         Instant now = this.clock.instant();
         Update update = moveTo(JobStatus.PENDING, now,

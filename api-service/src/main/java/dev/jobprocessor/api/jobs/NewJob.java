@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * progress, to its report: 1 to 86,400; where it is absent, {@link JobSettings#deadline}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record NewJob(
+public record NewJob(
         @NotNull(message = "{job.prompt.missing}") @Size(min = 1, max = NewJob.MAX_LENGTH,
                 message = "{job.prompt.size}") @Pattern(regexp = NewJob.WHOLE_CHARACTERS,
                         message = "{job.prompt.characters}") @Nullable String prompt,
         @Min(value = 1, message = "{job.timeout}") @Max(value = NewJob.MAX_TIMEOUT_SECONDS,
                 message = "{job.timeout}") @Nullable Integer timeoutSeconds) {
 
-    static final int MAX_LENGTH = 5000;
+    public static final int MAX_LENGTH = 5000;
 
     static final int MAX_TIMEOUT_SECONDS = 86_400;
 
@@ -36,7 +36,7 @@ record NewJob(
      */
     private static final int KEPT_LENGTH = MAX_LENGTH + 2;
 
-    NewJob {
+    public NewJob {
         prompt = (prompt != null) ? Prefix.of(trimmed(prompt), KEPT_LENGTH) : null;
     }
 

@@ -4,12 +4,12 @@ package dev.jobprocessor.api.jobs;
  * The beginning of a text, never ending in half a surrogate pair, which no UTF-8 can
  * carry.
  */
-final class Prefix {
+public final class Prefix {
 
     private Prefix() {
     }
 
-    static String of(String text, int maxLength) {
+    public static String of(String text, int maxLength) {
         if (text.length() <= maxLength) {
             return text;
         }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** The trace of the current request, which its jobs continue. */
 @Component
-class RequestTrace {
+public class RequestTrace {
 
     private static final String HEADER = "traceparent";
 
@@ -26,7 +26,7 @@ class RequestTrace {
     }
 
     /** W3C's header, or null outside of a request. */
-    @Nullable String parent() {
+    public @Nullable String parent() {
         Span span = this.tracer.currentSpan();
         if (span == null) {
             return null;

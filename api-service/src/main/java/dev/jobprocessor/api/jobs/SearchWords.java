@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
- * What a job is stored with so that {@link JobSearch} finds it by an index: the words of
- * its prompt and its id, and those of the current attempt's worker and error. Of scripts
+ * What a job is stored with so that a search finds it by an index: the words of its
+ * prompt and its id, and those of the current attempt's worker and error. Of scripts
  * without spaces, each two characters that follow each other are such a word.
  */
-final class SearchWords {
+public final class SearchWords {
 
     /**
      * A prompt's words beyond so many different ones are not indexed by themselves:
@@ -25,13 +25,13 @@ final class SearchWords {
     static final int MAX_ATTEMPT_WORDS = 100;
 
     /** Says that there are more words than are indexed. */
-    static final String MORE = "…";
+    public static final String MORE = "…";
 
     private SearchWords() {
     }
 
     /** Fields of a new job. */
-    static Document of(String prompt, String id) {
+    public static Document of(String prompt, String id) {
         List<TextRun> runs = TextRun.of(prompt);
         Set<String> distinct = distinct(runs, MAX_WORDS + 1);
         List<String> words = new ArrayList<>(distinct.stream().limit(MAX_WORDS).toList());
@@ -52,7 +52,7 @@ final class SearchWords {
     }
 
     /** What an id is found by whose end is this; no other word looks like it. */
-    static String backwards(String endOfId) {
+    public static String backwards(String endOfId) {
         return "<" + new StringBuilder(endOfId).reverse();
     }
 

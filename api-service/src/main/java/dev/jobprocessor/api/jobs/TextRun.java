@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param spaceless whether the script puts no spaces between words, so that where one
  * begins is not to be seen
  */
-record TextRun(String text, boolean spaceless) {
+public record TextRun(String text, boolean spaceless) {
 
     /** A longer word is found by its first UTF-16 code units. */
     static final int MAX_WORD_LENGTH = 64;
@@ -38,7 +38,7 @@ record TextRun(String text, boolean spaceless) {
     /** Prolongs a vowel of Hiragana or Katakana and belongs to neither. */
     private static final int PROLONGED_SOUND = 0x30FC;
 
-    static List<TextRun> of(String text) {
+    public static List<TextRun> of(String text) {
         String normalized = normalized(text);
         List<TextRun> runs = new ArrayList<>();
         Kind kind = Kind.SEPARATOR;
@@ -82,7 +82,7 @@ record TextRun(String text, boolean spaceless) {
      * What the run is found by: the word that it is, or each character with its next one,
      * and the last by itself.
      */
-    Stream<String> words() {
+    public Stream<String> words() {
         int[] characters = this.text.codePoints().toArray();
         return this.spaceless
                 ? IntStream.range(0, characters.length)
@@ -95,7 +95,7 @@ record TextRun(String text, boolean spaceless) {
         SEPARATOR, WORD, SPACELESS;
 
         /** Marks and the like are of no script and belong to what is before. */
-        static Kind of(int character, Kind before) {
+        public static Kind of(int character, Kind before) {
             UnicodeScript script = UnicodeScript.of(character);
             if (!isPartOfWord(character)) {
                 return SEPARATOR;

@@ -1,5 +1,5 @@
 /**
- * What a job is, which moves it can make, and its REST face.
+ * What a job is, which moves it can make, and who moves it.
  */
 @NullMarked
 package dev.jobprocessor.api.jobs;

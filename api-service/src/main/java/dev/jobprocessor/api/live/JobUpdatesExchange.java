@@ -4,9 +4,9 @@ import java.util.UUID;
 
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
-import dev.jobprocessor.api.jobs.JobListSnapshot;
 import dev.jobprocessor.api.jobs.JobView;
-import dev.jobprocessor.api.jobs.LastWrite;
+import dev.jobprocessor.api.jobs.JobsChangedElsewhere;
+import dev.jobprocessor.api.shutdown.LastWrite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -23,6 +23,7 @@ import org.springframework.amqp.rabbit.annotation.Queue;
 import org.springframework.amqp.rabbit.annotation.QueueBinding;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -41,7 +42,7 @@ class JobUpdatesExchange implements LastWrite {
 
     private final PendingUpdates pending = new PendingUpdates();
 
-    private final JobListSnapshot snapshot;
+    private final ApplicationEventPublisher events;
 
     private final JobFeed feed;
 
@@ -49,8 +50,8 @@ class JobUpdatesExchange implements LastWrite {
 
     private final JsonMapper mapper;
 
-    JobUpdatesExchange(JobListSnapshot snapshot, JobFeed feed, RabbitTemplate rabbit, JsonMapper mapper) {
-        this.snapshot = snapshot;
+    JobUpdatesExchange(ApplicationEventPublisher events, JobFeed feed, RabbitTemplate rabbit, JsonMapper mapper) {
+        this.events = events;
         this.feed = feed;
         this.rabbit = rabbit;
         this.mapper = mapper;
@@ -91,7 +92,7 @@ class JobUpdatesExchange implements LastWrite {
         if (this.instance.equals(message.getMessageProperties().getHeader(ORIGIN))) {
             return;
         }
-        this.snapshot.invalidate();
+        this.events.publishEvent(new JobsChangedElsewhere());
         try {
             this.feed.add(this.mapper.readValue(message.getBody(), JobUpdates.class));
         }

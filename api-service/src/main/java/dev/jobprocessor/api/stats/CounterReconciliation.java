@@ -7,7 +7,7 @@ import java.util.Date;
 import java.util.EnumMap;
 import java.util.Map;
 
-import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobStatus;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;

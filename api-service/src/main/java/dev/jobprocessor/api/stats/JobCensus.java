@@ -6,11 +6,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.jobprocessor.api.database.LongOperations;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
-import dev.jobprocessor.api.jobs.LongOperations;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 

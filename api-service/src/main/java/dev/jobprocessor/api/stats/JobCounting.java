@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
-import dev.jobprocessor.api.jobs.LastWrite;
+import dev.jobprocessor.api.shutdown.LastWrite;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-import dev.jobprocessor.api.jobs.DatabaseSettings;
-import dev.jobprocessor.api.jobs.SharedSnapshot;
+import dev.jobprocessor.api.database.DatabaseSettings;
+import dev.jobprocessor.api.database.SharedSnapshot;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 

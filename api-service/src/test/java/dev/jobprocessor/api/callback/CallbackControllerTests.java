@@ -1,16 +1,16 @@
 package dev.jobprocessor.api.callback;
 
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobAttempts;
 import dev.jobprocessor.api.jobs.JobConflict;
-import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobFailure;
+import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.Jobs;
 import dev.jobprocessor.api.jobs.RefusedReports;
 import dev.jobprocessor.testing.ExampleEvents;
-import org.jspecify.annotations.Nullable;
-import dev.jobprocessor.api.jobs.DatabaseErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

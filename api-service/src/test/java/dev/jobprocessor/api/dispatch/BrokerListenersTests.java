@@ -1,6 +1,6 @@
 package dev.jobprocessor.api.dispatch;
 
-import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.database.DatabaseErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jobprocessor.api.listing.CursorInput;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,7 @@ class InputFuzzTests {
         switch (data.consumeInt(0, 2)) {
             case 0 -> readPrompt(GrownText.of(data));
             case 1 -> readWords(GrownText.of(data));
-            default -> readCursor(GrownText.of(data));
+            default -> CursorInput.read(GrownText.of(data));
         }
     }
 
@@ -33,16 +34,6 @@ class InputFuzzTests {
             .hasSizeLessThanOrEqualTo(SearchWords.MAX_WORDS + 3)
             .allSatisfy((word) -> assertThat(word).isNotEmpty().hasSizeLessThanOrEqualTo(TextRun.MAX_WORD_LENGTH));
         assertThat(SearchWords.ofAttempt(text)).hasSizeLessThanOrEqualTo(SearchWords.MAX_ATTEMPT_WORDS);
-    }
-
-    private static void readCursor(String text) {
-        try {
-            JobCursor cursor = JobCursor.parse(text);
-            assertThat(JobCursor.parse(cursor.toString())).isEqualTo(cursor);
-        }
-        catch (JobCursor.Malformed ex) {
-            // Answered with 400.
-        }
     }
 
 }

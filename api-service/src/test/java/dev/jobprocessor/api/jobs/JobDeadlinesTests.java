@@ -3,6 +3,7 @@ package dev.jobprocessor.api.jobs;
 import java.time.Duration;
 import java.util.List;
 
+import dev.jobprocessor.api.database.DatabaseErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package dev.jobprocessor.api.jobs;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
+import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.database.LongOperations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;

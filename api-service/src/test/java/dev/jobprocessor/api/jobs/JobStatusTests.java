@@ -2,9 +2,9 @@ package dev.jobprocessor.api.jobs;
 
 import java.util.Set;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 import static dev.jobprocessor.api.jobs.JobStatus.CANCELLED;
 import static dev.jobprocessor.api.jobs.JobStatus.COMPLETED;

@@ -4,7 +4,6 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +11,12 @@ import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.listing.ListsOneJob;
+import dev.jobprocessor.api.submission.StoresNothing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.mockito.Mockito;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,10 +43,12 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 /** Sends whole requests. The timeout is that of one of them. */
 @Timeout(value = 5, unit = TimeUnit.SECONDS)
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
-@WebMvcTest(controllers = JobController.class, properties = "webhook.secret=sesame",
+@WebMvcTest(properties = "webhook.secret=sesame",
         includeFilters = @Filter(type = FilterType.REGEX,
-                pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"))
-@Import({ RenderedPage.Renderer.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+                pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"),
+        excludeFilters = @Filter(type = FilterType.REGEX,
+                pattern = "dev.jobprocessor.api.(http.HealthController|stats.*)"))
+@Import({ StoresNothing.class, ListsOneJob.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 class RequestFuzzTests {
 
     private static final Job JOB = Job.submitted(new NewJob("prompt", null), Instant.parse("2026-11-24T09:30:15.042Z"),
@@ -60,9 +63,6 @@ class RequestFuzzTests {
     private MockMvc mvc;
 
     @MockitoBean
-    private JobSubmissions submissions;
-
-    @MockitoBean
     private Jobs jobs;
 
     @MockitoBean
@@ -71,15 +71,8 @@ class RequestFuzzTests {
     @MockitoBean
     private RefusedReports refused;
 
-    @MockitoBean
-    private JobList list;
-
-    @MockitoBean
-    private JobListSnapshot snapshot;
-
     @BeforeEach
-    void storeNothing() {
-        given(this.submissions.submit(any(), any())).willAnswer((call) -> submitted(call.getArgument(0)));
+    void knowOneJob() {
         given(this.jobs.find(any())).willReturn(Optional.of(JOB));
         given(this.jobs.version(any())).willReturn(OptionalLong.of(1));
         given(this.jobs.retry(any())).willReturn(JOB);
@@ -88,8 +81,6 @@ class RequestFuzzTests {
         given(this.attempts.claim(any(), anyInt(), any(), any(), anyBoolean()))
             .willReturn(new JobClaim(JOB, JOB.createdAt()));
         given(this.attempts.defer(any(), any(), any(), any())).willReturn(JOB);
-        given(this.list.page(any())).willAnswer((call) -> page(call.getArgument(0)));
-        given(this.snapshot.page()).willReturn(new RenderedPage(new byte[0], "\"etag\"", null));
     }
 
     @FuzzTest
@@ -105,7 +96,6 @@ class RequestFuzzTests {
         if (answer.getStatus() >= 400) {
             assertProblem(answer);
         }
-        Mockito.clearInvocations(this.submissions, this.jobs, this.attempts, this.list, this.snapshot);
     }
 
     private static MockHttpServletRequestBuilder json(String path, FuzzedDataProvider data) {
@@ -149,19 +139,6 @@ class RequestFuzzTests {
         String problem = answer.getContentAsString(StandardCharsets.UTF_8);
         assertThat(JsonMapper.shared().readTree(problem).path("error").asString()).isNotBlank()
             .hasSizeLessThanOrEqualTo(1000);
-    }
-
-    private static Submission submitted(List<NewJob> jobs) {
-        jobs.forEach((job) -> SearchWords.of(Objects.requireNonNull(job.prompt()), JOB.id()));
-        List<Job> stored = jobs.stream().map((job) -> Job.submitted(job, JOB.createdAt(), null)).toList();
-        return new Submission(stored, stored);
-    }
-
-    private static JobPage page(JobQuery query) {
-        if (query.text() != null) {
-            JobSearch.criteria(query.text());
-        }
-        return new JobPage(List.of(JOB), JobCursor.after(JOB));
     }
 
 }

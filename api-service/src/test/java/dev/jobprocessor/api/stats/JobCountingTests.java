@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import dev.jobprocessor.api.jobs.DatabaseErrors;
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;

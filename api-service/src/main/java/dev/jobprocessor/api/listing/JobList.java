@@ -1,0 +1,66 @@
+package dev.jobprocessor.api.listing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobDocuments;
+import dev.jobprocessor.api.jobs.JobFields;
+import org.bson.types.ObjectId;
+
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+
+/** Lists jobs, newest first, without their histories and large results. */
+@Component
+class JobList {
+
+    private static final Sort NEWEST_FIRST = Sort.by(JobFields.CREATED_AT, JobFields.ID).descending();
+
+    private final JobDocuments documents;
+
+    JobList(JobDocuments documents) {
+        this.documents = documents;
+    }
+
+    JobPage page(JobQuery query) {
+        List<Criteria> search = (query.text() != null) ? JobSearch.criteria(query.text()) : List.of();
+        if (query.text() != null && search.isEmpty()) {
+            return new JobPage(List.of(), null);
+        }
+        Query oneMore = query(query, search).limit(query.limit() + 1);
+        List<Job> jobs = this.documents.find(oneMore);
+        if (jobs.size() <= query.limit()) {
+            return new JobPage(jobs, null);
+        }
+        List<Job> page = jobs.subList(0, query.limit());
+        return new JobPage(page, JobCursor.after(page.getLast()));
+    }
+
+    private static Query query(JobQuery query, List<Criteria> search) {
+        Query mongoQuery = new Query().with(NEWEST_FIRST);
+        mongoQuery.fields()
+            .exclude(JobFields.WHOLE_RESULT, JobFields.HISTORY, JobFields.WORDS, JobFields.ATTEMPT_WORDS,
+                    JobFields.SEARCHED_TEXT);
+        if (!query.statuses().isEmpty()) {
+            mongoQuery.addCriteria(Criteria.where(JobFields.STATUS).in(query.statuses()));
+        }
+        List<Criteria> all = new ArrayList<>(search);
+        if (query.after() != null) {
+            mongoQuery.addCriteria(Criteria.where(JobFields.CREATED_AT).lte(query.after().createdAt()));
+            all.add(olderThan(query.after()));
+        }
+        if (!all.isEmpty()) {
+            mongoQuery.addCriteria(new Criteria().andOperator(all));
+        }
+        return mongoQuery;
+    }
+
+    private static Criteria olderThan(JobCursor cursor) {
+        return new Criteria().orOperator(Criteria.where(JobFields.CREATED_AT).lt(cursor.createdAt()),
+                Criteria.where(JobFields.ID).lt(new ObjectId(cursor.id())));
+    }
+
+}

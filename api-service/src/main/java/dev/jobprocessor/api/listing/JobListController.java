@@ -1,0 +1,76 @@
+package dev.jobprocessor.api.listing;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+@RestController
+@Tag(name = "Jobs")
+@RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
+class JobListController {
+
+    private final JobList list;
+
+    private final JobListSnapshot snapshot;
+
+    private final RenderedPage.Renderer renderer;
+
+    JobListController(JobList list, JobListSnapshot snapshot, RenderedPage.Renderer renderer) {
+        this.list = list;
+        this.snapshot = snapshot;
+        this.renderer = renderer;
+    }
+
+    @GetMapping
+    @Operation(summary = "List jobs, newest first",
+            description = "The Link header with rel=\"next\" leads to the next page. Answers carry an ETag; "
+                    + "If-None-Match with it is answered 304 while nothing changed.")
+    @ApiResponse(responseCode = "200", description = "A page of jobs",
+            content = @Content(array = @ArraySchema(schema = @Schema(implementation = JobView.class))))
+    ResponseEntity<byte[]> list(@RequestParam(defaultValue = "100") @Min(1) @Max(JobQuery.MAX_LIMIT) int limit,
+            @RequestParam(required = false) @Nullable Set<JobStatus> status,
+            @RequestParam(required = false) @Size(max = JobQuery.MAX_TEXT_LENGTH) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after) {
+        JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), q,
+                (after != null) ? JobCursor.parse(after) : null);
+        RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
+                : this.renderer.render(this.list.page(query));
+        return page(page);
+    }
+
+    private static ResponseEntity<byte[]> page(RenderedPage page) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(page.etag()).cacheControl(CacheControl.noCache());
+        if (page.next() != null) {
+            answer.header(HttpHeaders.LINK,
+                    "<%s>; rel=\"next\"".formatted(ServletUriComponentsBuilder.fromCurrentRequest()
+                        .replaceQueryParam("after", page.next())
+                        .build() // not encoded again
+                        .toUriString()));
+        }
+        return answer.contentType(MediaType.APPLICATION_JSON).body(page.json());
+    }
+
+}

@@ -1,0 +1,14 @@
+package dev.jobprocessor.api.listing;
+
+import java.util.List;
+
+import dev.jobprocessor.api.jobs.Job;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some jobs, newest first.
+ *
+ * @param next where the next page starts; null on the last one
+ */
+record JobPage(List<Job> jobs, @Nullable JobCursor next) {
+}

@@ -1,0 +1,30 @@
+package dev.jobprocessor.api.listing;
+
+import java.util.Set;
+
+import dev.jobprocessor.api.jobs.JobStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which jobs to list.
+ *
+ * @param limit from 1 to {@value #MAX_LIMIT}
+ * @param statuses empty for all
+ * @param text what {@link JobSearch} finds them by, which is nothing where it has no
+ * word; blank as null for all
+ */
+record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String text, @Nullable JobCursor after) {
+
+    static final int DEFAULT_LIMIT = 100;
+
+    static final int MAX_LIMIT = 500;
+
+    static final int MAX_TEXT_LENGTH = 200;
+
+    static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null);
+
+    JobQuery {
+        text = (text == null || text.isBlank()) ? null : text;
+    }
+
+}

@@ -1,0 +1,109 @@
+package dev.jobprocessor.api.submission;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.MongoClientSettings;
+import dev.jobprocessor.api.database.DatabaseSettings;
+import dev.jobprocessor.api.jobs.DispatchTimes;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobChanged;
+import dev.jobprocessor.api.jobs.JobDue;
+import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.RequestTrace;
+import dev.jobprocessor.api.jobs.SearchWords;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+import org.springframework.stereotype.Component;
+
+/** Stores new jobs, together with the note that they wait to be published. */
+@Component
+class JobSubmissions {
+
+    /** From this size on, calls are stored apart from the others: they take longer. */
+    static final long LARGE_BYTES = 256 << 10;
+
+    private static final DocumentCodec CODEC = new DocumentCodec(MongoClientSettings.getDefaultCodecRegistry());
+
+    private final MongoConverter converter;
+
+    private final GroupCommit small;
+
+    private final GroupCommit large;
+
+    private final SubmissionFingerprint fingerprint;
+
+    private final ApplicationEventPublisher events;
+
+    private final Clock clock;
+
+    private final RequestTrace trace;
+
+    private final DispatchTimes dispatch;
+
+    JobSubmissions(MongoConverter converter, JobInserter inserter, SubmissionFingerprint fingerprint,
+            DatabaseSettings database, SubmissionSettings settings, ApplicationEventPublisher events, Clock clock,
+            RequestTrace trace, DispatchTimes dispatch) {
+        this.converter = converter;
+        this.small = new GroupCommit(inserter::store, database.callTimeout(), settings);
+        this.large = new GroupCommit(inserter::store, database.callTimeout(), settings);
+        this.fingerprint = fingerprint;
+        this.events = events;
+        this.clock = clock;
+        this.trace = trace;
+        this.dispatch = dispatch;
+    }
+
+    /**
+     * Stores all jobs, unless the database fails in between: then a call with the same
+     * key stores the rest. Where a key comes again with the same jobs, returns the jobs
+     * it made before.
+     * @param jobs validated
+     * @param idempotencyKey as the client sent it, quoted or not
+     * @throws IdempotencyConflict if the key came before with other jobs
+     * @throws JobsDeleted if some of the jobs that the key made are deleted
+     * @throws SubmissionUnavailable if the jobs are not stored in time
+     */
+    Submission submit(List<NewJob> jobs, @Nullable String idempotencyKey) {
+        Instant now = this.clock.instant();
+        SubmitCall call = call(jobs, IdempotencyKey.parse(idempotencyKey), now);
+        Submission submission = ((call.bytes() < LARGE_BYTES) ? this.small : this.large).submit(call);
+        submission.added().forEach((job) -> {
+            this.events.publishEvent(new JobChanged(null, job));
+            this.events.publishEvent(new JobDue(job, this.dispatch.relayFrom(now)));
+        });
+        return submission;
+    }
+
+    private SubmitCall call(List<NewJob> jobs, @Nullable IdempotencyKey key, Instant now) {
+        String traceparent = this.trace.parent();
+        String fingerprint = (key != null) ? this.fingerprint.of(jobs) : "";
+        List<NewDocument> documents = new ArrayList<>(jobs.size());
+        for (NewJob submitted : jobs) {
+            Job job = Job.submitted(submitted, now, traceparent);
+            Document document = document(job, now);
+            if (key != null) {
+                document.append(JobFields.IDEMPOTENCY_KEY, key.at(documents.size()))
+                    .append(JobFields.FINGERPRINT, fingerprint);
+            }
+            documents.add(new NewDocument(job, new RawBsonDocument(document, CODEC)));
+        }
+        return new SubmitCall(documents, key, fingerprint);
+    }
+
+    private Document document(Job job, Instant now) {
+        Document document = new Document();
+        this.converter.write(job, document);
+        document.putAll(SearchWords.of(job.prompt(), job.id()));
+        return document.append(JobFields.DISPATCH_DUE, this.dispatch.relayFrom(now));
+    }
+
+}

@@ -1,0 +1,21 @@
+package dev.jobprocessor.api.submission;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings {@code jobs.submissions.*}.
+ *
+ * @param maxWaiting how many calls may wait until they are stored, further ones get 503
+ * @param maxWaitingBytes how large they may be together
+ */
+@Validated
+@ConfigurationProperties("jobs.submissions")
+record SubmissionSettings(@DefaultValue("2000") @Min(1) @Max(100_000) int maxWaiting,
+        @DefaultValue("32MB") DataSize maxWaitingBytes) {
+}

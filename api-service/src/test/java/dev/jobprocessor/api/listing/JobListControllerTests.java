@@ -1,0 +1,113 @@
+package dev.jobprocessor.api.listing;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.NewJob;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+
+@WebMvcTest(controllers = JobListController.class,
+        includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
+        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
+@Import({ RenderedPage.Renderer.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+class JobListControllerTests {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");
+
+    private static final Job JOB = Job.submitted(new NewJob("prompt", null), NOW, null);
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @MockitoBean
+    private JobList list;
+
+    @MockitoBean
+    private JobListSnapshot snapshot;
+
+    @ParameterizedTest(name = "{0} {1} {2} is answered {3}: {4}")
+    @CsvSource(delimiter = '|', textBlock = """
+            GET  | /jobs?limit=0      | | 400 | limit must be
+            GET  | /jobs?limit=501    | | 400 | limit must be
+            GET  | /jobs?limit=-1     | | 400 | limit must be
+            GET  | /jobs?limit=ten    | | 400 | limit cannot be 'ten'
+            GET  | /jobs?limit=99999999999 | | 400 | limit cannot be
+            GET  | /jobs?status=DONE  | | 400 | status cannot be 'DONE'
+            GET  | /jobs?after=x      | | 400 | after must be the cursor
+            PUT  | /jobs              | | 405 | PUT
+            """)
+    void answersBadInput(String method, String path, @Nullable String body, int status, String error) {
+        MvcTestResult answer = this.mvc.method(HttpMethod.valueOf(method))
+            .uri(URI.create(path))
+            .contentType(MediaType.APPLICATION_JSON)
+            .content((body != null) ? body : "")
+            .exchange();
+        assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
+        assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "x", "\ud83d\ude80" })
+    void repeatsLittleOfWhatItRefuses(String text) {
+        MvcTestResult answer = this.mvc.get().uri("/jobs?status={status}", "x" + text.repeat(60_000)).exchange();
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson()
+            .extractingPath("$.error")
+            .asString()
+            .startsWith("status cannot be 'x")
+            .hasSizeLessThanOrEqualTo(1000);
+    }
+
+    @Test
+    void refusesSearchPastItsLimit() {
+        given(this.list.page(any())).willReturn(new JobPage(List.of(), null));
+        assertThat(this.mvc.get().uri("/jobs?q=" + "x".repeat(200))).hasStatus(200);
+        assertThat(this.mvc.get().uri("/jobs?q=" + "x".repeat(201))).hasStatus(400);
+    }
+
+    @Test
+    void sendsUnchangedPageOnlyOnce() {
+        RenderedPage page = new RenderedPage("[]".getBytes(), "\"tag\"", null);
+        given(this.snapshot.page()).willReturn(page);
+        assertThat(this.mvc.get().uri("/jobs")).hasStatus(200).hasHeader(HttpHeaders.ETAG, "\"tag\"").body().hasSize(2);
+        assertThat(this.mvc.get().uri("/jobs").header(HttpHeaders.IF_NONE_MATCH, "\"tag\"")).hasStatus(304)
+            .body()
+            .isEmpty();
+        assertThat(this.mvc.get().uri("/jobs").header(HttpHeaders.IF_NONE_MATCH, "\"other\"")).hasStatus(200);
+    }
+
+    @Test
+    void linksToNextPage() {
+        JobCursor next = JobCursor.after(JOB);
+        given(this.list.page(any())).willReturn(new JobPage(List.of(JOB), next));
+        assertThat(this.mvc.get().uri("/jobs?limit=1&status=PENDING,FAILED")).hasStatus(200)
+            .hasHeader(HttpHeaders.LINK,
+                    "<http://localhost/jobs?limit=1&status=PENDING,FAILED&after=" + next + ">; rel=\"next\"");
+    }
+
+}

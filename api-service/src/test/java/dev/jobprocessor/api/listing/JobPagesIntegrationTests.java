@@ -1,0 +1,152 @@
+package dev.jobprocessor.api.listing;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.jobprocessor.api.ApiClient;
+import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobFailure;
+import dev.jobprocessor.api.jobs.JobOutcome;
+import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.api.jobs.Jobs;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The pages of every filter, one after the other, are the whole. */
+@ApiIntegrationTest
+class JobPagesIntegrationTests {
+
+    private static final List<Set<JobStatus>> STATUSES = List.of(Set.of(), Set.of(JobStatus.PENDING),
+            Set.of(JobStatus.PENDING, JobStatus.FAILED), Set.of(JobStatus.CANCELLED));
+
+    /** Each is found by some of the jobs. */
+    private static final List<String> TEXTS = List.of("report", "quart rep", "naïve", "a+b 100%", "\"rock & roll\"",
+            "c#?=/", "ください", "東京 report");
+
+    private static final ParameterizedTypeReference<List<JobView>> LIST = new ParameterizedTypeReference<>() {
+    };
+
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
+
+    @Autowired
+    private ApiClient api;
+
+    @Autowired
+    private Jobs jobs;
+
+    @Autowired
+    private JobList list;
+
+    /** Many of the same millisecond, some of others. */
+    @BeforeEach
+    void submit() {
+        for (int i = 0; i < 3; i++) {
+            List<String> ids = this.api.submitAll(prompts());
+            this.jobs.finish(ids.get(0), 1, JobOutcome.completed("r"));
+            this.jobs.finish(ids.get(1), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
+            this.jobs.finish(ids.get(2), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 2, 5, 500 })
+    void pagesAreTheWholeOfEveryFilter(int limit) {
+        List<Job> all = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null)).jobs();
+        assertThat(all).hasSize(3 * prompts().size());
+        for (Set<JobStatus> statuses : STATUSES) {
+            List<Job> ofStatus = all.stream()
+                .filter((job) -> statuses.isEmpty() || statuses.contains(job.status()))
+                .toList();
+            assertThat(walk(limit, statuses, null)).isEqualTo(ids(ofStatus));
+            for (String text : TEXTS) {
+                List<Job> whole = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, statuses, text, null)).jobs();
+                assertThat(ids(whole)).isSubsetOf(ids(ofStatus)); // meanwhile published
+                assertThat(walk(limit, statuses, text)).as("%s %s", statuses, text).isEqualTo(ids(whole));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "limit=1", "limit=1&status=PENDING,FAILED", "status=PENDING%2CFAILED&limit=1",
+            "limit=1&status=PENDING&status=FAILED" })
+    void linksLeadThroughTheWholeOfEveryFilter(String filter) {
+        List<String> queries = new ArrayList<>(List.of("", "&q=quart+rep", "&q=quart%20rep", "&q="));
+        TEXTS.forEach((text) -> queries.add("&q=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
+        for (String query : queries) {
+            String pages = "/jobs?" + filter + query;
+            List<String> whole = follow(pages.replace("limit=1", "limit=500"));
+            assertThat(whole).as(pages).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(follow(pages)).as(pages).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void linksToTheAddressThatProxiesWereAskedAt() {
+        ResponseEntity<List<JobView>> page = this.api.get("/jobs?limit=1&q=quart%20rep").headers((headers) -> {
+            headers.set("X-Forwarded-Proto", "https");
+            headers.set("X-Forwarded-Port", "443");
+        }).retrieve().toEntity(LIST);
+        assertThat(next(page)).startsWith("https://localhost/jobs?limit=1&q=quart%20rep&after=");
+    }
+
+    private List<String> walk(int limit, Set<JobStatus> statuses, @Nullable String text) {
+        List<String> ids = new ArrayList<>();
+        JobCursor after = null;
+        do {
+            JobPage page = this.list.page(new JobQuery(limit, statuses, text, after));
+            ids.addAll(ids(page.jobs()));
+            after = page.next();
+        }
+        while (after != null);
+        return ids;
+    }
+
+    private List<String> follow(String query) {
+        List<String> ids = new ArrayList<>();
+        String next = query;
+        while (next != null) {
+            ResponseEntity<List<JobView>> page = this.api.get(next).retrieve().toEntity(LIST);
+            Objects.requireNonNull(page.getBody()).forEach((job) -> ids.add(job.id()));
+            String link = next(page);
+            next = (link != null) ? link.replaceFirst("https?://[^/]*", "") : null;
+        }
+        return ids;
+    }
+
+    private static @Nullable String next(ResponseEntity<?> page) {
+        String link = page.getHeaders().getFirst(HttpHeaders.LINK);
+        Matcher matcher = NEXT.matcher((link != null) ? link : "");
+        return matcher.matches() ? matcher.group(1) : null;
+    }
+
+    private static List<String> prompts() {
+        List<String> prompts = new ArrayList<>(TEXTS.stream().map((text) -> "Tell me of " + text).toList());
+        prompts.add("The quarterly report, a naïve a+b of 100%, \"rock & roll\" and c#?=/");
+        prompts.add("東京タワーの report をください");
+        prompts.addAll(TEXTS);
+        return prompts;
+    }
+
+    private static List<String> ids(List<Job> jobs) {
+        return jobs.stream().map(Job::id).toList();
+    }
+
+}

@@ -1,0 +1,314 @@
+package dev.jobprocessor.api.submission;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.jobprocessor.api.ApiClient;
+import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.database.DatabaseSettings;
+import dev.jobprocessor.api.jobs.DispatchTimes;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.NewJobs;
+import dev.jobprocessor.api.jobs.RequestTrace;
+import dev.jobprocessor.testing.TcpProxy;
+import dev.jobprocessor.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+@ApiIntegrationTest
+class JobSubmissionsIntegrationTests {
+
+    @Test
+    void replaysWholeBatchOfOneIdempotencyKey() {
+        List<NewJob> prompts = NewJobs.of("a", "b", "c");
+        List<String> ids = this.submissions.submit(prompts, "key").jobs().stream().map(Job::id).toList();
+        Submission again = this.submissions.submit(prompts, "key");
+        assertThat(again.replayed()).isTrue();
+        assertThat(again.jobs()).extracting(Job::id).isEqualTo(ids);
+        assertThat(this.api.list("").getBody()).hasSize(3);
+    }
+
+    @Test
+    void storesNothingOfBatchWhoseKeyCameBefore() {
+        this.submissions.submit(NewJobs.of("a", "b"), "key");
+        assertThatExceptionOfType(IdempotencyConflict.class)
+            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "x", "y"), "key"));
+        assertThat(this.api.list("").getBody()).hasSize(2);
+    }
+
+    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+
+    @Autowired
+    private ApiClient api;
+
+    @Autowired
+    private JobSubmissions submissions;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
+    private MongoOperations mongo;
+
+    @Autowired
+    private MongoConverter converter;
+
+    @Autowired
+    private JobInserter inserter;
+
+    @Autowired
+    private SubmissionFingerprint fingerprint;
+
+    @Autowired
+    private DatabaseSettings database;
+
+    @Autowired
+    private SubmissionSettings settings;
+
+    @Autowired
+    private RequestTrace trace;
+
+    @Autowired
+    private DispatchTimes dispatch;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
+    @Qualifier("databaseProxy")
+    private TcpProxy databaseProxy;
+
+    @ParameterizedTest
+    @ValueSource(ints = { GroupCommit.MAX_JOBS, GroupCommit.MAX_JOBS + 1 })
+    void insertsJobsOfManyCallsByFewCommands(int calls) throws Exception {
+        long before = commands("insert");
+        List<Submission> submissions = atOnce(calls,
+                (call) -> this.submissions.submit(NewJobs.of("job " + call), null));
+
+        assertThat(commands("insert") - before).isLessThan(calls / 2);
+        for (int call = 0; call < calls; call++) {
+            Job job = submissions.get(call).jobs().getFirst();
+            assertThat(this.api.find(job.id()).prompt()).isEqualTo("job " + call);
+        }
+    }
+
+    @Test
+    void insertsOnceWhatIsRepeatedAtTheSameTime() throws Exception {
+        List<Submission> submissions = atOnce(60, (call) -> {
+            String key = "key-" + (call % 5);
+            return this.submissions.submit(NewJobs.of("first of " + key, "second of " + key), key);
+        });
+
+        assertThat(submissions.stream().filter((submission) -> !submission.replayed())).hasSize(5);
+        assertThat(submissions.stream().map((submission) -> ids(submission.jobs())).distinct()).hasSize(5);
+    }
+
+    @Test
+    void refusesOneCallAndInsertsThoseBesideIt() throws Exception {
+        this.submissions.submit(NewJobs.of("first"), "key");
+
+        List<Boolean> accepted = atOnce(50, (call) -> {
+            try {
+                this.submissions.submit(NewJobs.of("job " + call), (call % 7 == 0) ? "key" : null);
+                return true;
+            }
+            catch (IdempotencyConflict ex) {
+                return false;
+            }
+        });
+
+        assertThat(accepted).isEqualTo(IntStream.range(0, 50).mapToObj((call) -> call % 7 != 0).toList());
+        assertThat(this.api.list("?limit=100").getBody()).hasSize(1 + 42);
+    }
+
+    @Test
+    void replaysKnownKeysWithoutInsert() throws Exception {
+        for (int call = 0; call < 100; call++) {
+            this.submissions.submit(NewJobs.of("job " + call), "key-" + call);
+        }
+        long inserts = commands("insert");
+        List<Submission> submissions = atOnce(500,
+                (call) -> this.submissions.submit(NewJobs.of("job " + call % 100), "key-" + call % 100));
+        assertThat(submissions).allMatch(Submission::replayed);
+        assertThat(commands("insert")).isEqualTo(inserts);
+    }
+
+    @Test
+    void keepsWhatWasInsertedThoughTheAnswerIsLost() throws Exception {
+        this.submissions.submit(NewJobs.of("opens the connection"), null);
+        this.databaseProxy.swallowAnswers();
+        Future<Submission> call = this.clients.submit(() -> this.submissions.submit(NewJobs.of("a", "b"), null));
+        try (MongoClient direct = MongoClients.create(TestDatabase.uri())) {
+            String name = Objects.requireNonNull(new ConnectionString(TestDatabase.uri()).getDatabase());
+            await().until(() -> direct.getDatabase(name).getCollection("jobs").countDocuments() == 3);
+        }
+        this.databaseProxy.cut();
+        assertThat(call.get().jobs()).extracting(Job::prompt).containsExactly("a", "b");
+        assertThat(call.get().added()).hasSize(2);
+        assertThat(this.api.list("").getBody()).hasSize(3);
+    }
+
+    @Test
+    void twoInstancesMakeTheSameBatchOnce() throws Exception {
+        JobSubmissions other = new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database,
+                this.settings, (event) -> {
+                }, this.clock, this.trace, this.dispatch);
+        for (int round = 0; round < 20; round++) {
+            String key = "key-" + round;
+            List<Submission> both = atOnce(2,
+                    (call) -> ((call == 0) ? this.submissions : other).submit(NewJobs.of("a", "b", "c", "d"), key));
+            assertThat(both.stream().filter((submission) -> !submission.replayed())).hasSize(1);
+            assertThat(ids(both.getFirst().jobs())).hasSize(4).isEqualTo(ids(both.getLast().jobs()));
+            assertThat(both.stream().flatMap((submission) -> submission.added().stream())).hasSize(4);
+        }
+    }
+
+    @Test
+    void completesWhatACrashedInstanceInsertedInPart() {
+        Submission first = this.submissions.submit(NewJobs.of("a", "b", "c"), "key");
+        remove(first.jobs().get(1));
+        this.mongo.updateMulti(new Query(), new Update().unset(JobFields.BATCH_STORED), Job.class);
+        Submission again = this.submissions.submit(NewJobs.of("a", "b", "c"), "key");
+        assertThat(again.jobs()).extracting(Job::prompt).containsExactly("a", "b", "c");
+        assertThat(again.jobs().getFirst().id()).isEqualTo(first.jobs().getFirst().id());
+        assertThat(again.added()).containsExactly(again.jobs().get(1));
+        assertThat(again.replayed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 2 })
+    void saysWhichJobOfABatchWasDeleted(int position) {
+        Submission first = this.submissions.submit(NewJobs.of("a", "b", "c"), "key");
+        remove(first.jobs().get(position));
+        assertThatExceptionOfType(JobsDeleted.class)
+            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "b", "c"), "key"))
+            .withMessageContaining("made 3 jobs, of which 1 were deleted");
+        assertThat(this.api.list("").getBody()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 2, 4 })
+    void refusesTheSameKeyWithFewerOrMorePrompts(int prompts) {
+        this.submissions.submit(NewJobs.of("a", "b", "c"), "key");
+        assertThatExceptionOfType(IdempotencyConflict.class)
+            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "b", "c", "d").subList(0, prompts), "key"));
+        assertThat(this.api.list("").getBody()).hasSize(3);
+    }
+
+    @Test
+    void takesQuotedAndBareKeyForTheSame() {
+        Submission first = this.submissions.submit(NewJobs.of("a"), "\"key\"");
+        assertThat(ids(this.submissions.submit(NewJobs.of("a"), "key").jobs())).isEqualTo(ids(first.jobs()));
+    }
+
+    @Test
+    void replaysJobsThatAnEarlierReleaseStored() {
+        Submission first = this.submissions.submit(NewJobs.of("a", "b"), "key");
+        this.mongo.updateMulti(new Query(), new Update().unset(JobFields.FINGERPRINT).unset(JobFields.BATCH_STORED),
+                Job.class);
+        assertThat(ids(this.submissions.submit(NewJobs.of("a", "b"), "key").jobs())).isEqualTo(ids(first.jobs()));
+        assertThatExceptionOfType(IdempotencyConflict.class)
+            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a"), "key"));
+        assertThatExceptionOfType(IdempotencyConflict.class)
+            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "x"), "key"));
+        assertThatExceptionOfType(IdempotencyConflict.class)
+            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "b", "c"), "key"));
+    }
+
+    @Test
+    void storesTheLargestBatchByCommandsOfBoundedSize() {
+        long before = commands("insert");
+        Submission largest = this.submissions.submit(NewJobs.of(Collections.nCopies(1000, "東".repeat(5000))), null);
+        assertThat(largest.added()).hasSize(1000);
+        assertThat(commands("insert") - before).isGreaterThanOrEqualTo(1000L * 15_000 / BulkInserts.MAX_BYTES);
+    }
+
+    @Test
+    void refusesTheSameKeyWithAnotherTimeout() {
+        List<NewJob> jobs = List.of(new NewJob("a", 60), new NewJob("b", null));
+        Submission first = this.submissions.submit(jobs, "key");
+        assertThat(ids(this.submissions.submit(jobs, "key").jobs())).isEqualTo(ids(first.jobs()));
+        assertThatExceptionOfType(IdempotencyConflict.class)
+            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "b"), "key"));
+        assertThatExceptionOfType(IdempotencyConflict.class)
+            .isThrownBy(() -> this.submissions.submit(List.of(new NewJob("a", 61), new NewJob("b", null)), "key"));
+    }
+
+    private void remove(Job job) {
+        this.mongo.remove(Query.query(Criteria.where("id").is(job.id())), Job.class);
+    }
+
+    private long commands(String command) {
+        return this.meters.find("mongodb.driver.commands")
+            .tag("command", command)
+            .timers()
+            .stream()
+            .mapToLong(Timer::count)
+            .sum();
+    }
+
+    @AfterEach
+    void closeClients() {
+        this.clients.close();
+    }
+
+    private static List<String> ids(List<Job> jobs) {
+        return jobs.stream().map(Job::id).toList();
+    }
+
+    private static <T> List<T> atOnce(int calls, Call<T> call) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<T>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < calls; i++) {
+                int number = i;
+                answers.add(threads.submit(() -> {
+                    start.await();
+                    return call.make(number);
+                }));
+            }
+            start.countDown();
+        }
+        List<T> made = new ArrayList<>();
+        for (Future<T> answer : answers) {
+            made.add(answer.get());
+        }
+        return made;
+    }
+
+    private interface Call<T> {
+
+        T make(int number) throws Exception;
+
+    }
+
+}

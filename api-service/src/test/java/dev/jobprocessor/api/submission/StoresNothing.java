@@ -1,0 +1,35 @@
+package dev.jobprocessor.api.submission;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.SearchWords;
+
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
+
+/** Accepts submissions as the API does, up to where they would be stored. */
+@TestConfiguration(proxyBeanMethods = false)
+public class StoresNothing {
+
+    @Bean
+    JobSubmissions submissions() {
+        JobSubmissions submissions = mock(withSettings().stubOnly());
+        given(submissions.submit(any(), any())).willAnswer((call) -> submitted(call.getArgument(0)));
+        return submissions;
+    }
+
+    private static Submission submitted(List<NewJob> jobs) {
+        List<Job> stored = jobs.stream().map((job) -> Job.submitted(job, Instant.EPOCH, null)).toList();
+        stored.forEach((job) -> SearchWords.of(job.prompt(), job.id()));
+        return new Submission(stored, stored);
+    }
+
+}

@@ -1,0 +1,246 @@
+package dev.jobprocessor.api.submission;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.NewJobs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+
+@WebMvcTest(controllers = SubmissionController.class,
+        includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
+        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
+@Import({ DatabaseErrors.class, SimpleMeterRegistry.class })
+class SubmissionControllerTests {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");
+
+    private static final Job JOB = Job.submitted(new NewJob("prompt", null), NOW, null);
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @MockitoBean
+    private JobSubmissions submissions;
+
+    @ParameterizedTest(name = "{0} {1} {2} is answered {3}: {4}")
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    POST | /jobs | {                           | 400 | not the JSON that is expected
+                    POST | /jobs | ''                          | 400 | not the JSON that is expected
+                    POST | /jobs | null                        | 400 | not the JSON that is expected
+                    POST | /jobs | []                          | 400 | not the JSON that is expected
+                    POST | /jobs | "text"                      | 400 | not the JSON that is expected
+                    POST | /jobs | {}                          | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":null}             | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":5}                | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":true}             | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":{"a":"b"}}        | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":["a"]}            | 400 | prompt must be a string
+                    POST | /jobs | {"prompt":""}               | 400 | prompt must have 1 to 5000 characters
+                    POST | /jobs | {"prompt":" \\t\\n\\u00a0"} | 400 | prompt must have 1 to 5000 characters
+                    POST | /jobs | {"prompt":"a\\ud83d"}       | 400 | prompt must be valid Unicode
+                    POST | /jobs | {"prompt":"a","timeoutSeconds":0}     | 400 | timeoutSeconds must be 1 to 86400
+                    POST | /jobs | {"prompt":"a","timeoutSeconds":86401} | 400 | timeoutSeconds must be 1 to 86400
+                    POST | /jobs | {"prompt":"a","timeoutSeconds":"x"}   | 400 | timeoutSeconds
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","timeoutSeconds":86401}] | 400 | [1].timeoutSeconds must be 1 to 86400
+                    POST | /jobs/batch | [{"prompt":"a","timeoutSeconds":0}] | 400 | [0].timeoutSeconds must be 1 to 86400
+                    POST | /jobs/batch | {}                    | 400 | not the JSON that is expected
+                    POST | /jobs/batch | []                    | 400 | must have 1 to 1000 jobs
+                    POST | /jobs/batch | [null]                | 400 | [0] must be a job
+                    POST | /jobs/batch | ["a"]                 | 400 | [0] has the wrong type
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":""}] | 400 | [1].prompt must have 1 to 5000 characters
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":7}]  | 400 | [1].prompt must be a string
+                    """)
+    void answersBadInput(String method, String path, @Nullable String body, int status, String error) {
+        MvcTestResult answer = this.mvc.method(HttpMethod.valueOf(method))
+            .uri(URI.create(path))
+            .contentType(MediaType.APPLICATION_JSON)
+            .content((body != null) ? body : "")
+            .exchange();
+        assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
+        assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo(status);
+        then(this.submissions).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void looksAtNoMoreOfABatchThanItIsRefusedBy() {
+        String batch = IntStream.range(0, 100_000).mapToObj((i) -> "{}").collect(Collectors.joining(",", "[", "]"));
+        MvcTestResult answer = this.mvc.post()
+            .uri("/jobs/batch")
+            .contentType(MediaType.APPLICATION_JSON)
+            .content(batch)
+            .exchange();
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains("must have 1 to 1000 jobs");
+        assertThat(answer).bodyJson()
+            .extractingPath("$.errors")
+            .convertTo(Object[].class)
+            .satisfies((errors) -> assertThat(errors).hasSizeLessThanOrEqualTo(Batch.MAX_SIZE + 2));
+    }
+
+    @Test
+    void answersWrongContentType() {
+        MvcTestResult answer = this.mvc.post().uri("/jobs").contentType(MediaType.TEXT_PLAIN).content("a").exchange();
+        assertThat(answer).hasStatus(415).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    @Test
+    void refusesToWriteWhatTheClientDoesNotAccept() {
+        MvcTestResult answer = this.mvc.post()
+            .uri("/jobs")
+            .accept(MediaType.TEXT_HTML)
+            .contentType(MediaType.APPLICATION_JSON)
+            .content("{\"prompt\":\"a\"}")
+            .exchange();
+        assertThat(answer).hasStatus(406);
+        then(this.submissions).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void namesFieldsThatAreToBlame() {
+        MvcTestResult answer = post("/jobs/batch", "[{\"prompt\":\"\"},{\"prompt\":\"a\"},{}]");
+        assertThat(answer).bodyJson()
+            .extractingPath("$.errors[*].field")
+            .isEqualTo(List.of("[0].prompt", "[2].prompt"));
+    }
+
+    @Test
+    void takesPromptAtItsLimit() {
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        assertThat(post("/jobs", "{\"prompt\":\" %s \"}".formatted("x".repeat(5000)))).hasStatus(201);
+        then(this.submissions).should().submit(NewJobs.of("x".repeat(5000)), null);
+    }
+
+    @Test
+    void refusesPromptPastItsLimit() {
+        assertThat(post("/jobs", "{\"prompt\":\"%s\"}".formatted("x".repeat(5001)))).hasStatus(400);
+    }
+
+    @Test
+    void takesBatchAtItsLimit() {
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        assertThat(post("/jobs/batch", batch(Batch.MAX_SIZE))).hasStatus(201);
+    }
+
+    @Test
+    void refusesBatchPastItsLimit() {
+        assertThat(post("/jobs/batch", batch(Batch.MAX_SIZE + 1))).hasStatus(400);
+    }
+
+    @Test
+    void takesIdempotencyKeyAtItsLimit() {
+        String key = "k".repeat(255);
+        given(this.submissions.submit(NewJobs.of("a"), key)).willReturn(new Submission(List.of(JOB), List.of()));
+        MvcTestResult answer = postWithKey(key);
+        assertThat(answer).hasStatus(200).containsHeader("Idempotent-Replayed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", "two words", "clé" })
+    void refusesMalformedIdempotencyKey(String key) {
+        MvcTestResult answer = postWithKey(key);
+        assertThat(answer).hasStatus(400);
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].field").isEqualTo("Idempotency-Key");
+    }
+
+    @Test
+    void refusesIdempotencyKeyPastItsLimit() {
+        assertThat(postWithKey("k".repeat(256))).hasStatus(400);
+    }
+
+    @Test
+    void refusesBodyPastItsLimit() {
+        MvcTestResult answer = post("/jobs", " ".repeat(64 * 1024) + "{\"prompt\":\"a\"}");
+        assertThat(answer).hasStatus(413).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains("65,536 bytes");
+    }
+
+    @Test
+    void answersWhatWasStored() {
+        given(this.submissions.submit(NewJobs.of("prompt"), null))
+            .willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        MvcTestResult answer = post("/jobs", "{\"prompt\":\"prompt\"}");
+        assertThat(answer).hasStatus(201).hasHeader(HttpHeaders.LOCATION, "http://localhost/jobs/" + JOB.id());
+        assertThat(answer).bodyJson().isLenientlyEqualTo("""
+                {"id": "%s", "prompt": "prompt", "status": "PENDING", "attempt": 1, "version": 1,
+                 "createdAt": "2026-11-24T09:30:15.042Z", "updatedAt": "2026-11-24T09:30:15.042Z"}
+                """.formatted(JOB.id()));
+    }
+
+    @Test
+    void answersAwayDatabase() {
+        given(this.submissions.submit(any(), any()))
+            .willThrow(new DataAccessResourceFailureException("connection refused"));
+        MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");
+        assertThat(answer).hasStatus(503).hasHeader(HttpHeaders.RETRY_AFTER, "2");
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().doesNotContain("connection refused");
+    }
+
+    @Test
+    void saysThatAKeysJobsWereDeleted() {
+        given(this.submissions.submit(any(), any())).willThrow(new JobsDeleted(Arrays.asList("1", null)));
+        MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");
+        assertThat(answer).hasStatus(410).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.jobs").isEqualTo(Arrays.asList("1", null));
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains("2 jobs, of which 1");
+    }
+
+    @Test
+    void says503WhereTheDatabaseDoesNotKeepUp() {
+        given(this.submissions.submit(any(), any())).willThrow(SubmissionUnavailable.notAccepted());
+        MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");
+        assertThat(answer).hasStatus(503).hasHeader(HttpHeaders.RETRY_AFTER, "2");
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().contains("Nothing was accepted");
+    }
+
+    private MvcTestResult post(String path, String body) {
+        return this.mvc.post().uri(path).contentType(MediaType.APPLICATION_JSON).content(body).exchange();
+    }
+
+    private MvcTestResult postWithKey(String key) {
+        return this.mvc.post()
+            .uri("/jobs")
+            .header("Idempotency-Key", key)
+            .contentType(MediaType.APPLICATION_JSON)
+            .content("{\"prompt\":\"a\"}")
+            .exchange();
+    }
+
+    private static String batch(int size) {
+        return IntStream.range(0, size)
+            .mapToObj((i) -> "{\"prompt\":\"%d\"}".formatted(i))
+            .collect(Collectors.joining(",", "[", "]"));
+    }
+
+}
