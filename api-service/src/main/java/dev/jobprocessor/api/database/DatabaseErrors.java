@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.database;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -46,9 +47,16 @@ public class DatabaseErrors {
             MongoExecutionTimeoutException.class, MongoConnectionPoolClearedException.class,
             MongoServerUnavailableException.class, MongoInterruptedException.class);
 
+    private static final Duration WARNING_INTERVAL = Duration.ofSeconds(10);
+
+    private final RareWarning warning = new RareWarning(WARNING_INTERVAL, System::nanoTime);
+
+    private final DatabaseAvailability availability;
+
     private final Counter unexpected;
 
-    public DatabaseErrors(MeterRegistry registry) {
+    public DatabaseErrors(DatabaseAvailability availability, MeterRegistry registry) {
+        this.availability = availability;
         this.unexpected = Counter.builder("database.errors")
             .description("Database operations that failed while the database was available")
             .register(registry);
@@ -62,12 +70,16 @@ public class DatabaseErrors {
     }
 
     /**
-     * Logs the failure with its cause, and counts it unless the database is unavailable.
+     * Logs the failure with its cause, and counts it unless the database is unavailable:
+     * then it is checked, and one failure in ten seconds is logged for all.
      * @param consequence what the failure means, as a sentence without full stop
      */
     public void report(String consequence, DataAccessException ex) {
         if (isUnavailable(ex)) {
-            log.warn("{}, the database is unavailable: {}", consequence, cause(ex));
+            this.availability.suspect();
+            this.warning.pass()
+                .ifPresent((others) -> log.warn("{}, the database is unavailable: {} ({} more such failures before)",
+                        consequence, cause(ex), others));
         }
         else {
             this.unexpected.increment();

@@ -1,32 +1,24 @@
 package dev.jobprocessor.api.http;
 
-import org.bson.Document;
+import dev.jobprocessor.api.database.DatabaseAvailability;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
 /** Whether the database answers, without which nothing can be accepted. */
 @Component("databaseHealthIndicator")
 class DatabaseHealth implements HealthIndicator {
 
-    private final MongoOperations mongo;
+    private final DatabaseAvailability database;
 
-    DatabaseHealth(MongoOperations mongo) {
-        this.mongo = mongo;
+    DatabaseHealth(DatabaseAvailability database) {
+        this.database = database;
     }
 
     @Override
     public Health health() {
-        try {
-            this.mongo.executeCommand(new Document("ping", 1));
-            return Health.up().build();
-        }
-        catch (DataAccessException ex) {
-            return Health.down(ex).build();
-        }
+        return (this.database.answers() ? Health.up() : Health.down()).build();
     }
 
 }

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.callback;
 
+import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobAttempts;
 import dev.jobprocessor.api.jobs.JobConflict;
@@ -37,6 +38,7 @@ import static org.mockito.BDDMockito.then;
 @EnableConfigurationProperties(WebhookSettings.class)
 @Import({ WebhookSecret.class, CallbackTokens.class, RefusedCallbacks.class, DatabaseErrors.class,
         SimpleMeterRegistry.class })
+@MockitoBean(types = DatabaseAvailability.class)
 class CallbackControllerTests {
 
     private static final String ID = "6925f0a1c3b2a40f5d1e7a01";

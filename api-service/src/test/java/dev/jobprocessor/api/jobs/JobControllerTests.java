@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,6 +50,9 @@ class JobControllerTests {
     private MockMvcTester mvc;
 
     @MockitoBean
+    private DatabaseAvailability database;
+
+    @MockitoBean
     private Jobs jobs;
 
     @ParameterizedTest(name = "{0} {1} {2} is answered {3}: {4}")
@@ -66,6 +70,16 @@ class JobControllerTests {
         assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
         assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "GET, /jobs/1", "POST, /jobs/1/retry", "POST, /jobs/1/cancel", "DELETE, /jobs/1" })
+    void refusesCallsAtOnceWhileTheDatabaseIsKnownToBeUnavailable(HttpMethod method, String path) {
+        given(this.database.isUnavailable()).willReturn(true);
+        MvcTestResult answer = this.mvc.method(method).uri(path).exchange();
+        assertThat(answer).hasStatus(503).hasHeader(HttpHeaders.RETRY_AFTER, "2");
+        assertThat(answer).bodyJson().extractingPath("$.error").asString().startsWith("The database is unavailable");
+        then(this.jobs).shouldHaveNoInteractions();
     }
 
     @Test

@@ -29,7 +29,7 @@ class JobDeadlinesTests {
     private long now;
 
     private final JobDeadlines deadlines = new JobDeadlines(this.jobs, SETTINGS,
-            new DatabaseErrors(new SimpleMeterRegistry()), () -> this.now);
+            new DatabaseErrors(mock(), new SimpleMeterRegistry()), () -> this.now);
 
     @BeforeEach
     void findNone() {

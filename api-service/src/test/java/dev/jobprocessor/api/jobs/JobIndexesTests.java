@@ -34,7 +34,7 @@ class JobIndexesTests {
     private final IndexOperations indexes = mock();
 
     private final ApplicationRunner runner = new JobIndexes().jobIndexes(this.operations,
-            new DatabaseErrors(new SimpleMeterRegistry()));
+            new DatabaseErrors(mock(), new SimpleMeterRegistry()));
 
     JobIndexesTests() {
         given(this.operations.within(any())).willReturn(this.mongo);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.listing.ListsOneJob;
 import dev.jobprocessor.api.submission.StoresNothing;
@@ -49,6 +50,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
         excludeFilters = @Filter(type = FilterType.REGEX,
                 pattern = "dev.jobprocessor.api.(http.HealthController|stats.*)"))
 @Import({ StoresNothing.class, ListsOneJob.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+@MockitoBean(types = DatabaseAvailability.class)
 class RequestFuzzTests {
 
     private static final Job JOB = Job.submitted(new NewJob("prompt", null), Instant.parse("2026-11-24T09:30:15.042Z"),

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
+import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.NewJob;
@@ -34,6 +35,7 @@ import static org.mockito.BDDMockito.given;
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
 @Import({ RenderedPage.Renderer.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+@MockitoBean(types = DatabaseAvailability.class)
 class JobListControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");

@@ -163,6 +163,18 @@ class JobListIntegrationTests {
         assertThat(this.api.find(id).id()).isEqualTo(id);
     }
 
+    @Test
+    void refusesCallsAtOnceWhileTheDatabaseIsFrozenAndRecovers() {
+        String id = this.api.submit("a").id();
+        this.databaseProxy.stall();
+        assertThat(this.api.call(HttpMethod.GET, "/jobs/" + id).getStatusCode().value()).isEqualTo(503);
+        await().untilAsserted(
+                () -> assertThat(this.api.submit("a", null).toString()).contains("The database is unavailable"));
+        assertThat(this.api.call(HttpMethod.GET, "/health").getStatusCode().value()).isEqualTo(503);
+        this.databaseProxy.resume();
+        await().untilAsserted(() -> assertThat(this.api.submit("b", null).getStatusCode().value()).isEqualTo(201));
+    }
+
     private List<String> submit(int jobs) {
         return IntStream.range(0, jobs).mapToObj((i) -> this.api.submit("job " + i).id()).toList();
     }

@@ -34,7 +34,8 @@ class JobCountingTests {
 
     private final JobCounters counters = mock();
 
-    private final JobCounting counting = new JobCounting(this.counters, new DatabaseErrors(new SimpleMeterRegistry()));
+    private final JobCounting counting = new JobCounting(this.counters,
+            new DatabaseErrors(mock(), new SimpleMeterRegistry()));
 
     @Test
     void countsMoves() {

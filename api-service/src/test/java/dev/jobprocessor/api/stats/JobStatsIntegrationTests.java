@@ -128,10 +128,14 @@ class JobStatsIntegrationTests {
         submit(1);
         eventually(() -> assertCounts(1, 0, 0, 0));
         this.databaseProxy.refuse();
-        eventually(
-                () -> assertThat(this.api.call(HttpMethod.GET, "/jobs/stats").getStatusCode().value()).isEqualTo(503));
+        eventually(() -> assertStatsAreAnswered(503));
         this.databaseProxy.resume();
+        eventually(() -> assertStatsAreAnswered(200));
         eventually(() -> assertCounts(1, 0, 0, 0));
+    }
+
+    private void assertStatsAreAnswered(int status) {
+        assertThat(this.api.call(HttpMethod.GET, "/jobs/stats").getStatusCode().value()).isEqualTo(status);
     }
 
     private void reconcile() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.NewJob;
@@ -40,6 +41,7 @@ import static org.mockito.BDDMockito.then;
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
 @Import({ DatabaseErrors.class, SimpleMeterRegistry.class })
+@MockitoBean(types = DatabaseAvailability.class)
 class SubmissionControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");

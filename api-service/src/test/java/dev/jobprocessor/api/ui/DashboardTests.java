@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
 @Import({ UiConfiguration.class, DashboardTests.JobsApi.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @EnableConfigurationProperties(UiSettings.class)
+@MockitoBean(types = DatabaseAvailability.class)
 class DashboardTests {
 
     private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
