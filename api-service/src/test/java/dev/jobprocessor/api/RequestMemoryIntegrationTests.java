@@ -3,6 +3,7 @@ package dev.jobprocessor.api;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.TestPropertySource;
@@ -81,6 +83,28 @@ class RequestMemoryIntegrationTests {
         }
     }
 
+    /** Of 512 KiB for requests, each takes 64. */
+    @Test
+    void refusesRequestsWhileAsManyAreServedAsTheHeapBears() throws IOException {
+        List<Socket> served = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                served.add(unfinished("POST /jobs", "Content-Length: 20"));
+            }
+            await().until(() -> this.api.metric("requests_memory_used_bytes{size=\"request\"}") == 512 * 1024);
+            ResponseEntity<JsonNode> refused = this.api.call(HttpMethod.GET, "/jobs/1");
+            assertThat(refused.getStatusCode().value()).isEqualTo(503);
+            assertThat(refused.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
+            assertThat(refused.toString()).contains("urn:job-processor:overloaded", "As many requests are served");
+        }
+        finally {
+            for (Socket socket : served) {
+                socket.close();
+            }
+        }
+        await().until(() -> this.api.call(HttpMethod.GET, "/jobs/1").getStatusCode().value() == 404);
+    }
+
     private static void assertRefused(ResponseEntity<JsonNode> answer) {
         assertThat(answer.getStatusCode().value()).isEqualTo(503);
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
@@ -99,9 +123,13 @@ class RequestMemoryIntegrationTests {
 
     /** Has the headers and the first byte of the body. */
     private Socket unfinishedBatch(String framing) throws IOException {
+        return unfinished("POST /jobs/batch", framing);
+    }
+
+    private Socket unfinished(String call, String framing) throws IOException {
         Socket socket = new Socket("localhost", this.port);
-        List<String> head = List.of("POST /jobs/batch HTTP/1.1", "Host: localhost", "Content-Type: application/json",
-                framing, "", framing.startsWith("Content") ? "[" : "");
+        List<String> head = List.of(call + " HTTP/1.1", "Host: localhost", "Content-Type: application/json", framing,
+                "", framing.startsWith("Content") ? "[" : "");
         socket.getOutputStream().write(String.join("\r\n", head).getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         return socket;

@@ -16,10 +16,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -69,13 +66,18 @@ class PageMemory extends OncePerRequestFilter {
                 chain.doFilter(request, new CountedResponse(response, page));
             }
             else {
-                this.problems.resolveException(request, response, null, new NoMemory());
+                refuse(request, response);
             }
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
-            this.problems.resolveException(request, response, null, new NoMemory());
+            refuse(request, response);
         }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response) {
+        this.problems.resolveException(request, response, null,
+                new Overloaded("There is no memory for this page beside the others, please try again."));
     }
 
     private static int limit(HttpServletRequest request) {
@@ -140,18 +142,6 @@ class PageMemory extends OncePerRequestFilter {
         @Override
         public void setWriteListener(WriteListener listener) {
             this.stream.setWriteListener(listener);
-        }
-
-    }
-
-    /** Returned as 503. */
-    static class NoMemory extends ErrorResponseException {
-
-        NoMemory() {
-            super(HttpStatus.SERVICE_UNAVAILABLE);
-            setType(BodyRefused.OVERLOADED);
-            setDetail("There is no memory for this page beside the others, please try again.");
-            getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
         }
 
     }

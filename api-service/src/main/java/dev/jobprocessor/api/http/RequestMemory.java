@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
  * response is written. A body counts {@value #FACTOR} times: it becomes strings, a
  * document and a command. Bodies of more than {@value #SMALL_BYTES} bytes have three
  * quarters of it, so that they leave room for all others; the largest fits in alone.
- * Pages of jobs have half as much again, from when they are loaded until they are sent.
+ * Pages of jobs have half as much again, from when they are loaded until they are sent,
+ * and so have the requests themselves, with all that they hold beside body and page.
  */
 @Component
 class RequestMemory {
@@ -27,10 +28,13 @@ class RequestMemory {
 
     private final Share pages;
 
+    private final Share requests;
+
     RequestMemory(RequestSettings settings) {
         this.small = new Share(settings.bytes() / 4);
         this.large = new Share(settings.bytes() * 3 / 4);
         this.pages = new Share(settings.bytes() / 2);
+        this.requests = new Share(settings.bytes() / 2);
     }
 
     /**
@@ -46,6 +50,11 @@ class RequestMemory {
         return new Reservation(this.pages);
     }
 
+    /** Memory for one request, of which nothing is taken yet. */
+    Reservation requestReservation() {
+        return new Reservation(this.requests);
+    }
+
     Share small() {
         return this.small;
     }
@@ -56,6 +65,10 @@ class RequestMemory {
 
     Share pages() {
         return this.pages;
+    }
+
+    Share requests() {
+        return this.requests;
     }
 
     /** Counted in KiB, as semaphores count by int. */
@@ -86,7 +99,7 @@ class RequestMemory {
 
     }
 
-    /** For one body, and used by one thread at a time. */
+    /** For one body, page or request, and used by one thread at a time. */
     static final class Reservation implements AutoCloseable {
 
         private final Share share;

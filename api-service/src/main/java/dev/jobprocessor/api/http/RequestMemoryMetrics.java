@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.stereotype.Component;
 
-/** Metrics of the memory for request bodies. */
+/** Metrics of the memory that requests take. */
 @Component
 class RequestMemoryMetrics implements MeterBinder {
 
@@ -24,11 +24,12 @@ class RequestMemoryMetrics implements MeterBinder {
         bind("small", this.memory.small(), registry);
         bind("large", this.memory.large(), registry);
         bind("page", this.memory.pages(), registry);
+        bind("request", this.memory.requests(), registry);
     }
 
     private static void bind(String size, Share share, MeterRegistry registry) {
         Gauge.builder("requests.memory.used", share, Share::usedBytes)
-            .description("Heap reserved for the bodies of requests, and for pages of jobs")
+            .description("Heap reserved for the bodies of requests, for pages of jobs and for the requests themselves")
             .baseUnit(BaseUnits.BYTES)
             .tag("size", size)
             .register(registry);

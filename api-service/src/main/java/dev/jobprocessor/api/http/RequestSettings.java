@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param memory how much of the heap the bodies of requests may take at the same time, at
  * least 1 MB; where it is absent, a quarter of the heap. Pages of jobs may take half as
- * much again
+ * much again, and so may the requests themselves, 64 KiB each
  * @param bodyTimeout how long a client may take to send a body, at least 1 s
  * @param pageTimeout how long a page of jobs waits for memory
  */

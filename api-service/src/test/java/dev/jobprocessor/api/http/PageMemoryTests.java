@@ -25,7 +25,7 @@ class PageMemoryTests {
     private final RequestMemory memory = new RequestMemory(this.settings);
 
     private final PageMemory filter = new PageMemory(this.memory, this.settings, (request, response, handler, ex) -> {
-        response.setStatus(((PageMemory.NoMemory) ex).getStatusCode().value());
+        response.setStatus(((Overloaded) ex).getStatusCode().value());
         return null;
     });
 
