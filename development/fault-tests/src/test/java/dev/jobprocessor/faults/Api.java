@@ -1,9 +1,11 @@
 package dev.jobprocessor.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Api implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
 
     private static final int READERS = 16;
 
@@ -68,11 +73,26 @@ final class Api implements AutoCloseable {
     List<String> submitAll(List<String> prompts) throws IOException, InterruptedException {
         byte[] body = this.json.writeValueAsBytes(
                 prompts.stream().map((prompt) -> this.json.createObjectNode().put("prompt", prompt)).toList());
-        HttpResponse<byte[]> answer = this.http
-            .send(request(address(0).resolve("/jobs/batch")).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body))
-                .build(), BodyHandlers.ofByteArray());
-        return read(answer, 201).valueStream().map((job) -> job.get("id").stringValue()).toList();
+        return ids(this.http.send(batch(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofByteArray()));
+    }
+
+    /** Submits a batch that may take some time. */
+    CompletableFuture<HttpResponse<byte[]>> submitAll(BodyPublisher batch) {
+        return this.http.sendAsync(batch(batch).timeout(LONG_PATIENCE).build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder batch(BodyPublisher body) {
+        return request(address(0).resolve("/jobs/batch")).header("Content-Type", "application/json").POST(body);
+    }
+
+    /** The ids of the jobs that a batch has made, in its order. */
+    List<String> ids(HttpResponse<byte[]> answer) {
+        try {
+            return read(answer, 201).valueStream().map((job) -> job.get("id").stringValue()).toList();
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     /** Changes a job, if its state allows that. */
@@ -88,12 +108,23 @@ final class Api implements AutoCloseable {
 
     /** Whether every job is at its end. */
     boolean noneIsPending() {
+        return noneIs("PENDING");
+    }
+
+    boolean noneIs(String status) {
         try {
-            return ask("/jobs?status=PENDING&limit=1").isEmpty();
+            return ask("/jobs?limit=1&status=" + status).isEmpty();
         }
         catch (IOException ex) {
             return false;
         }
+    }
+
+    /** Whether so many jobs that are not at their end have started. */
+    boolean hasStarted(int jobs) throws IOException {
+        return ask("/jobs?status=PENDING&limit=500").valueStream()
+            .filter((job) -> job.has("startedAt"))
+            .count() == jobs;
     }
 
     /** All jobs there are, with their histories. */

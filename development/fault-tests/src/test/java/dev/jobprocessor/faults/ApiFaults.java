@@ -1,14 +1,18 @@
 package dev.jobprocessor.faults;
 
 import java.time.Duration;
+import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ApiFaults {
+
+    private static final int JOBS_IN_FLIGHT = 40;
 
     @Test
     void publishesWhatAnApiLeftThatWasKilledBeforeItPublished() throws Exception {
@@ -46,6 +50,67 @@ class ApiFaults {
         }
     }
 
+    @Test
+    void givesNothingUpThoughItWasStoppedForLongerThanTheDeadline() throws Exception {
+        try (Scenario scenario = withDeadline("21 API stopped for longer than the deadline", "1m")) {
+            begin(scenario);
+            stopForLongerThanTheDeadline(scenario);
+            requireAllCompletedOnce(scenario);
+            assertThat(timedOut(scenario)).as("given up").isZero();
+        }
+    }
+
+    @Test
+    @Tag("brief")
+    void completesWhatTimedOutThoughItsResultComesLate() throws Exception {
+        try (Scenario scenario = withDeadline("21b the same, and results come after that", "0s")) {
+            scenario.cluster().webhook().behave((report) -> report.answer(503, new byte[0]));
+            begin(scenario);
+            stopForLongerThanTheDeadline(scenario);
+            await().atMost(Scenario.RECOVERY).until(scenario.api()::noneIsPending);
+            assertThat(timedOut(scenario)).as("given up").isEqualTo(JOBS_IN_FLIGHT);
+            scenario.cluster().webhook().behave(Webhook.Report::passOn);
+            await().atMost(Scenario.RECOVERY).until(() -> scenario.api().noneIs("FAILED"));
+            requireAllCompletedOnce(scenario);
+        }
+    }
+
+    private static Scenario withDeadline(String name, String grace) {
+        return Scenario.on(name, ClusterSetup.of(1, 1)
+            .withMockWork(Scenario.seconds(5, 3))
+            .withApiSettings(
+                    Map.of("JOBS_DEADLINE", Scenario.seconds(20, 8).toSeconds() + "s", "JOBS_DEADLINE_GRACE", grace)));
+    }
+
+    private static void begin(Scenario scenario) throws Exception {
+        scenario.submitBacklog(JOBS_IN_FLIGHT);
+        await().until(() -> scenario.api().hasStarted(JOBS_IN_FLIGHT));
+    }
+
+    private static void stopForLongerThanTheDeadline(Scenario scenario) throws Exception {
+        scenario.cluster().signal(scenario.cluster().api(0), "STOP");
+        Thread.sleep(Scenario.seconds(40, 16));
+        scenario.cluster().signal(scenario.cluster().api(0), "CONT");
+    }
+
+    private static long timedOut(Scenario scenario) throws Exception {
+        return scenario.api()
+            .findAll()
+            .stream()
+            .filter((job) -> job.get("prompt").stringValue().startsWith(Scenario.BACKLOG) && hasTimedOut(job))
+            .count();
+    }
+
+    private static void requireAllCompletedOnce(Scenario scenario) throws Exception {
+        Verdict verdict = scenario.verdict();
+        assertThat(verdict.completed()).isEqualTo(verdict.accepted());
+        assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+    }
+
+    private static boolean hasTimedOut(JsonNode job) {
+        return job.get("history").valueStream().anyMatch(Verdict::isTimeout);
+    }
+
     private static boolean hasEvent(JsonNode job, String type) {
         return job.get("history").valueStream().anyMatch((event) -> event.get("type").stringValue().equals(type));
     }
@@ -76,6 +141,29 @@ class ApiFaults {
             }
             Verdict verdict = scenario.verdict();
             assertThat(scenario.ledger().statuses()).as("answers of submits").isSubsetOf(200, 201);
+            assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+        }
+    }
+
+    /** Longer than the 10 s after which another API publishes an unmarked job again. */
+    @Test
+    void executesLongWorkOnceThoughEverythingIsRestarted() throws Exception {
+        ClusterSetup setup = ClusterSetup.of(2, 2).withMockWork(Duration.ofSeconds(15));
+        try (Scenario scenario = Scenario.on("22 rolling restart of everything, work of 15 s", setup)) {
+            Cluster cluster = scenario.cluster();
+            long relayed = cluster.logged(Cluster.RELAYED);
+            try (Load load = scenario.load()) {
+                for (int i = 0; i < 2; i++) {
+                    load.goOn(Duration.ofSeconds(2));
+                    cluster.replaceApi(i);
+                    load.goOn(Duration.ofSeconds(2));
+                    cluster.replaceWorker(i);
+                }
+                load.goOn(Duration.ofSeconds(2));
+            }
+            Verdict verdict = scenario.verdict();
+            scenario.note("%d jobs were published by a relay", cluster.logged(Cluster.RELAYED) - relayed);
+            assertThat(cluster.logged("is killed")).as("killed before their work was done").isZero();
             assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
         }
     }

@@ -17,8 +17,6 @@ import static org.awaitility.Awaitility.await;
 
 class BrokerFaults {
 
-    private static final String RELAYED = "is published by the relay";
-
     @Test
     @Tag("brief")
     void acceptsJobsWhileTheBrokerIsUnavailable() throws Exception {
@@ -181,11 +179,11 @@ class BrokerFaults {
 
     private static void requireNothingForNothing(Scenario scenario, Runnable outage) throws Exception {
         Cluster cluster = scenario.cluster();
-        long relayed = cluster.logged(RELAYED);
+        long relayed = cluster.logged(Cluster.RELAYED);
         long before = cluster.heapMegabytes(cluster.api(0));
         outage.run();
         long after = cluster.heapMegabytes(cluster.api(0));
-        long leased = cluster.logged(RELAYED) - relayed;
+        long leased = cluster.logged(Cluster.RELAYED) - relayed;
         scenario.note("heap after a collection: %d MB before, %d MB at the end of the outage; %d jobs leased in it",
                 before, after, leased);
         assertThat(after).as("heap").isLessThan(before + 50);

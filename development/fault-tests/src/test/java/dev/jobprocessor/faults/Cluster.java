@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +39,9 @@ import static org.awaitility.Awaitility.await;
  */
 final class Cluster implements AutoCloseable {
 
+    /** What an API logs of each job that it publishes again. */
+    static final String RELAYED = "is published by the relay";
+
     private static final Path TARGET = Path.of(System.getProperty("target"));
 
     private static final JarUnpacker UNPACKER = new JarUnpacker(TARGET.resolve("services"));
@@ -45,6 +51,8 @@ final class Cluster implements AutoCloseable {
     private static final Path WORKER_JAR = UNPACKER.unpack(Path.of(System.getProperty("worker-service.jar")));
 
     private static final Pattern USED = Pattern.compile("(?:DefNew|Tenured).* used (\\d+)K");
+
+    private static final Pattern EXECUTED = Pattern.compile("\\[(\\w{24})].*: Completed in ");
 
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -64,6 +72,8 @@ final class Cluster implements AutoCloseable {
 
     private final ManagementClient management = new ManagementClient();
 
+    private final ClusterSetup setup;
+
     private final List<URI> addresses;
 
     private final Webhook webhook;
@@ -82,12 +92,10 @@ final class Cluster implements AutoCloseable {
 
     private final List<ServiceProcess> workers = new ArrayList<>();
 
-    /**
-     * Starts servers and services, and returns when all are ready.
-     * @param environment settings of the workers
-     */
-    Cluster(String name, int apis, int workers, Map<String, String> environment) {
-        this.addresses = IntStream.range(0, apis)
+    /** Starts servers and services, and returns when all are ready. */
+    Cluster(String name, ClusterSetup setup) {
+        this.setup = setup;
+        this.addresses = IntStream.range(0, setup.apis())
             .mapToObj((i) -> URI.create("http://127.0.0.1:" + Ports.require(0)))
             .toList();
         this.webhook = new Webhook(this.addresses);
@@ -96,8 +104,8 @@ final class Cluster implements AutoCloseable {
         this.logPath = TARGET.resolve(name.replace(' ', '-') + ".log");
         this.logFile = log(this.logPath);
         this.log = new ClusterLog(this.logFile, false);
-        IntStream.range(0, apis).forEach((i) -> this.apis.add(startApi(i)));
-        addWorkers(workers, environment);
+        IntStream.range(0, setup.apis()).forEach((i) -> this.apis.add(startApi(i)));
+        addWorkers(setup.workers());
         awaitReady();
     }
 
@@ -111,29 +119,33 @@ final class Cluster implements AutoCloseable {
     }
 
     private ServiceProcess startApi(int number) {
-        return start("api-" + (number + 1), API_JAR, number == 0,
-                Map.of("PORT", String.valueOf(this.addresses.get(number).getPort()), "MANAGEMENT_SERVER_ADDRESS",
-                        "127.0.0.1", "MONGODB_URI",
+        Map<String, String> environment = new HashMap<>(
+                Map.of("PORT", String.valueOf(this.addresses.get(number).getPort()), "SERVER_ADDRESS", "127.0.0.1",
+                        "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1", "MONGODB_URI",
                         "mongodb://127.0.0.1:%d/job-processor".formatted(this.databaseOfApis.port()), "RABBITMQ_URI",
                         amqp(this.brokerOfApis)));
+        environment.putAll(this.setup.apiSettings());
+        return ServiceProcess.start(new Service("api-" + (number + 1), API_JAR, leavesArchive(number, environment),
+                this.setup.apiOptions(), environment), this.log);
     }
 
     private ServiceProcess startWorker(int number, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(
-                Map.of("WORKER_PREFETCH", "1000", "WORKER_NAME", "worker-" + (number + 1), "CALLBACK_URL",
-                        "http://127.0.0.1:%d%s".formatted(this.webhookOfWorkers.port(), Webhook.PATH), "RABBITMQ_URI",
-                        amqp(this.brokerOfWorkers), "WORKER_PROCESSOR", "openai", "WORKER_OPENAI_BASEURL",
-                        this.model.url(), "WORKER_OPENAI_APIKEY", "none", "WORKER_OPENAI_MAXRETRIES", "0",
-                        // a frozen worker is given up within an outage
-                        "SPRING_RABBITMQ_REQUESTEDHEARTBEAT", "5s"));
+        Map<String, String> environment = new HashMap<>(Map.of("SERVER_ADDRESS", "127.0.0.1", "WORKER_PREFETCH", "1000",
+                "WORKER_NAME", "worker-" + (number + 1), "CALLBACK_URL",
+                "http://127.0.0.1:%d%s".formatted(this.webhookOfWorkers.port(), Webhook.PATH), "RABBITMQ_URI",
+                amqp(this.brokerOfWorkers), "WORKER_PROCESSOR", "openai", "WORKER_OPENAI_BASEURL", this.model.url(),
+                "WORKER_OPENAI_APIKEY", "none", "WORKER_OPENAI_MAXRETRIES", "0",
+                // a frozen worker is given up within an outage
+                "SPRING_RABBITMQ_REQUESTEDHEARTBEAT", "5s"));
+        environment.putAll(this.setup.workerSettings());
         environment.putAll(more);
-        return start("worker-" + (number + 1), WORKER_JAR, number == 0, environment);
+        return ServiceProcess.start(new Service("worker-" + (number + 1), WORKER_JAR,
+                leavesArchive(number, environment), Service.SMALL, environment), this.log);
     }
 
-    private ServiceProcess start(String name, Path jar, boolean leavesArchive, Map<String, String> own) {
-        Map<String, String> environment = new HashMap<>(own);
-        environment.put("SERVER_ADDRESS", "127.0.0.1");
-        return ServiceProcess.start(new Service(name, jar, leavesArchive, Service.SMALL, environment), this.log);
+    /** A JVM that is debugged cannot. */
+    private static boolean leavesArchive(int number, Map<String, String> environment) {
+        return number == 0 && !environment.containsKey(Saboteur.OPTIONS);
     }
 
     private static String amqp(TcpProxy proxy) {
@@ -186,7 +198,7 @@ final class Cluster implements AutoCloseable {
 
     /** Sends a process a signal such as STOP. */
     void signal(ServiceProcess service, String signal) throws IOException {
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(running(service).pid())).start().onExit().join();
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(pid(service))).start().onExit().join();
     }
 
     /** How much of its heap a service has in use after a collection. */
@@ -205,11 +217,28 @@ final class Cluster implements AutoCloseable {
         return new String(jcmd.getInputStream().readAllBytes(), UTF_8);
     }
 
+    /**
+     * How often the job with this id was executed to its end, as the workers have logged.
+     */
+    ToIntFunction<String> loggedExecutions() throws IOException {
+        try (Stream<String> lines = Files.lines(this.logPath)) {
+            Map<String, Integer> executions = lines.map(EXECUTED::matcher)
+                .filter(Matcher::find)
+                .collect(Collectors.toMap((line) -> line.group(1), (line) -> 1, Integer::sum));
+            return (id) -> executions.getOrDefault(id, 0);
+        }
+    }
+
     /** How many lines the services have logged that contain a text. */
     long logged(String text) throws IOException {
         try (Stream<String> lines = Files.lines(this.logPath)) {
             return lines.filter((line) -> line.contains(text)).count();
         }
+    }
+
+    /** The number of a service's process: another one once it was started again. */
+    long pid(ServiceProcess service) {
+        return running(service).pid();
     }
 
     private static ProcessHandle running(ServiceProcess service) {
@@ -275,6 +304,11 @@ final class Cluster implements AutoCloseable {
 
     Webhook webhook() {
         return this.webhook;
+    }
+
+    /** Whether the model is asked, once for each execution of a job. */
+    boolean asksModel() {
+        return !this.setup.isMock();
     }
 
     Model model() {

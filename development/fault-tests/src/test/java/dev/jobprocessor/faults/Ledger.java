@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /** What the clients of one scenario asked for and were promised. */
 final class Ledger {
 
+    private static final int LABEL = 100;
+
     private final Set<String> attempted = ConcurrentHashMap.newKeySet();
 
     private final Map<String, String> accepted = new ConcurrentHashMap<>();
@@ -22,13 +24,18 @@ final class Ledger {
 
     private final Set<Integer> statuses = new ConcurrentSkipListSet<>();
 
+    /** What tells a job from all others, and is all that is kept of its prompt. */
+    static String label(String prompt) {
+        return prompt.substring(0, Math.min(prompt.length(), LABEL)).strip();
+    }
+
     void attempted(String prompt) {
-        this.attempted.add(prompt);
+        this.attempted.add(label(prompt));
     }
 
     /** A promise was made: this job will be worked. */
     void accepted(String id, String prompt) {
-        this.accepted.put(id, prompt);
+        this.accepted.put(id, label(prompt));
     }
 
     /** Every answer of a submit, and after how many milliseconds it came. */
@@ -46,7 +53,7 @@ final class Ledger {
         return this.attempted;
     }
 
-    /** Prompts by the ids of the jobs. */
+    /** Labels by the ids of the jobs. */
     Map<String, String> accepted() {
         return this.accepted;
     }

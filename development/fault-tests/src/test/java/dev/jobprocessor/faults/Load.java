@@ -23,6 +23,9 @@ import static org.awaitility.Awaitility.await;
  */
 final class Load implements AutoCloseable {
 
+    /** In the prompts of the clients who ask until their job is accepted. */
+    static final String INSISTING = "insisting";
+
     private static final int PER_SECOND = 50;
 
     private static final Duration RETRY = Duration.ofMillis(500);
@@ -91,7 +94,7 @@ final class Load implements AutoCloseable {
 
     private void insist() {
         int number = this.submissions.incrementAndGet();
-        String prompt = prompt("insisting", number);
+        String prompt = prompt(INSISTING, number);
         Instant end = Instant.now().plus(INSISTENCE);
         try {
             int turn = number;

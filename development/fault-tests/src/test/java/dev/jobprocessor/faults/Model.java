@@ -52,9 +52,9 @@ final class Model implements AutoCloseable {
         this.work = work;
     }
 
-    /** How often the job with this prompt was begun. */
-    int executions(String prompt) {
-        return this.executions.getOrDefault(prompt, 0);
+    /** How often the job with this label was begun. */
+    int executions(String label) {
+        return this.executions.getOrDefault(label, 0);
     }
 
     /** How many jobs were begun, at least once. */
@@ -65,7 +65,7 @@ final class Model implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String prompt = this.json.readTree(exchange.getRequestBody()).at("/messages/1/content").stringValue();
-            this.executions.merge(prompt, 1, Integer::sum);
+            this.executions.merge(Ledger.label(prompt), 1, Integer::sum);
             Thread.sleep(this.work);
             byte[] answer = this.json.writeValueAsBytes(Map.of("choices",
                     new Object[] { Map.of("message", Map.of("content", "{\"done\":\"%s\"}".formatted(prompt))) }));

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.awaitility.core.ConditionTimeoutException;
@@ -25,6 +27,9 @@ final class Scenario implements AutoCloseable {
 
     /** How soon after the end of an outage every accepted job has to be at its end. */
     static final Duration RECOVERY = Duration.ofMinutes(2);
+
+    /** How the prompts of a backlog begin. */
+    static final String BACKLOG = "backlog ";
 
     private static final int BATCH = 1000;
 
@@ -70,20 +75,17 @@ final class Scenario implements AutoCloseable {
 
     /** A scenario on a cluster of its own, of one API. */
     static Scenario withWorkers(String name, int workers) {
-        return onOwn(name, new Cluster(name, 1, workers, Map.of()));
+        return on(name, ClusterSetup.of(1, workers));
     }
 
-    /**
-     * The same with one worker that only waits for as long as work takes. It asks nobody
-     * before it starts, and {@link Model} counts nothing.
-     */
+    /** The same with one worker that only waits for as long as work takes. */
     static Scenario withMockWorker(String name, Duration work) {
-        return onOwn(name, new Cluster(name, 1, 1,
-                Map.of("WORKER_PROCESSOR", "mock", "WORKER_MOCK_DELAY", work.toMillis() + "ms")));
+        return on(name, ClusterSetup.of(1, 1).withMockWork(work));
     }
 
-    private static Scenario onOwn(String name, Cluster cluster) {
-        Scenario scenario = new Scenario(name, cluster, true);
+    /** A scenario on a cluster of its own. */
+    static Scenario on(String name, ClusterSetup setup) {
+        Scenario scenario = new Scenario(name, new Cluster(name, setup), true);
         scenario.warmUp();
         return scenario;
     }
@@ -137,8 +139,8 @@ final class Scenario implements AutoCloseable {
      * Judges at once.
      * @param jobs all jobs there are, with their histories
      */
-    Verdict judge(List<JsonNode> jobs) {
-        Verdict verdict = Verdict.of(this.ledger, jobs, model()::executions);
+    Verdict judge(List<JsonNode> jobs) throws IOException {
+        Verdict verdict = Verdict.of(this.ledger, jobs, executions(jobs));
         report(verdict.line(this.name, this.cluster.broker().product()));
         assertThat(verdict.lost()).as("lost").isEmpty();
         assertThat(verdict.completedTwice()).as("completed twice").isEmpty();
@@ -147,11 +149,23 @@ final class Scenario implements AutoCloseable {
         return verdict;
     }
 
+    private ToIntFunction<String> executions(List<JsonNode> jobs) throws IOException {
+        return this.cluster.asksModel() ? model()::executions : loggedExecutions(jobs);
+    }
+
+    private ToIntFunction<String> loggedExecutions(List<JsonNode> jobs) throws IOException {
+        ToIntFunction<String> logged = this.cluster.loggedExecutions();
+        Map<String, Integer> executions = jobs.stream()
+            .collect(Collectors.toMap((job) -> Ledger.label(job.get("prompt").stringValue()),
+                    (job) -> logged.applyAsInt(job.get("id").stringValue()), Integer::sum));
+        return (label) -> executions.getOrDefault(label, 0);
+    }
+
     /** Submits jobs at once, a thousand a call. */
     void submitBacklog(int jobs) throws IOException, InterruptedException {
         for (int first = 0; first < jobs; first += BATCH) {
             List<String> prompts = IntStream.range(first, Math.min(first + BATCH, jobs))
-                .mapToObj((number) -> "backlog " + number)
+                .mapToObj((number) -> BACKLOG + number)
                 .toList();
             prompts.forEach(this.ledger::attempted);
             List<String> ids = this.api.submitAll(prompts);
@@ -212,7 +226,7 @@ final class Scenario implements AutoCloseable {
         private static final Cluster CLUSTER = start();
 
         private static Cluster start() {
-            Cluster cluster = new Cluster("shared", 3, 3, Map.of());
+            Cluster cluster = new Cluster("shared", ClusterSetup.of(3, 3));
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
             try (Scenario scenario = new Scenario("warm-up", cluster, false)) {
                 scenario.warmUp();

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param accepted how many they were promised
  * @param completed how many jobs ended COMPLETED
  * @param lost accepted jobs that are gone or not at an end
- * @param completedTwice jobs that ended more than once in one attempt
+ * @param completedTwice jobs that ended more than once in one attempt; a late result of
+ * an attempt that had timed out is its only end
  * @param executedTwice jobs that were begun more than once
  * @param recovered jobs that were stored though their client never learned of it
  * @param unexpected jobs that nobody asked for, asked for once and stored twice, or
@@ -29,10 +30,12 @@ record Verdict(int attempted, int accepted, int completed, List<String> lost, Li
 
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED", "CANCELLED");
 
+    private static final String TIMED_OUT = "The job timed out";
+
     /**
      * Compares the ledger with what is there.
      * @param jobs all jobs, with their histories
-     * @param executions how often the job with a prompt was begun
+     * @param executions how often the job with a label was begun
      */
     static Verdict of(Ledger ledger, List<JsonNode> jobs, ToIntFunction<String> executions) {
         Map<String, String> accepted = ledger.accepted();
@@ -53,19 +56,24 @@ record Verdict(int attempted, int accepted, int completed, List<String> lost, Li
         Set<Integer> attempts = new HashSet<>();
         return job.get("history")
             .valueStream()
-            .filter((event) -> ENDS.contains(text(event, "type")))
+            .filter((event) -> ENDS.contains(text(event, "type")) && !isTimeout(event))
             .anyMatch((event) -> !attempts.add(event.get("attempt").intValue()));
     }
 
+    /** Whether an attempt was given up, which nobody had reported. */
+    static boolean isTimeout(JsonNode event) {
+        return text(event, "type").equals("FAILED") && event.path("detail").asString("").startsWith(TIMED_OUT);
+    }
+
     private static boolean isRecovered(JsonNode job, Ledger ledger) {
-        return !ledger.accepted().containsKey(text(job, "id")) && ledger.attempted().contains(text(job, "prompt"));
+        return !ledger.accepted().containsKey(text(job, "id")) && ledger.attempted().contains(label(job));
     }
 
     private static List<String> unexpected(List<JsonNode> jobs, Ledger ledger) {
         List<String> unexpected = new ArrayList<>(ledger.breaches());
         Set<String> prompts = new HashSet<>();
         for (JsonNode job : jobs) {
-            String prompt = text(job, "prompt");
+            String prompt = label(job);
             if (!ledger.attempted().contains(prompt)) {
                 unexpected.add("nobody asked for " + prompt);
             }
@@ -77,6 +85,10 @@ record Verdict(int attempted, int accepted, int completed, List<String> lost, Li
             }
         }
         return unexpected;
+    }
+
+    private static String label(JsonNode job) {
+        return Ledger.label(text(job, "prompt"));
     }
 
     private static String text(JsonNode node, String field) {

@@ -42,6 +42,15 @@ class VerdictTests {
     }
 
     @Test
+    void takesALateResultForTheOnlyEndOfAnAttemptThatTimedOut() {
+        promise("1", "a");
+        store("1", "a", "COMPLETED", "FAILED 1 The job timed out: it was not reported.", "COMPLETED 1");
+        promise("2", "b");
+        store("2", "b", "COMPLETED", "FAILED 1 The job timed out: it was not reported.", "COMPLETED 1", "COMPLETED 1");
+        assertThat(verdict().completedTwice()).containsExactly("2");
+    }
+
+    @Test
     void findsJobsThatWereStartedTwice() {
         promise("1", "a");
         promise("2", "b");
@@ -82,8 +91,11 @@ class VerdictTests {
     private void store(String id, String prompt, String status, String... events) {
         List<JsonNode> history = new ArrayList<>();
         for (String event : events) {
-            String[] parts = event.split(" ");
-            history.add(this.json.createObjectNode().put("type", parts[0]).put("attempt", Integer.parseInt(parts[1])));
+            String[] parts = event.split(" ", 3);
+            history.add(this.json.createObjectNode()
+                .put("type", parts[0])
+                .put("attempt", Integer.parseInt(parts[1]))
+                .put("detail", (parts.length > 2) ? parts[2] : null));
         }
         this.jobs.add(this.json.createObjectNode()
             .put("id", id)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.jobprocessor.faults.Saboteur.Access;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,12 @@ import static org.awaitility.Awaitility.await;
 class WorkerFaults {
 
     private static final int BACKLOG = Integer.getInteger("backlog", 50_000);
+
+    private static final String DISPATCHER = "dev.jobprocessor.api.dispatch.JobDispatcher";
+
+    private static final String ANNOUNCER = "dev.jobprocessor.worker.broker.BestEffortPublisher$Event";
+
+    private static final String CONSUMPTION = "dev.jobprocessor.worker.broker.Consumption";
 
     private static final Duration READINESS = Duration.ofSeconds(30);
 
@@ -119,6 +126,41 @@ class WorkerFaults {
                 scenario.cluster().management().redispatch(scenario.cluster().api(0).managementPort(), lost);
             }
             scenario.verdict();
+            requireStarts(scenario);
+        }
+    }
+
+    @Test
+    @Tag("brief")
+    void goesOnThoughThreadsOfBothServicesFail() throws Exception {
+        Access apiAccess = Access.prepare();
+        Access workerAccess = Access.prepare();
+        ClusterSetup setup = ClusterSetup.of(1, 1)
+            .withMockWork(Duration.ofSeconds(2))
+            .withApiSettings(apiAccess.settings())
+            .withWorkerSettings(workerAccess.settings());
+        try (Scenario scenario = Scenario.on("23 threads fail", setup);
+                Saboteur api = Saboteur.attach(apiAccess);
+                Saboteur worker = Saboteur.attach(workerAccess)) {
+            Cluster cluster = scenario.cluster();
+            List<Long> processes = List.of(cluster.pid(cluster.api(0)), cluster.pid(cluster.worker(0)));
+            try (Load load = scenario.load()) {
+                for (Class<? extends Throwable> failure : List.of(IllegalStateException.class,
+                        OutOfMemoryError.class)) {
+                    load.goOn(Duration.ofSeconds(2));
+                    api.fail(DISPATCHER, "message", failure, () -> load.goOn(Duration.ofSeconds(1)));
+                    worker.fail(ANNOUNCER, "message", failure, () -> load.goOn(Duration.ofSeconds(1)));
+                    worker.fail(CONSUMPTION, "keepSubscribed", failure, cluster.brokerOfWorkers()::cut);
+                }
+                load.goOn(Duration.ofSeconds(2));
+            }
+            scenario.verdict();
+            assertThat(cluster.logged("could not be published. The dispatcher goes on")).isEqualTo(2);
+            assertThat(cluster.logged("The thread best-effort-publisher failed and goes on")).isEqualTo(2);
+            assertThat(cluster.logged("The thread consume-")).isEqualTo(2);
+            assertThat(List.of(cluster.pid(cluster.api(0)), cluster.pid(cluster.worker(0)))).as("processes")
+                .isEqualTo(processes);
+            cluster.awaitReady();
             requireStarts(scenario);
         }
     }
