@@ -6,7 +6,6 @@ import java.util.List;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.DispatchTimes;
-import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,8 +79,8 @@ class DispatchRelay {
         Instant now = this.clock.instant();
         try {
             if (this.outbox.isAnyDue(now) && isBrokerReady()) {
-                List<Job> due = this.outbox.due(now, capacity);
-                due.forEach(this::relay);
+                List<String> due = this.outbox.due(now, capacity);
+                lease(due).forEach(this::publish);
                 return due.size();
             }
         }
@@ -91,14 +90,16 @@ class DispatchRelay {
         return 0;
     }
 
-    private void relay(Job job) {
+    private List<JobDue> lease(List<String> due) {
         Instant now = this.clock.instant();
         Instant until = this.times.relayFrom(now);
-        if (this.outbox.lease(job, now, until)) {
-            log.info("Job {} is published by the relay: it was deferred, or no broker confirmed it", job.id());
-            this.metrics.relayed();
-            this.dispatcher.dispatch(new JobDue(job, until));
-        }
+        return this.outbox.lease(due, now, until).stream().map((job) -> new JobDue(job, until)).toList();
+    }
+
+    private void publish(JobDue leased) {
+        log.info("Job {} is published by the relay: it was deferred, or no broker confirmed it", leased.job().id());
+        this.metrics.relayed();
+        this.dispatcher.dispatch(leased);
     }
 
     /** Declares the queues anew: a job may be here because somebody deleted a binding. */

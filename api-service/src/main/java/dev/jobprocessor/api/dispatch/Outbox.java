@@ -11,6 +11,7 @@ import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Sort;
@@ -44,15 +45,13 @@ class Outbox {
     }
 
     /**
-     * Finds jobs that the relay has to publish, longest overdue first, without results
-     * and histories.
+     * Finds jobs that the relay has to publish, longest overdue first.
      * @param limit at least 1; to MongoDB, 0 is no limit
+     * @return their ids
      */
-    List<Job> due(Instant now, int limit) {
+    List<String> due(Instant now, int limit) {
         Assert.isTrue(limit > 0, "limit must be positive");
-        Query due = due(now).with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit);
-        due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT, JobFields.HISTORY);
-        return this.documents.find(due);
+        return this.documents.findIds(due(now).with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit));
     }
 
     private static Query due(Instant now) {
@@ -76,18 +75,28 @@ class Outbox {
     }
 
     /**
-     * Leases a job to one relay: for the others it is not due until then.
-     * @return false where another relay or the broker's confirm was first
+     * Leases jobs to one relay: for the others they are not due until then. It is one
+     * update for all of them, so that its write concern is awaited once.
+     * @return those of which neither another relay nor the broker's confirm was first,
+     * without results and histories
      */
-    boolean lease(Job job, Instant now, Instant until) {
-        Query due = Query.query(Criteria.where(JobFields.ID)
-            .is(job.id())
-            .and(JobFields.ATTEMPT)
-            .is(job.attempt())
+    List<Job> lease(List<String> ids, Instant now, Instant until) {
+        ObjectId lease = new ObjectId();
+        Query due = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.DISPATCH_DUE).lte(now));
+        this.documents.updateAll(due,
+                Update.update(JobFields.DISPATCH_DUE, until).set(JobFields.DISPATCH_LEASE, lease));
+        return leased(ids, lease, until);
+    }
+
+    private List<Job> leased(List<String> ids, ObjectId lease, Instant until) {
+        Query leased = Query.query(Criteria.where(JobFields.ID)
+            .in(ids)
+            .and(JobFields.DISPATCH_LEASE)
+            .is(lease)
             .and(JobFields.DISPATCH_DUE)
-            .lte(now));
-        Update update = Update.update(JobFields.DISPATCH_DUE, until);
-        return this.documents.updateFirst(due, update);
+            .is(until));
+        leased.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT, JobFields.HISTORY);
+        return this.documents.find(leased);
     }
 
     void markSent(List<SentJob> sent, Instant now) {
@@ -97,7 +106,8 @@ class Outbox {
             Query attempts = Query.query(publication.of(ids));
             Update update = new JobEvent(JobEvent.Type.PUBLISHED, now, publication.attempt(), null).added()
                 .set(JobFields.SENT_AT, now)
-                .unset(JobFields.DISPATCH_DUE);
+                .unset(JobFields.DISPATCH_DUE)
+                .unset(JobFields.DISPATCH_LEASE);
             this.documents.updateAll(attempts, update);
         });
     }

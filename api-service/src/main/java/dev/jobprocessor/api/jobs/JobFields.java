@@ -34,6 +34,9 @@ public final class JobFields {
      */
     public static final String DISPATCH_DUE = "dispatchDue";
 
+    /** Which lease of a relay the job has; absent once a broker confirmed it. */
+    public static final String DISPATCH_LEASE = "dispatchLease";
+
     /**
      * Until when the attempt was deferred last. A broker's confirm of what was published
      * before that is void.

@@ -106,12 +106,24 @@ class DispatchIntegrationTests {
         this.brokerProxy.refuse();
         IntStream.range(0, 50).forEach((i) -> this.api.submit("job " + i));
         Instant now = this.clock.instant().plusSeconds(60);
-        List<Job> due = this.outbox.due(now, 100);
+        List<String> due = this.outbox.due(now, 100);
         assertThat(due).hasSize(50);
-        List<CompletableFuture<Long>> relays = IntStream.range(0, 4)
-            .mapToObj((i) -> CompletableFuture.supplyAsync(() -> due.stream().filter((job) -> lease(job, now)).count()))
+        List<CompletableFuture<List<Job>>> relays = IntStream.range(0, 4)
+            .mapToObj((i) -> CompletableFuture.supplyAsync(() -> this.outbox.lease(due, now, now.plusSeconds(1))))
             .toList();
-        assertThat(relays.stream().mapToLong(CompletableFuture::join).sum()).isEqualTo(50);
+        assertThat(relays.stream().flatMap((relay) -> relay.join().stream())).extracting(Job::id)
+            .containsExactlyInAnyOrderElementsOf(due);
+    }
+
+    @Test
+    void leasesNoJobThatIsNoLongerDue() {
+        this.brokerProxy.refuse();
+        List<String> ids = IntStream.range(0, 3).mapToObj((i) -> this.api.submit("job " + i).id()).toList();
+        Instant now = this.clock.instant().plusSeconds(60);
+        this.outbox.markSent(List.of(new Outbox.SentJob(ids.get(0), 1, null)), now);
+        this.api.call(HttpMethod.POST, "/jobs/" + ids.get(1) + "/cancel");
+        assertThat(this.outbox.lease(ids, now, now.plusSeconds(1))).extracting(Job::id).containsExactly(ids.get(2));
+        assertThat(this.outbox.lease(ids, now, now.plusSeconds(2))).isEmpty();
     }
 
     @Test
@@ -199,10 +211,6 @@ class DispatchIntegrationTests {
         JobView job = this.api.submit("a");
         await().untilAsserted(() -> assertThat(this.api.find(job.id()).history()).extracting(JobEvent::type)
             .containsExactly(JobEvent.Type.CREATED, JobEvent.Type.PUBLISHED));
-    }
-
-    private boolean lease(Job job, Instant now) {
-        return this.outbox.lease(job, now, now.plusSeconds(1));
     }
 
     private long outboxDepth() {

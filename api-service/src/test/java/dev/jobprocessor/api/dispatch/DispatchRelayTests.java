@@ -9,6 +9,7 @@ import java.util.List;
 
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobDue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,17 @@ class DispatchRelayTests {
     }
 
     @Test
+    void leasesABatchAtOnceAndPublishesWhatItGot() {
+        List<String> due = List.of("1", "2", "3");
+        Job leased = mock();
+        given(this.outbox.due(any(), anyInt())).willReturn(due);
+        given(this.outbox.lease(due, this.now, this.now.plusSeconds(10))).willReturn(List.of(leased));
+        this.relay.relay();
+        then(this.outbox).should().lease(any(), any(), any());
+        then(this.dispatcher).should().dispatch(new JobDue(leased, this.now.plusSeconds(10)));
+    }
+
+    @Test
     void readsNoMoreThanCanBeQueued() {
         given(this.dispatcher.freeCapacity()).willReturn(1);
         this.relay.relay();
@@ -82,7 +94,7 @@ class DispatchRelayTests {
 
     @Test
     void readsOnWhileBatchesAreFull() {
-        List<Job> full = Collections.nCopies(500, mock());
+        List<String> full = Collections.nCopies(500, "1");
         given(this.outbox.due(any(), eq(500))).willReturn(full, full.subList(0, 499));
         this.relay.relay();
         then(this.outbox).should(times(2)).due(any(), eq(500));
@@ -91,7 +103,7 @@ class DispatchRelayTests {
     @Test
     void readsNoSecondBatchThatCannotBeQueued() {
         given(this.dispatcher.freeCapacity()).willReturn(500, 0);
-        given(this.outbox.due(any(), eq(500))).willReturn(Collections.nCopies(500, mock()));
+        given(this.outbox.due(any(), eq(500))).willReturn(Collections.nCopies(500, "1"));
         this.relay.relay();
         then(this.outbox).should().due(any(), eq(500));
     }
