@@ -83,6 +83,7 @@ final class StoredJobs implements AutoCloseable {
         List<JsonNode> all = new ArrayList<>();
         this.jobs.find()
             .projection(Projections.include("prompt", "status", "error", "history"))
+            .batchSize(BATCH)
             .forEach((job) -> all.add(read(job)));
         return all;
     }
