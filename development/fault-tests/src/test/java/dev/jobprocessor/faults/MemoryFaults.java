@@ -1,0 +1,70 @@
+package dev.jobprocessor.faults;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** On an API with as much heap as its image has in a container of 768 MB. */
+class MemoryFaults {
+
+    private static final ClusterSetup SETUP = ClusterSetup.of(1, 1)
+        .withApiOptions("-Xmx460m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private static final int BATCHES = 64;
+
+    @Test
+    @Tag("brief")
+    void servesTheOthersThoughManyLargeBatchesComeAtOnce() throws Exception {
+        try (Scenario scenario = Scenario.on("24 64 large batches at once", SETUP)) {
+            long process = scenario.cluster().pid(scenario.cluster().api(0));
+            List<Integer> answers;
+            try (Load load = scenario.load()) {
+                List<CompletableFuture<Integer>> batches = IntStream.range(0, BATCHES)
+                    .mapToObj((number) -> submit(scenario, new LargeBatch(number, number % 2 == 0)))
+                    .toList();
+                load.goOn(Scenario.OUTAGE);
+                answers = batches.stream().map(CompletableFuture::join).toList();
+            }
+            scenario.note("%d of %d batches were accepted; the other submits were answered within %d ms (p99)",
+                    answers.stream().filter((status) -> status == 201).count(), BATCHES, scenario.ledger().latency(99));
+            Verdict verdict = scenario.verdict();
+            assertThat(answers).as("answers of batches").isSubsetOf(201, 503);
+            requireOthersServed(scenario, process);
+            assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+        }
+    }
+
+    private static CompletableFuture<Integer> submit(Scenario scenario, LargeBatch batch) {
+        Ledger ledger = scenario.ledger();
+        batch.prompts().forEach(ledger::attempted);
+        return scenario.api().submitAll(batch.body()).thenApply((answer) -> {
+            if (answer.statusCode() == 201) {
+                accepted(batch.prompts(), scenario.api().ids(answer), ledger);
+            }
+            else if (answer.headers().firstValue("Retry-After").isEmpty()) {
+                ledger.breach("A batch was answered %d without Retry-After".formatted(answer.statusCode()));
+            }
+            return answer.statusCode();
+        });
+    }
+
+    private static void accepted(List<String> prompts, List<String> ids, Ledger ledger) {
+        IntStream.range(0, ids.size()).forEach((i) -> ledger.accepted(ids.get(i), prompts.get(i)));
+    }
+
+    /** On a small machine the database may not keep up meanwhile: then it is said so. */
+    private static void requireOthersServed(Scenario scenario, long process) {
+        assertThat(scenario.cluster().pid(scenario.cluster().api(0))).as("process of the API").isEqualTo(process);
+        assertThat(scenario.ledger().statuses()).as("answers of the other submits").isSubsetOf(200, 201, 503);
+        assertThat(scenario.ledger().attempted()).as("clients who ask until they are served")
+            .filteredOn((prompt) -> prompt.contains(Load.INSISTING))
+            .isSubsetOf(scenario.ledger().accepted().values());
+    }
+
+}
