@@ -60,6 +60,32 @@ class ArchitectureTests {
     }
 
     @Test
+    void domainKnowsNoHttp() {
+        noClasses().that()
+            .resideInAPackage("..api.jobs")
+            .and()
+            .doNotHaveSimpleName("JobController")
+            .and()
+            .doNotHaveSimpleName("JobProblems")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "jakarta.servlet..")
+            .because("queue listeners use the domain as well; its errors become problems beside the controllers")
+            .check(CLASSES);
+    }
+
+    @Test
+    void onlyDispatchAndLiveKnowTheBroker() {
+        noClasses().that()
+            .resideOutsideOfPackages("..api.dispatch", "..api.live")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.amqp..", "com.rabbitmq..")
+            .because("jobs are accepted, listed and completed without the broker")
+            .check(CLASSES);
+    }
+
+    @Test
     void packagesAreFeatures() {
         noClasses().should()
             .resideInAnyPackage("..util..", "..helper..", "..impl..", "..dto..", "..service..", "..config..",

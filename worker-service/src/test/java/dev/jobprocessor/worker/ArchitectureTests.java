@@ -33,6 +33,8 @@ class ArchitectureTests {
             .definedBy(ROOT + ".callback..")
             .layer("broker")
             .definedBy(ROOT + ".broker..")
+            .layer("http")
+            .definedBy(ROOT + ".http..")
             .whereLayer("jobs")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("processing")
@@ -41,6 +43,8 @@ class ArchitectureTests {
             .mayOnlyBeAccessedByLayers("jobs", "processing")
             .whereLayer("broker")
             .mayOnlyBeAccessedByLayers("jobs", "callback")
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("callback", "processing")
             .because("jobs are what this service is for, and the broker is how they come")
             .check(SERVICE);
     }
@@ -58,6 +62,17 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("com.rabbitmq..", "org.springframework.amqp.rabbit..")
             .because("a handler of messages is tested without a broker")
+            .check(SERVICE);
+    }
+
+    @Test
+    void keepsJobsFreeOfHttp() {
+        noClasses().that()
+            .resideInAnyPackage(ROOT + ".jobs..", ROOT + ".broker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "org.apache.hc..")
+            .because("callback and processing are the packages that make calls")
             .check(SERVICE);
     }
 
