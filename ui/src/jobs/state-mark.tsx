@@ -27,7 +27,7 @@ const cut = {
 
 type Props = { state: JobState; still?: boolean; className?: string };
 
-/** A state's shape, so that no state is told by its colour alone. */
+/** A state's shape, so that no state is shown by its colour alone. */
 export function StateMark({ state, still = false, className = "" }: Props) {
   return (
     <svg

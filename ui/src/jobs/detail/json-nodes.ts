@@ -1,9 +1,9 @@
 /** A value of a JSON text, word for word: digits, escapes, order and repeated names as received. */
 export type JsonNode = JsonLeaf | JsonBranch;
-export type JsonLeaf = { text: string };
+type JsonLeaf = { text: string };
 export type JsonBranch = { brackets: "{}" | "[]"; entries: JsonEntry[] };
 /** `name`: an object's name as written, quotes included; null in an array. */
-export type JsonEntry = { name: string | null; value: JsonNode };
+type JsonEntry = { name: string | null; value: JsonNode };
 
 const TOKEN = /"(?:[^"\\]+|\\.)*"|[{}[\]:]|[^\s{}[\]:,"]+/g;
 

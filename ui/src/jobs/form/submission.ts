@@ -3,7 +3,7 @@ import { randomHex } from "@/api/random-hex";
 import { formatCount } from "@/components/time-format";
 
 export const LONGEST_PROMPT = 5_000;
-export const LARGEST_BATCH = 1_000;
+const LARGEST_BATCH = 1_000;
 
 export type FormMode = "single" | "lines";
 export type Submission = { prompts: string[]; key: string; batch: boolean };

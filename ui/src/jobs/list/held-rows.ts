@@ -35,11 +35,7 @@ function present(job: Job): Row {
   return row;
 }
 
-export function hold(
-  shown: readonly Job[],
-  jobs: readonly Job[],
-  more: boolean,
-): { rows: readonly Row[]; waiting: number } {
+function hold(shown: readonly Job[], jobs: readonly Job[], more: boolean): { rows: readonly Row[]; waiting: number } {
   const oldest = shown.at(-1);
   if (jobs === shown || oldest === undefined) return { rows: jobs.map(present), waiting: 0 };
   const current = new Map(jobs.map((job) => [job.id, job]));
