@@ -67,7 +67,7 @@ class JobIndexes {
      * start.
      */
     @Bean
-    ApplicationRunner jobIndexes(LongOperations operations, DatabaseErrors errors) {
+    ApplicationRunner createIndexes(LongOperations operations, DatabaseErrors errors) {
         return (args) -> {
             while (!ensureIndexes(operations.within(INDEX_BUILD), errors)) {
                 Thread.sleep(RETRY_DELAY);

@@ -33,7 +33,7 @@ class JobIndexesTests {
 
     private final IndexOperations indexes = mock();
 
-    private final ApplicationRunner runner = new JobIndexes().jobIndexes(this.operations,
+    private final ApplicationRunner runner = new JobIndexes().createIndexes(this.operations,
             new DatabaseErrors(mock(), new SimpleMeterRegistry()));
 
     JobIndexesTests() {
