@@ -112,7 +112,9 @@ test("answers as problems what it refuses, whatever the path", { skip: missing }
     assertProblem(await send(port, get("/jobs/%00")), 400);
     assertProblem(await send(port, get("/jobs/../../nowhere")), 400);
     assertProblem(await send(port, "nonsense\r\n\r\n"), 400);
-    assertProblem(await send(port, get("/jobs/webhook/callback")), 404);
+    for (const call of ["webhook/callback", "1/start", "1/progress", "1/progress?token=t", "1;a=b/%73tart;c=d", "/1//progress"]) {
+      assertProblem(await send(port, get(`/jobs/${call}`)), 404);
+    }
     assertProblem(await send(port, get("/jobs").replace("GET", "TRACE")), 405);
     const tooLarge = get("/jobs/batch", "Content-Length: 40000000\r\n").replace("GET", "POST");
     assertProblem(await send(port, tooLarge), 413);

@@ -137,6 +137,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report how far a running attempt is
+         * @description For workers and workflows. Each report gives the attempt its whole timeout again.
+         */
+        post: operations["progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/retry": {
         parameters: {
             query?: never;
@@ -198,6 +218,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             nextAttemptAt?: string;
+            progress?: components["schemas"]["JobProgress"];
             prompt: string;
             result?: string;
             resultTruncated?: boolean;
@@ -243,6 +264,13 @@ export interface components {
             /** @enum {string} */
             type: "CREATED" | "PUBLISHED" | "STARTED" | "DEFERRED" | "COMPLETED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED";
         };
+        JobProgress: {
+            /** Format: date-time */
+            at: string;
+            message?: string;
+            /** Format: double */
+            percent?: number;
+        };
         JobStats: {
             counts: components["schemas"]["JobCounts"];
             /** Format: date-time */
@@ -265,6 +293,10 @@ export interface components {
             /** Format: int32 */
             timeoutSeconds?: number;
         };
+        Noted: {
+            /** Format: date-time */
+            deadline?: string;
+        };
         Problem: {
             detail?: string;
             /** @description The detail once more, where the original had it */
@@ -280,6 +312,13 @@ export interface components {
              * @description Why, for programs: urn:job-processor:job-not-found, job-conflict, result-too-large, idempotency-conflict, invalid-request, unauthorized, unavailable, overloaded and others. A problem without such a type is not this API's.
              */
             type?: string;
+        };
+        Progress: {
+            /** Format: int32 */
+            attempt?: number;
+            message?: string;
+            /** Format: double */
+            percent?: number;
         };
         Start: {
             /** Format: int32 */
@@ -647,6 +686,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    progress: {
+        parameters: {
+            query?: {
+                /** @description As the progressUrl has it; then the body needs none */
+                attempt?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Progress"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description The attempt is not running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */

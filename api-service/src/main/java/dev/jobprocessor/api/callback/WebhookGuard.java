@@ -1,9 +1,11 @@
 package dev.jobprocessor.api.callback;
 
 import java.net.URI;
+import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -31,7 +34,8 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns(CallbackController.PATH, StartController.PATH);
+        registry.addInterceptor(this)
+            .addPathPatterns(CallbackController.PATH, StartController.PATH, ProgressController.PATH);
     }
 
     @Override
@@ -46,8 +50,18 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private boolean hasToken(HttpServletRequest request) {
         CallbackUrl url = CallbackUrl.of(request);
-        return request.getRequestURI().endsWith(CallbackController.PATH) && url.job() != null && url.attempt() != null
-                && url.token() != null && this.tokens.matches(url.token(), url.job(), url.attempt());
+        String job = request.getRequestURI().endsWith(CallbackController.PATH) ? url.job() : progressOf(request);
+        return job != null && url.attempt() != null && url.token() != null
+                && this.tokens.matches(url.token(), job, url.attempt());
+    }
+
+    /** The job whose progress is reported; null where a start is asked for. */
+    private static @Nullable String progressOf(HttpServletRequest request) {
+        boolean progress = ProgressController.PATH
+            .equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        return progress
+                && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                        ? (String) variables.get("id") : null;
     }
 
     /** Returned as 401. */

@@ -151,6 +151,7 @@ class Outbox {
             .unset(JobFields.STARTED_AT)
             .unset(JobFields.WORKER)
             .unset(JobFields.CLAIM)
+            .unset(JobFields.PROGRESS)
             .unset(JobFields.DEADLINE);
         return this.documents.updateAll(Query.query(jobs), update);
     }

@@ -30,6 +30,8 @@ class JsonFormat {
             })
             // An expression that found nothing is not an absent number.
             .withCoercionConfig(LogicalType.Integer,
+                    (number) -> number.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .withCoercionConfig(LogicalType.Float,
                     (number) -> number.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
     }
 

@@ -17,8 +17,8 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
 /**
- * What becomes of an attempt before it ends: it is claimed, which starts it, or deferred.
- * Each is one conditional update of the open attempt.
+ * What becomes of an attempt before it ends: it is claimed, which starts it, makes
+ * progress, or is deferred. Each is one conditional update of the open attempt.
  */
 @Component
 public class JobAttempts {
@@ -33,13 +33,16 @@ public class JobAttempts {
 
     private final JobSettings settings;
 
-    JobAttempts(Jobs jobs, JobDocuments documents, ApplicationEventPublisher events, Clock clock,
-            JobSettings settings) {
+    private final ProgressUpdates progress;
+
+    JobAttempts(Jobs jobs, JobDocuments documents, ApplicationEventPublisher events, Clock clock, JobSettings settings,
+            ProgressUpdates progress) {
         this.jobs = jobs;
         this.documents = documents;
         this.events = events;
         this.clock = clock;
         this.settings = settings;
+        this.progress = progress;
     }
 
     /**
@@ -56,6 +59,7 @@ public class JobAttempts {
             .set(JobFields.UPDATED_AT, now)
             .set(JobFields.WORKER, worker)
             .set(JobFields.CLAIM, claim)
+            .unset(JobFields.PROGRESS)
             .set(JobFields.DEADLINE, deadline);
         Query claimable = Jobs.openAttempt(id, attempt);
         Job started = change(claimable.addCriteria(
@@ -73,11 +77,49 @@ public class JobAttempts {
         Query same = Jobs.openAttempt(id, attempt).addCriteria(Criteria.where(JobFields.CLAIM).is(claim));
         Job claimed = this.documents.change(same, Update.update(JobFields.DEADLINE, deadline));
         if (claimed == null) {
-            Job job = this.jobs.require(id);
-            throw new JobConflict("Job %s: attempt %d cannot start, attempt %d is %s%s.".formatted(id, attempt,
-                    job.attempt(), job.status(), (job.startedAt() != null) ? " and was started" : ""));
+            throw cannot(id, attempt, "start");
         }
         return new JobClaim(claimed, deadline);
+    }
+
+    private JobConflict cannot(String id, int attempt, String move) {
+        Job job = this.jobs.require(id);
+        return new JobConflict("Job %s: attempt %d cannot %s, attempt %d is %s%s.".formatted(id, attempt, move,
+                job.attempt(), job.status(), (job.startedAt() != null) ? " and was started" : ""));
+    }
+
+    /**
+     * Takes note of how far a running attempt is, which gives it its whole timeout again.
+     * @param attempt null for whichever attempt is current
+     * @param percent 0 to 100; null leaves the last one
+     * @param message null leaves the last one
+     * @return when the attempt is given up unless more is reported
+     * @throws JobNotFound if there is no such job
+     * @throws JobConflict if the attempt is not running
+     */
+    public Instant progress(String id, @Nullable Integer attempt, @Nullable Double percent, @Nullable String message) {
+        Job known = this.jobs.require(id);
+        int reported = (attempt != null) ? attempt : known.attempt();
+        Instant now = this.clock.instant();
+        Instant deadline = now.plus(known.timeout(this.settings));
+        Query running = Jobs.openAttempt(id, reported).addCriteria(Criteria.where(JobFields.STARTED_AT).exists(true));
+        Job job = this.documents.change(running, progress(now, percent, message).set(JobFields.DEADLINE, deadline));
+        if (job == null) {
+            throw cannot(id, reported, "make progress");
+        }
+        this.progress.add(job);
+        return deadline;
+    }
+
+    private static Update progress(Instant now, @Nullable Double percent, @Nullable String message) {
+        Update update = Update.update(JobFields.PROGRESS + ".at", now).set(JobFields.UPDATED_AT, now);
+        if (percent != null) {
+            update.set(JobFields.PROGRESS + ".percent", percent);
+        }
+        if (message != null) {
+            update.set(JobFields.PROGRESS + ".message", message);
+        }
+        return update;
     }
 
     /**
@@ -111,7 +153,8 @@ public class JobAttempts {
             .set(JobFields.DISPATCH_DUE, until)
             .set(JobFields.NEXT_ATTEMPT_AT, until)
             .min(JobFields.DEFERRED_SINCE, Date.from(now));
-        Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.DEADLINE, JobFields.SENT_AT, JobFields.CLAIM)
+        Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.DEADLINE, JobFields.SENT_AT, JobFields.CLAIM,
+                JobFields.PROGRESS)
             .forEach(update::unset);
         return update;
     }

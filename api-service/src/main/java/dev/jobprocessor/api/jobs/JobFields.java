@@ -51,6 +51,9 @@ public final class JobFields {
      */
     public static final String CLAIM = "claim";
 
+    /** How far this attempt is, a {@link JobProgress}. */
+    public static final String PROGRESS = "progress";
+
     /** When a broker confirmed the job. */
     public static final String SENT_AT = "sentAt";
 

@@ -6,6 +6,7 @@ import dev.jobprocessor.api.database.DatabaseSettings;
 import dev.jobprocessor.api.database.SharedSnapshot;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobProgressed;
 import dev.jobprocessor.api.jobs.JobsChangedElsewhere;
 
 import org.springframework.context.event.EventListener;
@@ -29,7 +30,7 @@ class JobListSnapshot {
     }
 
     /** Makes the next reader see what changed. */
-    @EventListener({ JobChanged.class, JobDeleted.class, JobsChangedElsewhere.class })
+    @EventListener({ JobChanged.class, JobProgressed.class, JobDeleted.class, JobsChangedElsewhere.class })
     void invalidate() {
         this.snapshot.invalidate();
     }

@@ -2,6 +2,7 @@ package dev.jobprocessor.api.live;
 
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobProgressed;
 import dev.jobprocessor.api.jobs.JobView;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +44,11 @@ class JobFeed {
     @EventListener
     void changed(JobChanged change) {
         this.pending.changed(JobView.summary(change.job()));
+    }
+
+    @EventListener
+    void progressed(JobProgressed progress) {
+        this.pending.changed(JobView.summary(progress.job()));
     }
 
     @EventListener

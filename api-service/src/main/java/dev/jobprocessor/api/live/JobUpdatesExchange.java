@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobProgressed;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.JobsChangedElsewhere;
 import dev.jobprocessor.api.shutdown.LastWrite;
@@ -60,6 +61,11 @@ class JobUpdatesExchange implements LastWrite {
     @EventListener
     void changed(JobChanged change) {
         this.pending.changed(JobView.summary(change.job()));
+    }
+
+    @EventListener
+    void progressed(JobProgressed progress) {
+        this.pending.changed(JobView.summary(progress.job()));
     }
 
     @EventListener

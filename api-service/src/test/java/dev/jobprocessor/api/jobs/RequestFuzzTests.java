@@ -83,15 +83,17 @@ class RequestFuzzTests {
         given(this.attempts.claim(any(), anyInt(), any(), any(), anyBoolean()))
             .willReturn(new JobClaim(JOB, JOB.createdAt()));
         given(this.attempts.defer(any(), any(), any(), any())).willReturn(JOB);
+        given(this.attempts.progress(any(), any(), any(), any())).willReturn(JOB.createdAt());
     }
 
     @FuzzTest
     void answersAnyRequest(FuzzedDataProvider data) throws Exception {
-        MockHttpServletResponse answer = this.mvc.perform(switch (data.consumeInt(0, 4)) {
+        MockHttpServletResponse answer = this.mvc.perform(switch (data.consumeInt(0, 5)) {
             case 0 -> json("/jobs", data).header("Idempotency-Key", GrownText.of(data));
             case 1 -> json("/jobs/batch", data).header("Idempotency-Key", data.consumeString(300));
             case 2 -> json("/jobs/webhook/callback", data).header("x-webhook-secret", "sesame");
             case 3 -> list(data);
+            case 4 -> json("/jobs/1/progress", data).header("x-webhook-secret", "sesame");
             default -> anything(data);
         }).andReturn().getResponse();
         assertThat(answer.getStatus()).isLessThan(500);
@@ -108,10 +110,10 @@ class RequestFuzzTests {
 
     /** JSON as the API has it, with any text for its values. */
     private static String document(FuzzedDataProvider data) {
-        String template = data
-            .pickValue(List.of("{\"prompt\":%s}", "[{\"prompt\":%s}]", "{\"prompt\":\"a\",\"timeoutSeconds\":%s}",
-                    "{\"jobId\":\"1\",\"result\":%s}", "{\"jobId\":%s,\"result\":\"\"}",
-                    "{\"jobId\":\"1\",\"status\":\"FAILED\",\"error\":%s}", "{%s:1}", "[[%s]]"));
+        String template = data.pickValue(List.of("{\"prompt\":%s}", "[{\"prompt\":%s}]",
+                "{\"prompt\":\"a\",\"timeoutSeconds\":%s}", "{\"jobId\":\"1\",\"result\":%s}",
+                "{\"percent\":%s,\"message\":\"m\"}", "{\"jobId\":%s,\"result\":\"\"}",
+                "{\"jobId\":\"1\",\"status\":\"FAILED\",\"error\":%s}", "{%s:1}", "[[%s]]"));
         String text = GrownText.of(data);
         return template.formatted(
                 data.consumeBoolean() ? JsonMapper.shared().writeValueAsString(text.replaceAll("\\p{Cs}", "")) : text);
@@ -130,7 +132,7 @@ class RequestFuzzTests {
     private static MockHttpServletRequestBuilder anything(FuzzedDataProvider data) {
         HttpMethod method = data.pickValue(METHODS);
         return request(method, "/jobs/{id}/{call}", GrownText.of(data),
-                data.pickValue(List.of("", "retry", "cancel", "start", "webhook")))
+                data.pickValue(List.of("", "retry", "cancel", "start", "progress", "webhook")))
             .header("Accept", data.pickValue(List.of("*/*", MediaType.APPLICATION_JSON_VALUE)))
             .header("If-None-Match", GrownText.of(data))
             .header("traceparent", data.consumeString(100));

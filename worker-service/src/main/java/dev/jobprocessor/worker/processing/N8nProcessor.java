@@ -99,7 +99,9 @@ final class N8nProcessor implements Processor {
     }
 
     private Outcome handOver(Job job) throws InterruptedException {
-        Request request = new Request(job.id(), job.prompt(), job.attempt(), callbackUrl(job.start()));
+        String callbackUrl = callbackUrl(job.start());
+        Request request = new Request(job.id(), job.prompt(), job.attempt(), callbackUrl,
+                progressUrl(callbackUrl, job.id()));
         try {
             return this.http.clone()
                 .requestFactory(this.connections.requests(timeout(job)))
@@ -137,6 +139,12 @@ final class N8nProcessor implements Processor {
     private String callbackUrl(JobStart.@Nullable Granted start) {
         String base = (this.settings.callbackUrl() != null) ? this.settings.callbackUrl() : this.callback.url();
         return (start != null) ? base + "?" + URI.create(start.callbackUrl()).getRawQuery() : base;
+    }
+
+    private static String progressUrl(String callbackUrl, String jobId) {
+        URI callback = URI.create(callbackUrl);
+        URI progress = callback.resolve("../" + jobId + "/progress");
+        return (callback.getRawQuery() != null) ? progress + "?" + callback.getRawQuery() : progress.toString();
     }
 
     private Outcome outcome(ClientHttpResponse response, Job job) throws IOException {
@@ -221,7 +229,7 @@ final class N8nProcessor implements Processor {
         }
     }
 
-    private record Request(String jobId, String prompt, int attempt, String callbackUrl) {
+    private record Request(String jobId, String prompt, int attempt, String callbackUrl, String progressUrl) {
     }
 
     /** Who says how a job ended. */

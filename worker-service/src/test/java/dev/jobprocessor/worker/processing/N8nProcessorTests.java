@@ -60,7 +60,8 @@ class N8nProcessorTests {
             assertThat(request.header("transfer-encoding")).isEmpty();
             assertThat(new JsonMapper().readTree(request.body())).isEqualTo(new JsonMapper().readTree("""
                     {"jobId": "job-1", "prompt": "Summarise naïve 🚀", "attempt": 2,
-                     "callbackUrl": "http://n8n.sees/callback?job=job-1&attempt=2&token=t"}"""));
+                     "callbackUrl": "http://n8n.sees/jobs/webhook/callback?job=job-1&attempt=2&token=t",
+                     "progressUrl": "http://n8n.sees/jobs/job-1/progress?job=job-1&attempt=2&token=t"}"""));
         });
     }
 
@@ -223,8 +224,8 @@ class N8nProcessorTests {
 
     private N8nProcessor.Settings settings(Mode mode, Duration timeout, @Nullable String header,
             @Nullable String value) {
-        return new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), mode, "http://n8n.sees/callback", timeout,
-                Duration.ofMinutes(10), header, value);
+        return new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), mode,
+                "http://n8n.sees/jobs/webhook/callback", timeout, Duration.ofMinutes(10), header, value);
     }
 
     private static Job job(@Nullable Instant deferredSince) {
