@@ -261,7 +261,7 @@ class JobAttemptsIntegrationTests {
     void givesAnAttemptTheTimeThatTheClientNamed(int seconds) {
         JobView job = submit(seconds);
         assertThat(this.api.find(job.id()).timeoutSeconds()).isEqualTo(seconds);
-        assertThat(this.work.take().get("timeoutSeconds").intValue()).isEqualTo(seconds);
+        assertThat(this.work.take(job.id()).get("timeoutSeconds").intValue()).isEqualTo(seconds);
         Instant before = Instant.now();
         Instant deadline = Instant.parse(body(start(job, 1, "one", false)).get("deadline").stringValue());
         assertThat(deadline).isBetween(before.plusSeconds(seconds).minusMillis(1), Instant.now().plusSeconds(seconds));

@@ -38,6 +38,12 @@ public class WorkQueue implements DisposableBean {
         return this.mapper.readTree(takeMessage().getBody());
     }
 
+    /** Takes the job, which must come, and what comes before it. */
+    public JsonNode take(String jobId) {
+        JsonNode message = take();
+        return message.get("jobId").stringValue().equals(jobId) ? message : take(jobId);
+    }
+
     Message takeMessage() {
         return Objects.requireNonNull(this.rabbit.receive("jobs.work", TIMEOUT), "no job was published");
     }
