@@ -24,7 +24,7 @@ class WorkerFaults {
 
     private static final String ANNOUNCER = "dev.jobprocessor.worker.broker.BestEffortPublisher$Event";
 
-    private static final String CONSUMPTION = "dev.jobprocessor.worker.broker.Consumption";
+    private static final String CONSUMER = "dev.jobprocessor.worker.broker.ReconnectingConsumer";
 
     private static final Duration READINESS = Duration.ofSeconds(30);
 
@@ -150,13 +150,13 @@ class WorkerFaults {
                     load.goOn(Duration.ofSeconds(2));
                     api.fail(DISPATCHER, "message", failure, () -> load.goOn(Duration.ofSeconds(1)));
                     worker.fail(ANNOUNCER, "message", failure, () -> load.goOn(Duration.ofSeconds(1)));
-                    worker.fail(CONSUMPTION, "keepSubscribed", failure, cluster.brokerOfWorkers()::cut);
+                    worker.fail(CONSUMER, "consume", failure, cluster.brokerOfWorkers()::cut);
                 }
                 load.goOn(Duration.ofSeconds(2));
             }
             scenario.verdict();
-            assertThat(cluster.logged("could not be published. The dispatcher goes on")).isEqualTo(2);
-            assertThat(cluster.logged("The thread best-effort-publisher failed and goes on")).isEqualTo(2);
+            assertThat(cluster.logged("Some jobs stay in the outbox, publishing failed unexpectedly")).isEqualTo(2);
+            assertThat(cluster.logged("The thread best-effort-publisher failed, retrying")).isEqualTo(2);
             assertThat(cluster.logged("The thread consume-")).isEqualTo(2);
             assertThat(List.of(cluster.pid(cluster.api(0)), cluster.pid(cluster.worker(0)))).as("processes")
                 .isEqualTo(processes);
