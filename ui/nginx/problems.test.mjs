@@ -112,7 +112,14 @@ test("answers as problems what it refuses, whatever the path", { skip: missing }
     assertProblem(await send(port, get("/jobs/%00")), 400);
     assertProblem(await send(port, get("/jobs/../../nowhere")), 400);
     assertProblem(await send(port, "nonsense\r\n\r\n"), 400);
-    for (const call of ["webhook/callback", "1/start", "1/progress", "1/progress?token=t", "1;a=b/%73tart;c=d", "/1//progress"]) {
+    for (const call of [
+      "webhook/callback",
+      "1/start",
+      "1/progress",
+      "1/progress?token=t",
+      "1;a=b/%73tart;c=d",
+      "/1//progress",
+    ]) {
       assertProblem(await send(port, get(`/jobs/${call}`)), 404);
     }
     assertProblem(await send(port, get("/jobs").replace("GET", "TRACE")), 405);

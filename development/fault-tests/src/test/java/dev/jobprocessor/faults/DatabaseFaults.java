@@ -47,7 +47,7 @@ class DatabaseFaults {
         }
     }
 
-    /** An API that ended, for want of memory say, would not answer. */
+    /** An API that exited, for lack of memory say, would not respond. */
     @Test
     void answersEveryCallInSecondsThoughTheDatabaseIsStopped() throws Exception {
         try (Scenario scenario = Scenario.withWorkers("11b database stopped under dashboards", 1)) {
