@@ -1,5 +1,6 @@
 import { createServer, request as forward, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream";
 import { expect, test } from "@playwright/test";
 import { Dashboard, uniquePrompt } from "./dashboard";
 
@@ -7,6 +8,9 @@ const PREFIX = "/tools/jobs";
 
 let proxy: Server;
 let address: string;
+
+/* A browser that leaves a page resets its connections: that ends them, and not the proxy. */
+const ended = () => {};
 
 /* What a proxy does that serves a cluster under a path. */
 test.beforeAll(async ({ baseURL }) => {
@@ -19,18 +23,18 @@ test.beforeAll(async ({ baseURL }) => {
     if (!request.url?.startsWith(`${PREFIX}/`)) return response.writeHead(404).end();
     const onward = passOn(request).on("response", (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+      pipeline(answer, response, ended);
     });
-    return request.pipe(onward);
+    return pipeline(request, onward, ended);
   });
   proxy.on("upgrade", (request, socket) => {
     if (!request.url?.startsWith(`${PREFIX}/`)) return socket.destroy();
     const onward = passOn(request).on("upgrade", (answer, peer) => {
       const headers = answer.rawHeaders.map((part, i) => (i % 2 === 0 ? `${part}: ` : `${part}\r\n`)).join("");
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers}\r\n`);
-      socket.pipe(peer).pipe(socket);
+      pipeline(socket, peer, socket, ended);
     });
-    return onward.end();
+    return onward.on("error", () => socket.destroy()).end();
   });
   await new Promise<void>((resolve) => proxy.listen(0, "localhost", resolve));
   address = `http://localhost:${(proxy.address() as AddressInfo).port}${PREFIX}/`;
