@@ -41,7 +41,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!this.secret.matches(request.getHeader(WebhookSecret.HEADER)) && !hasToken(request)) {
-            log.warn("A callback from {} is refused: its {} is wrong or missing", request.getRemoteAddr(),
+            log.warn("A call of {} is refused: {} or the URL's token is wrong or missing", request.getRemoteAddr(),
                     WebhookSecret.HEADER);
             throw new Unauthorized();
         }
@@ -50,16 +50,18 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private boolean hasToken(HttpServletRequest request) {
         CallbackUrl url = CallbackUrl.of(request);
-        String job = request.getRequestURI().endsWith(CallbackController.PATH) ? url.job() : progressOf(request);
+        String job = jobOf(request, url);
         return job != null && url.attempt() != null && url.token() != null
                 && this.tokens.matches(url.token(), job, url.attempt());
     }
 
-    /** The job whose progress is reported; null where a start is asked for. */
-    private static @Nullable String progressOf(HttpServletRequest request) {
-        boolean progress = ProgressController.PATH
-            .equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        return progress
+    /** The job that a token may name; null for a start, which takes the secret alone. */
+    private static @Nullable String jobOf(HttpServletRequest request, CallbackUrl url) {
+        Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        if (CallbackController.PATH.equals(route)) {
+            return url.job();
+        }
+        return ProgressController.PATH.equals(route)
                 && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
                         ? (String) variables.get("id") : null;
     }
@@ -70,7 +72,8 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
         Unauthorized() {
             super(HttpStatus.UNAUTHORIZED);
             setType(URI.create("urn:job-processor:unauthorized"));
-            setDetail("The header %s is wrong or missing.".formatted(WebhookSecret.HEADER));
+            setDetail("The header %s, or the token of the callbackUrl, is wrong or missing."
+                .formatted(WebhookSecret.HEADER));
         }
 
     }
