@@ -94,8 +94,10 @@ public class DatabaseAvailability implements DisposableBean {
             pause();
         }
         while (!this.closed && !ping());
-        log.info("The database is available again after {} s",
-                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+        if (!this.closed) {
+            log.info("The database is available again after {} s",
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+        }
     }
 
     private boolean ping() {

@@ -23,6 +23,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Component
 class RequestLimit extends OncePerRequestFilter {
 
+    /** With the one that a reservation adds to whole KiB, 64 KiB. */
     static final int REQUEST_BYTES = 63 * 1024;
 
     private static final Duration TIMEOUT = Duration.ofMillis(250);

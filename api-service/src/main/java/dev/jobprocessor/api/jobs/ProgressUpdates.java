@@ -23,7 +23,7 @@ class ProgressUpdates {
     }
 
     void add(Job job) {
-        this.latest.merge(job.id(), job, (known, told) -> (told.version() > known.version()) ? told : known);
+        this.latest.merge(job.id(), job, (known, update) -> (update.version() > known.version()) ? update : known);
     }
 
     @Scheduled(fixedDelay = 250)
