@@ -116,7 +116,7 @@ class TracingIntegrationTests {
     void isInTheLinesOfARequest(CapturedOutput output) {
         this.api.post("/jobs/webhook/callback", Map.of(), HEADERS).retrieve().toBodilessEntity();
 
-        assertThat(output.getOut().lines().filter((line) -> line.contains("A callback from"))).singleElement()
+        assertThat(output.getOut().lines().filter((line) -> line.contains("A call from"))).singleElement()
             .asString()
             .containsPattern("\\[" + TRACE + "-[0-9a-f]{16}\\] ");
     }

@@ -41,7 +41,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!this.secret.matches(request.getHeader(WebhookSecret.HEADER)) && !hasToken(request)) {
-            log.warn("A call of {} is refused: {} or the URL's token is wrong or missing", request.getRemoteAddr(),
+            log.warn("A call from {} is refused: {} or the URL's token is wrong or missing", request.getRemoteAddr(),
                     WebhookSecret.HEADER);
             throw new Unauthorized();
         }
