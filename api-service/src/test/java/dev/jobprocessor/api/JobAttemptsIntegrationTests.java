@@ -228,6 +228,33 @@ class JobAttemptsIntegrationTests {
         assertThat(history(job)).containsOnlyOnce(Type.FAILED);
     }
 
+    @Test
+    void completesTheJobWhoseResultIsAcceptedAfterOneThatWasRefused() {
+        JobView job = this.api.submit("a");
+        assertThat(callbackByUrl(job, "{")).isEqualTo(400);
+        assertThat(this.api.find(job.id()).errorCode()).isEqualTo("report_refused");
+        assertThat(callbackByUrl(job, "{\"status\":\"FAILED\"}")).isEqualTo(409);
+        assertThat(callbackByUrl(job, "{\"result\":\"done\"}")).isEqualTo(200);
+        JobView completed = this.api.find(job.id());
+        assertThat(completed.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(completed.result()).isEqualTo("done");
+        assertThat(completed.error()).isNull();
+        assertThat(completed.errorCode()).isNull();
+        assertThat(history(job)).containsSubsequence(Type.CALLBACK_REFUSED, Type.FAILED, Type.COMPLETED);
+        await().untilAsserted(() -> assertThat(
+                body(this.api.call(HttpMethod.GET, "/jobs/stats")).get("counts").get("FAILED").intValue())
+            .isZero());
+    }
+
+    @Test
+    void refusesResultOfAnAttemptThatWasReportedFailed() {
+        JobView job = this.api.submit("a");
+        assertThat(callbackByUrl(job, "{\"status\":\"FAILED\"}")).isEqualTo(200);
+        assertThat(callbackByUrl(job, "{")).isEqualTo(400);
+        assertThat(callbackByUrl(job, "{\"result\":\"done\"}")).isEqualTo(409);
+        assertThat(this.api.find(job.id()).errorCode()).isEqualTo("reported");
+    }
+
     @ParameterizedTest
     @CsvSource({ "9, 413, The body is too large", "0, 400, The body is not JSON" })
     void failsTheAttemptWhoseCallbackUrlTakesNoSuchBody(int mebibytes, int status, String reason) {

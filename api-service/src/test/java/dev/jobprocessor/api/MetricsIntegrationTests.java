@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobResult;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.testing.TcpProxy;
 import org.junit.jupiter.api.Test;
@@ -71,9 +72,11 @@ class MetricsIntegrationTests {
 
     @Test
     void tellsFailuresByTheirReason() {
-        Increases increases = new Increases(failed("reported"), failed("undeliverable"), failed("timed_out"));
+        Increases increases = new Increases(failed("reported"), failed("report_refused"), failed("undeliverable"),
+                failed("timed_out"));
 
         this.api.callback(this.api.submit("a").id(), 1, "FAILED", "no luck");
+        this.api.callback(this.api.submit("d").id(), 1, "COMPLETED", "x".repeat(JobResult.MAX_BYTES + 1));
         this.work.send("job.dead", "{\"jobId\":\"%s\",\"attempt\":1}".formatted(this.api.submit("b").id()), "Cursed.");
         JobView late = this.api.submit("c");
         this.work.started(late.id(), 1, "worker-1");
@@ -82,6 +85,18 @@ class MetricsIntegrationTests {
                 Update.update(JobFields.DEADLINE, late.createdAt()), Job.class);
 
         await().untilAsserted(() -> assertThat(increases.now().values()).containsOnly(1.0));
+    }
+
+    @Test
+    void countsWhatWasRefusedAndAcceptedLaterAsStartedAndCompletedOnce() {
+        Increases increases = new Increases(failed("report_refused"), "jobs_started_total", "jobs_completed_total",
+                "jobs_superseded_total", "jobs_completion_seconds_count");
+
+        String job = this.api.submit("a").id();
+        this.api.callback(job, 1, "COMPLETED", "x".repeat(JobResult.MAX_BYTES + 1));
+        this.api.callback(job, 1, "COMPLETED", "x".repeat(JobResult.MAX_BYTES));
+
+        assertThat(increases.now().values()).containsOnly(1.0);
     }
 
     @Test

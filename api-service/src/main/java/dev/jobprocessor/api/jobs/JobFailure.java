@@ -10,6 +10,9 @@ public enum JobFailure {
     /** A worker or workflow reported it. */
     REPORTED,
 
+    /** What a worker or workflow reported can never be accepted. */
+    REPORT_REFUSED,
+
     /** It was started and not reported in time. */
     TIMED_OUT,
 
@@ -22,8 +25,8 @@ public enum JobFailure {
     }
 
     /**
-     * Whether the failure was not reported: a worker may still be running, or its result
-     * in flight.
+     * Whether the failure was not reported: a worker may still be running, its result in
+     * flight, or sent again in a form that is accepted.
      */
     boolean isGivenUp() {
         return this != REPORTED;

@@ -50,7 +50,7 @@ class JobMetrics {
         this.started = counter("jobs.started", "Starts of jobs, published by workers or derived from the report");
         this.completed = counter("jobs.completed", "Jobs that finished as COMPLETED");
         this.superseded = counter("jobs.superseded",
-                "Jobs among the completed that had failed before: given up, and completed by a late result");
+                "Jobs among the completed that had failed before without an accepted report: completed by a late result");
         this.cancelled = counter("jobs.cancelled", "Jobs that users cancelled");
         this.retried = counter("jobs.retried", "Retries requested by users");
         this.wait = timer("jobs.wait", "From submission or retry to the start of work");

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far the current attempt is, or was
  * @param result usually JSON text; lists show at most its first 8 KiB
  * @param resultTruncated true where {@code result} is not all of it
- * @param errorCode why the job is FAILED, for programs: reported, timed_out or
- * undeliverable
+ * @param errorCode why the job is FAILED, for programs: reported, report_refused,
+ * timed_out or undeliverable
  * @param history oldest first; absent in lists
  */
 @Schema(name = "Job")

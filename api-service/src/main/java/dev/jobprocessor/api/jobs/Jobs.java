@@ -78,8 +78,8 @@ public class Jobs {
     }
 
     /**
-     * Finishes an attempt; the first report wins. A result of an attempt that timed out
-     * or was undeliverable still completes it, however late it arrives.
+     * Finishes an attempt; the first report wins. A result of an attempt that failed
+     * without a report that was accepted still completes it, however late it arrives.
      * @param attempt null for whichever attempt is current
      * @return the finished job, also where the same outcome was recorded before
      * @throws JobNotFound if there is no such job

@@ -42,7 +42,8 @@ public class RefusedReports {
 
     /**
      * Records a report that can never be accepted, and marks its attempt FAILED unless it
-     * has finished or is not the current one.
+     * has finished or is not the current one. A result of the same attempt that is
+     * accepted later still completes it.
      * @param attempt null for whichever attempt is current
      */
     public void fail(String id, @Nullable Integer attempt, String reason) {
@@ -50,7 +51,8 @@ public class RefusedReports {
             int reported = Objects.requireNonNullElse(attempt, job.attempt());
             record(job, reported, reason);
             this.jobs
-                .finishOpen(id, reported, JobOutcome.failed(JobFailure.REPORTED, "The report was refused: " + reason))
+                .finishOpen(id, reported,
+                        JobOutcome.failed(JobFailure.REPORT_REFUSED, "The report was refused: " + reason))
                 .ifPresent((failed) -> log.warn("Attempt {} of job {} finishes as FAILED, its report was refused: {}",
                         reported, id, reason));
         });

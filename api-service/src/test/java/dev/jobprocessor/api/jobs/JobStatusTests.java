@@ -40,13 +40,16 @@ class JobStatusTests {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            REPORTED,      COMPLETED, false
-            TIMED_OUT,     COMPLETED, true
-            UNDELIVERABLE, COMPLETED, true
-            TIMED_OUT,     FAILED,    false
-            TIMED_OUT,     CANCELLED, false
-            REPORTED,      PENDING,   true
-            TIMED_OUT,     PENDING,   true
+            REPORTED,       COMPLETED, false
+            REPORT_REFUSED, COMPLETED, true
+            TIMED_OUT,      COMPLETED, true
+            UNDELIVERABLE,  COMPLETED, true
+            REPORT_REFUSED, FAILED,    false
+            TIMED_OUT,      FAILED,    false
+            TIMED_OUT,      CANCELLED, false
+            REPORTED,       PENDING,   true
+            REPORT_REFUSED, PENDING,   true
+            TIMED_OUT,      PENDING,   true
             """)
     void completesAfterAFailureThatNobodyReported(JobFailure failure, JobStatus to, boolean allowed) {
         assertThat(FAILED.canBecome(to, failure)).isEqualTo(allowed);
