@@ -150,6 +150,7 @@ class Outbox {
             .unset(JobFields.SENT_AT)
             .unset(JobFields.STARTED_AT)
             .unset(JobFields.WORKER)
+            .unset(JobFields.ATTEMPT_WORDS)
             .unset(JobFields.CLAIM)
             .unset(JobFields.PROGRESS)
             .unset(JobFields.DEADLINE);

@@ -54,10 +54,8 @@ public class JobAttempts {
     public JobClaim claim(String id, int attempt, String worker, String claim, boolean redelivered) {
         Instant now = this.clock.instant();
         Instant deadline = now.plus(timeout(id));
-        Update start = new JobEvent(JobEvent.Type.STARTED, now, attempt, worker).added()
+        Update start = Jobs.startedBy(worker, attempt, now)
             .set(JobFields.STARTED_AT, now)
-            .set(JobFields.UPDATED_AT, now)
-            .set(JobFields.WORKER, worker)
             .set(JobFields.CLAIM, claim)
             .unset(JobFields.PROGRESS)
             .set(JobFields.DEADLINE, deadline);
@@ -153,8 +151,8 @@ public class JobAttempts {
             .set(JobFields.DISPATCH_DUE, until)
             .set(JobFields.NEXT_ATTEMPT_AT, until)
             .min(JobFields.DEFERRED_SINCE, Date.from(now));
-        Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.DEADLINE, JobFields.SENT_AT, JobFields.CLAIM,
-                JobFields.PROGRESS)
+        Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.DEADLINE, JobFields.SENT_AT,
+                JobFields.CLAIM, JobFields.PROGRESS)
             .forEach(update::unset);
         return update;
     }

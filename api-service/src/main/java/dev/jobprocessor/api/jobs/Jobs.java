@@ -204,8 +204,14 @@ public class Jobs {
         Query unreported = byId(id).addCriteria(Criteria.where(JobFields.STATUS).is(JobStatus.FAILED))
             .addCriteria(Criteria.where(JobFields.ATTEMPT).is(attempt))
             .addCriteria(Criteria.where(JobFields.ERROR_CODE).in(JobFailure.thatCanBecome(outcome.status())));
-        return move(JobStatus.FAILED, unreported,
-                finishWith(attempt, outcome).unset(JobFields.ERROR).unset(JobFields.ERROR_CODE));
+        return move(JobStatus.FAILED, unreported, withoutError(finishWith(attempt, outcome), require(id)));
+    }
+
+    /** No start changes the worker of a finished attempt. */
+    private static Update withoutError(Update update, Job failed) {
+        update.unset(JobFields.ERROR).unset(JobFields.ERROR_CODE);
+        return (failed.worker() != null) ? update.set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(failed.worker()))
+                : update.unset(JobFields.ATTEMPT_WORDS);
     }
 
     private @Nullable Job move(JobStatus before, Query from, Update update) {
@@ -227,12 +233,16 @@ public class Jobs {
     }
 
     private static Update start(JobStarted start, Instant now, Duration timeout) {
-        return new JobEvent(JobEvent.Type.STARTED, now, start.attempt(), start.worker()).added()
+        return startedBy(start.worker(), start.attempt(), now)
             .max(JobFields.STARTED_AT, Date.from(plausible(start, now)))
-            .set(JobFields.UPDATED_AT, now)
-            .set(JobFields.WORKER, start.worker())
-            .set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(start.worker()))
             .set(JobFields.DEADLINE, now.plus(timeout));
+    }
+
+    static Update startedBy(String worker, int attempt, Instant now) {
+        return new JobEvent(JobEvent.Type.STARTED, now, attempt, worker).added()
+            .set(JobFields.UPDATED_AT, now)
+            .set(JobFields.WORKER, worker)
+            .set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(worker));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.listing;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -10,20 +11,26 @@ import java.util.stream.IntStream;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.jobs.JobAttempts;
+import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.JobStarted;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
 import dev.jobprocessor.api.jobs.NewJob;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @ApiIntegrationTest
 class JobSearchIntegrationTests {
@@ -33,6 +40,9 @@ class JobSearchIntegrationTests {
 
     @Autowired
     private Jobs jobs;
+
+    @Autowired
+    private JobAttempts attempts;
 
     @Autowired
     private Clock clock;
@@ -107,6 +117,52 @@ class JobSearchIntegrationTests {
         assertThat(search("rate")).isEmpty();
         assertThat(search("kappa")).isEmpty();
         assertThat(search("do")).containsExactly(id);
+    }
+
+    @Test
+    void findsRunningJobsByTheWorkerThatClaimedThemLast() {
+        String id = submit("Do it");
+        this.attempts.claim(id, 1, "worker-Kappa", "one", false);
+        assertThat(search("worker-kappa")).containsExactly(id);
+        this.attempts.claim(id, 1, "worker-Sigma", "two", true);
+        assertThat(search("sigma")).containsExactly(id);
+        assertThat(search("kappa")).isEmpty();
+        this.attempts.defer(id, 1, Duration.ofHours(1), "Later");
+        assertThat(search("sigma")).isEmpty();
+    }
+
+    @Test
+    void findsNoJobByTheWorkerFromWhichItWasTakenByRedispatch() {
+        String id = submit("Do it");
+        this.attempts.claim(id, 1, "worker-Kappa", "one", false);
+        await().until(() -> this.api.find(id).history(), JobSearchIntegrationTests::isPublished);
+        this.api.manage(HttpMethod.POST, "/actuator/redispatch");
+        assertThat(this.api.find(id).worker()).isNull();
+        assertThat(search("kappa")).isEmpty();
+    }
+
+    private static boolean isPublished(@Nullable List<JobEvent> history) {
+        return history != null && history.stream().anyMatch((event) -> event.type() == JobEvent.Type.PUBLISHED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "REPORT_REFUSED", "TIMED_OUT", "UNDELIVERABLE" })
+    void findsCompletedJobByItsWorkerAndNotByTheErrorThatItsResultSuperseded(JobFailure failure) {
+        String id = submit("Do it");
+        this.jobs.started(List.of(new JobStarted(id, 1, "worker-Kappa", this.clock.instant())));
+        this.jobs.finish(id, 1, JobOutcome.failed(failure, "Something happened, said worker"));
+        assertThat(search("something")).containsExactly(id);
+        this.jobs.finish(id, 1, JobOutcome.completed("r"));
+        assertThat(search("something")).isEmpty();
+        assertThat(search("worker kappa")).containsExactly(id);
+    }
+
+    @Test
+    void findsNoCompletedJobByTheErrorThatItsResultSupersededThoughNoWorkerIsKnown() {
+        String id = submit("Do it");
+        this.jobs.finish(id, 1, JobOutcome.failed(JobFailure.UNDELIVERABLE, "Something happened"));
+        this.jobs.finish(id, 1, JobOutcome.completed("r"));
+        assertThat(search("something")).isEmpty();
     }
 
     private String submit(String prompt) {
