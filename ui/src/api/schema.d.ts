@@ -90,7 +90,7 @@ export interface paths {
         put?: never;
         /**
          * Report how an attempt ended, or that it has to wait
-         * @description For workers and workflows. The first report of an attempt wins; the same again is answered 200, another one or one of an older attempt 409. DEFERRED with retryAfterSeconds holds the attempt back.
+         * @description For workers and workflows. The first report of an attempt wins; the same again is answered 200, another one or one of an older attempt 409. DEFERRED with retryAfterSeconds holds the attempt back, or is answered 409 if its claim is not in force.
          */
         post: operations["callback"];
         delete?: never;
@@ -237,6 +237,7 @@ export interface components {
         JobCallback: {
             /** Format: int32 */
             attempt?: number;
+            claim?: string;
             error?: string;
             jobId?: string;
             result?: string;

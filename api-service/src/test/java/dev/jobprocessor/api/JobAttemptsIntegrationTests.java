@@ -78,12 +78,67 @@ class JobAttemptsIntegrationTests {
     }
 
     @Test
+    void takesTheDeferralThatAWorkerClaimedFor() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "0f8fad5b-d9cb-469f-a165-70867728950e", false);
+        String example = ExampleEvents.read("callback-deferred-by-claim.json")
+            .replace("6925f0a1c3b2a40f5d1e7a01", job.id())
+            .replace("\"attempt\": 2", "\"attempt\": 1");
+        assertThat(callback(example).getStatusCode().value()).isEqualTo(200);
+        assertThat(this.api.find(job.id()).nextAttemptAt()).isNotNull();
+    }
+
+    @Test
     void takesTheSameDeferralAgain() {
         JobView job = this.api.submit("a");
         JsonNode first = body(defer(job, 1, 3600, "later"));
         JsonNode second = body(defer(job, 1, 3600, "later"));
         assertThat(second.get("nextAttemptAt")).isEqualTo(first.get("nextAttemptAt"));
         assertThat(history(job)).containsOnlyOnce(Type.DEFERRED);
+    }
+
+    @Test
+    void refusesDeferralByAnotherClaimThanTheOneInForce() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "one", false);
+        assertThat(defer(job, "one", 1).getStatusCode().value()).isEqualTo(200);
+        this.work.take(job.id());
+        start(job, 1, "two", false);
+        ResponseEntity<JsonNode> late = defer(job, "one", 3600);
+        assertThat(late.getStatusCode().value()).isEqualTo(409);
+        assertThat(body(late).get("detail").stringValue())
+            .endsWith("Attempt 1 was reported DEFERRED by a claim that is not in force.");
+        assertThat(this.api.find(job.id()).worker()).isEqualTo("worker two");
+        assertThat(history(job)).containsOnlyOnce(Type.DEFERRED).containsOnlyOnce(Type.CALLBACK_REFUSED);
+        assertThat(defer(job, "two", 3600).getStatusCode().value()).isEqualTo(200);
+        assertThat(this.api.find(job.id()).startedAt()).isNull();
+    }
+
+    @Test
+    void takesTheSameDeferralByItsClaimAgain() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "one", false);
+        JsonNode first = body(defer(job, "one", 3600));
+        ResponseEntity<JsonNode> second = defer(job, "one", 3600);
+        assertThat(second.getStatusCode().value()).isEqualTo(200);
+        assertThat(body(second).get("nextAttemptAt")).isEqualTo(first.get("nextAttemptAt"));
+        assertThat(history(job)).containsOnlyOnce(Type.DEFERRED);
+    }
+
+    @Test
+    void takesDeferralWithoutClaimAsOlderWorkersSendIt() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "one", false);
+        assertThat(defer(job, 1, 3600, "later").getStatusCode().value()).isEqualTo(200);
+        assertThat(this.api.find(job.id()).startedAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "0, 400", "1, 200", "100, 200", "101, 400" })
+    void bindsTheClaimOfDeferral(int length, int status) {
+        JobView job = this.api.submit("a");
+        start(job, 1, "c".repeat(Math.clamp(length, 1, 100)), false);
+        assertThat(defer(job, "c".repeat(length), 3600).getStatusCode().value()).isEqualTo(status);
     }
 
     @Test
@@ -340,6 +395,11 @@ class JobAttemptsIntegrationTests {
     private ResponseEntity<JsonNode> defer(JobView job, int attempt, int seconds, String reason) {
         return callback(Map.of("jobId", job.id(), "attempt", attempt, "status", "DEFERRED", "retryAfterSeconds",
                 seconds, "error", reason));
+    }
+
+    private ResponseEntity<JsonNode> defer(JobView job, String claim, int seconds) {
+        return callback(Map.of("jobId", job.id(), "attempt", 1, "status", "DEFERRED", "retryAfterSeconds", seconds,
+                "claim", claim));
     }
 
     private ResponseEntity<JsonNode> callback(Object body) {

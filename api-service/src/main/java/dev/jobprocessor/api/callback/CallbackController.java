@@ -1,9 +1,8 @@
 package dev.jobprocessor.api.callback;
 
-import java.time.Duration;
-
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobAttempts;
+import dev.jobprocessor.api.jobs.JobDeferral;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
@@ -48,7 +47,7 @@ class CallbackController {
     @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Report how an attempt ended, or that it has to wait",
             description = "For workers and workflows. The first report of an attempt wins; the same again is answered "
-                    + "200, another one or one of an older attempt 409. DEFERRED with retryAfterSeconds holds the attempt back.")
+                    + "200, another one or one of an older attempt 409. DEFERRED with retryAfterSeconds holds the attempt back, or is answered 409 if its claim is not in force.")
     @SecurityRequirement(name = WebhookSecret.HEADER)
     JobView callback(@Valid @RequestBody JobCallback callback, @Parameter(
             description = "As the callbackUrl has it; then the body needs neither jobId nor attempt") @RequestParam(
@@ -57,8 +56,8 @@ class CallbackController {
         String id = (job != null) ? job : callback.requiredJobId();
         Integer number = (attempt != null) ? attempt : callback.attempt();
         try (MDC.MDCCloseable ignored = MDC.putCloseable("jobId", id)) {
-            Duration delay = callback.deferral();
-            return JobView.of((delay != null) ? defer(id, number, callback, delay) : finish(id, number, callback));
+            JobDeferral deferral = callback.deferral();
+            return JobView.of((deferral != null) ? defer(id, number, deferral) : finish(id, number, callback));
         }
     }
 
@@ -78,9 +77,9 @@ class CallbackController {
         }
     }
 
-    private Job defer(String id, @Nullable Integer attempt, JobCallback callback, Duration delay) {
-        Job job = this.attempts.defer(id, attempt, delay, callback.reason());
-        log.info("Attempt {} is deferred until {}: {}", job.attempt(), job.nextAttemptAt(), callback.reason());
+    private Job defer(String id, @Nullable Integer attempt, JobDeferral deferral) {
+        Job job = this.attempts.defer(id, attempt, deferral);
+        log.info("Attempt {} is deferred until {}: {}", job.attempt(), job.nextAttemptAt(), deferral.reason());
         return job;
     }
 

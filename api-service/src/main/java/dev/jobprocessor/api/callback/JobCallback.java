@@ -3,6 +3,7 @@ package dev.jobprocessor.api.callback;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.jobprocessor.api.jobs.JobDeferral;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import jakarta.validation.constraints.AssertTrue;
@@ -27,6 +28,8 @@ import org.springframework.web.server.ResponseStatusException;
  * @param error why the job failed; cut after 2,000 characters
  * @param retryAfterSeconds with DEFERRED: when the attempt is to be published again, 1 to
  * 86,400 from now
+ * @param claim with DEFERRED: the claim that the worker started the attempt by, as it
+ * must still be in force; absent where the worker is of an older version
  * @param attempt the attempt that finished; where it is absent, the current one
  */
 record JobCallback(
@@ -38,6 +41,8 @@ record JobCallback(
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String error,
         @Min(value = 1, message = JobCallback.DELAY) @Max(value = 86_400,
                 message = JobCallback.DELAY) @Nullable Integer retryAfterSeconds,
+        @Size(min = 1, max = JobCallback.MAX_ID_LENGTH,
+                message = "must be the claim of a start") @Nullable String claim,
         @Positive(message = "must be 1 or more") @Nullable Integer attempt) {
 
     static final int MAX_ID_LENGTH = 100;
@@ -56,10 +61,10 @@ record JobCallback(
         return this.retryAfterSeconds != null || this.status != Status.DEFERRED;
     }
 
-    /** How long the attempt is deferred; null where it finished. */
-    @Nullable Duration deferral() {
+    /** How the attempt is deferred; null where it finished. */
+    @Nullable JobDeferral deferral() {
         return (this.status == Status.DEFERRED && this.retryAfterSeconds != null)
-                ? Duration.ofSeconds(this.retryAfterSeconds) : null;
+                ? new JobDeferral(Duration.ofSeconds(this.retryAfterSeconds), reason(), this.claim) : null;
     }
 
     /** The job, where the URL does not name it. */

@@ -79,6 +79,9 @@ public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds
 
     /** Says how a report of an attempt contradicts this job. */
     String contradictionBy(int attempt, String reported) {
+        if (attempt == this.attempt && this.status == JobStatus.PENDING) {
+            return "Attempt %d was reported %s by a claim that is not in force".formatted(attempt, reported);
+        }
         if (attempt == this.attempt && reported.equals(this.status.name())) {
             String what = (this.status == JobStatus.COMPLETED) ? "result" : "error";
             return "Attempt %d was reported %s again, but with a different %s".formatted(attempt, reported, what);

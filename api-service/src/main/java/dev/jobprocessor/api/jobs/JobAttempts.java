@@ -125,16 +125,21 @@ public class JobAttempts {
      * @param attempt null for whichever attempt is current
      * @return the deferred job, also where it is deferred already
      * @throws JobNotFound if there is no such job
-     * @throws JobConflict if the attempt is not open
+     * @throws JobConflict if the attempt is not open, or was claimed anew since
      */
-    public Job defer(String id, @Nullable Integer attempt, Duration delay, String reason) {
+    public Job defer(String id, @Nullable Integer attempt, JobDeferral deferral) {
         int reported = (attempt != null) ? attempt : this.jobs.require(id).attempt();
         Instant now = this.clock.instant();
-        Query notDeferred = Jobs.openAttempt(id, reported)
-            .addCriteria(new Criteria().orOperator(Criteria.where(JobFields.STARTED_AT).exists(true),
-                    Criteria.where(JobFields.NEXT_ATTEMPT_AT).not().gt(now)));
-        Job deferred = change(notDeferred, deferral(now, now.plus(delay), reported, reason));
+        Query deferrable = Jobs.openAttempt(id, reported).addCriteria(deferrable(deferral.claim(), now));
+        Job deferred = change(deferrable, deferral(now, now.plus(deferral.delay()), reported, deferral.reason()));
         return (deferred != null) ? deferred : deferredBefore(id, reported);
+    }
+
+    /** A deferral ends its claim, so that the same report again finds another or none. */
+    private static Criteria deferrable(@Nullable String claim, Instant now) {
+        return (claim != null) ? Criteria.where(JobFields.CLAIM).is(claim)
+                : new Criteria().orOperator(Criteria.where(JobFields.STARTED_AT).exists(true),
+                        Criteria.where(JobFields.NEXT_ATTEMPT_AT).not().gt(now));
     }
 
     private Job deferredBefore(String id, int attempt) {

@@ -82,7 +82,7 @@ class RequestFuzzTests {
         given(this.jobs.finish(any(), any(), any())).willReturn(JOB);
         given(this.attempts.claim(any(), anyInt(), any(), any(), anyBoolean()))
             .willReturn(new JobClaim(JOB, JOB.createdAt()));
-        given(this.attempts.defer(any(), any(), any(), any())).willReturn(JOB);
+        given(this.attempts.defer(any(), any(), any())).willReturn(JOB);
         given(this.attempts.progress(any(), any(), any(), any())).willReturn(JOB.createdAt());
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.jobs.JobAttempts;
+import dev.jobprocessor.api.jobs.JobDeferral;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
@@ -127,7 +128,7 @@ class JobSearchIntegrationTests {
         this.attempts.claim(id, 1, "worker-Sigma", "two", true);
         assertThat(search("sigma")).containsExactly(id);
         assertThat(search("kappa")).isEmpty();
-        this.attempts.defer(id, 1, Duration.ofHours(1), "Later");
+        this.attempts.defer(id, 1, new JobDeferral(Duration.ofHours(1), "Later", null));
         assertThat(search("sigma")).isEmpty();
     }
 

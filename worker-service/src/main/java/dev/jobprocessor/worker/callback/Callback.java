@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Callback(String jobId, int attempt, Status status, @Nullable String result, @Nullable String error,
-        @Nullable Long retryAfterSeconds) implements JobMessage {
+        @Nullable Long retryAfterSeconds, @Nullable String claim) implements JobMessage {
 
     static final int MAX_RESULT_BYTES = 1024 * 1024;
 
@@ -36,7 +36,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
         if (encodedLength(result) > MAX_RESULT_BYTES) {
             return failed(jobId, attempt, "The result is larger than 1 MiB");
         }
-        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, null);
+        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, null, null);
     }
 
     /**
@@ -45,17 +45,20 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
      * characters
      */
     public static Callback failed(String jobId, int attempt, String error) {
-        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), null);
+        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), null, null);
     }
 
     /**
      * The attempt's deferral: the API publishes it again, as the same attempt.
+     * @param claim by which it was started: the API refuses the deferral if another one
+     * is in force; null where it was started without
      * @param retryAfter when, rounded up to a second, between one second and a day
      * @param reason a sentence for the user, shortened like an error
      */
-    public static Callback deferred(String jobId, int attempt, Duration retryAfter, String reason) {
+    public static Callback deferred(String jobId, int attempt, @Nullable String claim, Duration retryAfter,
+            String reason) {
         long seconds = Math.clamp(retryAfter.plusNanos(999_999_999).toSeconds(), 1, MAX_RETRY_AFTER_SECONDS);
-        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), seconds);
+        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), seconds, claim);
     }
 
     Callback refused(String reason) {

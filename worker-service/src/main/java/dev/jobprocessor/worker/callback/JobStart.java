@@ -10,11 +10,13 @@ public sealed interface JobStart {
     /**
      * It may, for this claim alone.
      *
+     * @param claim identifies the claim
      * @param deadline when the API times the attempt out unless it is reported
      * @param deferredSince when it was deferred first; null where it never was
      * @param callbackUrl where it can be reported without the secret
      */
-    record Granted(Instant deadline, @Nullable Instant deferredSince, String callbackUrl) implements JobStart {
+    record Granted(String claim, Instant deadline, @Nullable Instant deferredSince,
+            String callbackUrl) implements JobStart {
     }
 
     /** It may not: it is cancelled, finished, or claimed by another worker. */

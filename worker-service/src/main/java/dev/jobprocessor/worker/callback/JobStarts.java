@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.jobprocessor.worker.http.HttpConnections;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -74,7 +75,7 @@ public class JobStarts {
                 .header("x-webhook-secret", this.settings.secret())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(this.json.writeValueAsBytes(request))
-                .exchangeForRequiredValue((sent, response) -> start(response));
+                .exchangeForRequiredValue((sent, response) -> start(request.claim(), response));
         }
         catch (ResourceAccessException ex) {
             if (Thread.interrupted()) {
@@ -84,11 +85,11 @@ public class JobStarts {
         }
     }
 
-    private JobStart start(ClientHttpResponse response) throws IOException {
+    private JobStart start(String claim, ClientHttpResponse response) throws IOException {
         byte[] body = response.getBody().readNBytes(MAX_RESPONSE_BYTES);
         int status = response.getStatusCode().value();
         try {
-            return start(status, body);
+            return start(claim, status, body);
         }
         catch (JacksonException ex) {
             return new JobStart.Unavailable("%d, without the expected JSON".formatted(status));
@@ -96,9 +97,9 @@ public class JobStarts {
     }
 
     /** An API of an older version, or a proxy, returns 404 for every job. */
-    private JobStart start(int status, byte[] body) {
+    private JobStart start(String claim, int status, byte[] body) {
         if (status == 200) {
-            return this.json.readValue(body, JobStart.Granted.class);
+            return this.json.readValue(body, Started.class).to(claim);
         }
         JsonNode problem = this.json.readTree(body);
         boolean settled = status == 409 || status == 404 && NOT_FOUND.equals(problem.path("type").asString(""));
@@ -107,6 +108,14 @@ public class JobStarts {
     }
 
     private record Request(int attempt, String worker, String claim, boolean redelivered) {
+    }
+
+    private record Started(Instant deadline, @Nullable Instant deferredSince, String callbackUrl) {
+
+        JobStart.Granted to(String claim) {
+            return new JobStart.Granted(claim, this.deadline, this.deferredSince, this.callbackUrl);
+        }
+
     }
 
 }

@@ -17,6 +17,7 @@ import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
 import dev.jobprocessor.worker.processing.ResultMemory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -123,7 +124,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
                 this.reports.report(Callback.failed(created.jobId(), created.attempt(), failed.error()));
                 yield Handled.DONE;
             }
-            case Outcome.Deferred deferred -> defer(created, deferred);
+            case Outcome.Deferred deferred -> defer(created, job.claim(), deferred);
             case Outcome.Delegated delegated -> {
                 log.info("Delegated in {} s", seconds(taken));
                 yield Handled.DONE;
@@ -131,11 +132,12 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         };
     }
 
-    private Handled defer(JobCreated created, Outcome.Deferred deferred) throws InterruptedException {
+    private Handled defer(JobCreated created, @Nullable String claim, Outcome.Deferred deferred)
+            throws InterruptedException {
         log.info("Deferred for {} s: {}", seconds(deferred.retryAfter()), deferred.reason());
         try {
-            this.reports.report(
-                    Callback.deferred(created.jobId(), created.attempt(), deferred.retryAfter(), deferred.reason()));
+            this.reports.report(Callback.deferred(created.jobId(), created.attempt(), claim, deferred.retryAfter(),
+                    deferred.reason()));
             return Handled.DEFERRED;
         }
         catch (UndeliverableException ex) {

@@ -17,4 +17,8 @@ public record Job(String id, String prompt, int attempt, @Nullable Duration time
         this(id, prompt, attempt, null, null);
     }
 
+    public @Nullable String claim() {
+        return (this.start != null) ? this.start.claim() : null;
+    }
+
 }

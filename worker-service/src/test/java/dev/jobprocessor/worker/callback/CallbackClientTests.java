@@ -175,7 +175,7 @@ class CallbackClientTests {
         this.webhook.otherwise(problem(400, ""));
 
         assertThatExceptionOfType(UndeliverableException.class)
-            .isThrownBy(() -> client().deliver(Callback.deferred("job-1", 2, Duration.ofSeconds(7), "Busy")));
+            .isThrownBy(() -> client().deliver(Callback.deferred("job-1", 2, "claim", Duration.ofSeconds(7), "Busy")));
         assertThat(this.webhook.requests()).hasSize(1);
     }
 

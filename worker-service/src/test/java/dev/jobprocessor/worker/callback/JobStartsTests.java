@@ -34,8 +34,7 @@ class JobStartsTests {
     void asksWithTheSecretBesideTheWebhook() throws Exception {
         this.api.then(ScriptedServer.json(200, GRANTED));
 
-        assertThat(claim(Duration.ZERO)).isEqualTo(
-                new JobStart.Granted(Instant.parse("2026-11-24T10:30:15.061Z"), null, "http://api/callback?token=t"));
+        JobStart granted = claim(Duration.ZERO);
         assertThat(this.api.requests()).singleElement().satisfies((request) -> {
             assertThat(request.path()).isEqualTo("/jobs/job-1/start");
             assertThat(request.header("x-webhook-secret")).containsExactly("s3cret");
@@ -44,6 +43,8 @@ class JobStartsTests {
             assertThat(body.path("attempt").asInt()).isEqualTo(2);
             assertThat(body.path("worker").asString()).isEqualTo("worker-1");
             assertThat(body.path("redelivered").asBoolean()).isTrue();
+            assertThat(granted).isEqualTo(new JobStart.Granted(body.path("claim").asString(),
+                    Instant.parse("2026-11-24T10:30:15.061Z"), null, "http://api/callback?token=t"));
         });
     }
 

@@ -44,6 +44,9 @@ class JobCreatedListenerTests {
 
     private static final JobCreated JOB = new JobCreated("6925f0a1c3b2a40f5d1e7a01", "prompt", 2, null);
 
+    private static final JobStart.Granted GRANTED = new JobStart.Granted("claim-1", Instant.EPOCH, null,
+            "http://api/callback?token=t");
+
     private final JsonMapper json = new JsonMapper();
 
     private final JobStarts starts = mock();
@@ -91,13 +94,13 @@ class JobCreatedListenerTests {
         Handled handled = listener((job) -> new Outcome.Deferred(Duration.ofSeconds(12), "Busy")).handle(JOB);
 
         assertThat(handled).isEqualTo(Handled.DEFERRED);
-        then(this.reports).should().report(Callback.deferred(JOB.jobId(), 2, Duration.ofSeconds(12), "Busy"));
+        then(this.reports).should().report(Callback.deferred(JOB.jobId(), 2, null, Duration.ofSeconds(12), "Busy"));
     }
 
     @Test
     void leavesADeferredJobToTheBrokerWhereTheApiRefusesIt() throws Exception {
         willThrow(new UndeliverableException("unknown status")).given(this.reports)
-            .report(Callback.deferred(JOB.jobId(), 2, Duration.ofMillis(1), "Busy"));
+            .report(Callback.deferred(JOB.jobId(), 2, null, Duration.ofMillis(1), "Busy"));
 
         assertThat(listener((job) -> new Outcome.Deferred(Duration.ofMillis(1), "Busy")).handle(JOB))
             .isEqualTo(Handled.REQUEUED);
@@ -196,11 +199,18 @@ class JobCreatedListenerTests {
 
     @Test
     void worksOnlyWhatTheApiLetsStart() throws Exception {
-        JobStart.Granted granted = new JobStart.Granted(Instant.EPOCH, null, "http://api/callback?token=t");
-        given(this.starts.claim(JOB.jobId(), 2, "worker-1", true)).willReturn(granted);
+        given(this.starts.claim(JOB.jobId(), 2, "worker-1", true)).willReturn(GRANTED);
         assertThat(listener(claimed(new Outcome.Delegated())).handleAgain(JOB)).isEqualTo(Handled.DONE);
-        assertThat(this.worked).containsExactly(new Job(JOB.jobId(), "prompt", 2, null, granted));
+        assertThat(this.worked).containsExactly(new Job(JOB.jobId(), "prompt", 2, null, GRANTED));
         then(this.events).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void defersByTheClaimThatTheJobStartedBy() throws Exception {
+        given(this.starts.claim(JOB.jobId(), 2, "worker-1", false)).willReturn(GRANTED);
+        listener(claimed(new Outcome.Deferred(Duration.ofSeconds(12), "Busy"))).handle(JOB);
+        then(this.reports).should()
+            .report(Callback.deferred(JOB.jobId(), 2, "claim-1", Duration.ofSeconds(12), "Busy"));
     }
 
     @Test

@@ -233,7 +233,7 @@ class N8nProcessorTests {
     }
 
     private static Job job(@Nullable Instant deferredSince, @Nullable Duration timeout) {
-        return new Job("job-1", "Summarise naïve 🚀", 2, timeout, new JobStart.Granted(NOW.plusSeconds(60),
+        return new Job("job-1", "Summarise naïve 🚀", 2, timeout, new JobStart.Granted("claim", NOW.plusSeconds(60),
                 deferredSince, "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t"));
     }
 

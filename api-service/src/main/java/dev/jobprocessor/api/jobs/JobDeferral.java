@@ -1,0 +1,16 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker asks to hold an attempt back.
+ *
+ * @param delay how long, from now on
+ * @param reason a sentence for the user
+ * @param claim the worker's claim of the attempt; null where an older worker, which does
+ * not name it, or a workflow asks
+ */
+public record JobDeferral(Duration delay, String reason, @Nullable String claim) {
+}
