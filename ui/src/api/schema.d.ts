@@ -212,6 +212,7 @@ export interface components {
             completedAt?: string;
             /** Format: date-time */
             createdAt: string;
+            deferralReason?: string;
             error?: string;
             errorCode?: string;
             history?: components["schemas"]["JobEvent"][];

@@ -56,11 +56,13 @@ class JobAttemptsIntegrationTests {
         assertThat(deferred.has("worker")).isFalse();
         assertThat(Instant.parse(deferred.get("nextAttemptAt").stringValue())).isBetween(before.plusMillis(1999),
                 Instant.now().plusSeconds(2));
+        assertThat(deferred.get("deferralReason").stringValue()).isEqualTo("asked to wait");
         assertThat(this.work.take().get("attempt").intValue()).isEqualTo(1);
         assertThat(Duration.between(before, Instant.now())).isGreaterThan(Duration.ofMillis(1990));
         assertThat(start(job, 1, "two", false).getStatusCode().value()).isEqualTo(200);
         JobView running = this.api.find(job.id());
         assertThat(running.nextAttemptAt()).isNull();
+        assertThat(running.deferralReason()).isNull();
         assertThat(running.history()).filteredOn((event) -> event.type() == Type.DEFERRED)
             .singleElement()
             .extracting(JobEvent::detail)

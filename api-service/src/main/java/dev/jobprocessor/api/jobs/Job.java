@@ -22,6 +22,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param version counted from 1 by the database, raised by each update: the greater one
  * is the newer state of a job, whatever the clocks say; 0 where nothing counted it yet
  * @param nextAttemptAt until when this attempt was deferred last
+ * @param deferralReason why this attempt was deferred last
  * @param sentAt when a broker confirmed its message; null while it is to be published
  * @param deferredSince when this attempt was deferred first
  * @param worker the worker that started this attempt last
@@ -34,9 +35,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @Document("jobs")
 public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds, JobStatus status, int attempt,
         long version, Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
-        @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince, @Nullable Instant sentAt,
-        @Nullable String worker, @Nullable JobProgress progress, @Nullable JobResult result, @Nullable String error,
-        @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
+        @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince, @Nullable String deferralReason,
+        @Nullable Instant sentAt, @Nullable String worker, @Nullable JobProgress progress, @Nullable JobResult result,
+        @Nullable String error, @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -73,7 +74,7 @@ public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds
     public static Job submitted(NewJob job, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
         return new Job(new ObjectId().toHexString(), Objects.requireNonNull(job.prompt()), job.timeoutSeconds(),
-                JobStatus.PENDING, 1, 1, now, now, null, null, null, null, null, null, null, null, null, null,
+                JobStatus.PENDING, 1, 1, now, now, null, null, null, null, null, null, null, null, null, null, null,
                 List.of(created), traceparent);
     }
 

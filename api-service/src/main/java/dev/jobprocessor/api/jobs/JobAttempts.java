@@ -149,12 +149,12 @@ public class JobAttempts {
     }
 
     private static Update deferral(Instant now, Instant until, int attempt, String reason) {
-        Update update = new JobEvent(JobEvent.Type.DEFERRED, now, attempt,
-                Prefix.of(reason, JobOutcome.MAX_ERROR_LENGTH))
-            .added()
+        String kept = Prefix.of(reason, JobOutcome.MAX_ERROR_LENGTH);
+        Update update = new JobEvent(JobEvent.Type.DEFERRED, now, attempt, kept).added()
             .set(JobFields.UPDATED_AT, now)
             .set(JobFields.DISPATCH_DUE, until)
             .set(JobFields.NEXT_ATTEMPT_AT, until)
+            .set(JobFields.DEFERRAL_REASON, kept)
             .min(JobFields.DEFERRED_SINCE, Date.from(now));
         Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.DEADLINE, JobFields.SENT_AT,
                 JobFields.CLAIM, JobFields.PROGRESS)

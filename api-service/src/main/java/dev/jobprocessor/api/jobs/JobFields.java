@@ -43,6 +43,9 @@ public final class JobFields {
      */
     public static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
 
+    /** Why the attempt was deferred last. */
+    static final String DEFERRAL_REASON = "deferralReason";
+
     /** Since when this attempt has only been deferred, for whatever reasons. */
     static final String DEFERRED_SINCE = "deferredSince";
 

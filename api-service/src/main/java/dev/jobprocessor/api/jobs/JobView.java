@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version raised by each change: of two views of a job, the one with the greater
  * version is newer
  * @param nextAttemptAt when a deferred job is tried again; absent once it is published
+ * @param deferralReason why a deferred job waits until then
  * @param progress how far the current attempt is, or was
  * @param result usually JSON text; lists show at most its first 8 KiB
  * @param resultTruncated true where {@code result} is not all of it
@@ -31,8 +32,8 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         @Nullable Boolean resultTruncated, @Nullable String error, @Nullable String errorCode,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant updatedAt, @Nullable Instant startedAt,
-        @Nullable Instant completedAt, @Nullable Instant nextAttemptAt, @Nullable JobProgress progress,
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
+        @Nullable Instant completedAt, @Nullable Instant nextAttemptAt, @Nullable String deferralReason,
+        @Nullable JobProgress progress, @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long version, @Nullable String worker,
         @Nullable List<JobEvent> history) {
 
@@ -53,8 +54,8 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
             @Nullable List<JobEvent> history) {
         return new JobView(job.id(), job.prompt(), job.timeoutSeconds(), job.status(), result, truncated, job.error(),
                 job.errorCode(), job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
-                job.isDeferred() ? job.nextAttemptAt() : null, job.progress(), job.attempt(), job.version(),
-                job.worker(), history);
+                job.isDeferred() ? job.nextAttemptAt() : null, job.isDeferred() ? job.deferralReason() : null,
+                job.progress(), job.attempt(), job.version(), job.worker(), history);
     }
 
 }

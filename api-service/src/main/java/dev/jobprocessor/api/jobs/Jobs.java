@@ -127,7 +127,7 @@ public class Jobs {
             .set(JobFields.TRACEPARENT, this.trace.parent());
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.ERROR_CODE, JobFields.STARTED_AT, JobFields.COMPLETED_AT,
                 JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
-                JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.PROGRESS)
+                JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON, JobFields.PROGRESS)
             .forEach(update::unset);
         Job retried = move(finished.status(), thatCanBecome(id, finished.attempt(), JobStatus.PENDING), update);
         if (retried == null) {

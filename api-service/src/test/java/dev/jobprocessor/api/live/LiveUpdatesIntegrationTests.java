@@ -225,7 +225,7 @@ class LiveUpdatesIntegrationTests {
 
     private static JobView job(String id, String prompt) {
         return new JobView(id, prompt, null, JobStatus.PENDING, null, null, null, null, Instant.EPOCH, Instant.EPOCH,
-                null, null, null, null, 1, 1, null, null);
+                null, null, null, null, null, 1, 1, null, null);
     }
 
 }

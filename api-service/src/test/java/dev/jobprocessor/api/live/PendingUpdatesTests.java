@@ -87,7 +87,7 @@ class PendingUpdatesTests {
 
     private static JobView job(String id, JobStatus status, String prompt, long version) {
         return new JobView(id, prompt, null, status, null, null, null, null, Instant.EPOCH,
-                Instant.EPOCH.minusSeconds(version), null, null, null, null, 1, version, null, null);
+                Instant.EPOCH.minusSeconds(version), null, null, null, null, null, 1, version, null, null);
     }
 
 }
