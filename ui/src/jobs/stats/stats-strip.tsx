@@ -20,9 +20,11 @@ export function StatsStrip() {
       aria-label="Statistics"
       className="grid grid-cols-3 gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-3 sm:flex sm:min-h-23.5 sm:flex-wrap sm:items-stretch sm:gap-x-8 lg:px-6"
     >
-      <StateCount state="running" count={data?.running} />
-      <StateCount state="waiting" count={data && data.counts.PENDING - data.running}>
+      <StateCount state="waiting" count={data?.counts.PENDING}>
         <OldestWaiting since={data?.oldestWaiting} />
+      </StateCount>
+      <StateCount state="running" count={data?.running}>
+        {data !== undefined && data.running > 0 && "of the pending"}
       </StateCount>
       <TimeToComplete stats={data} />
       <StateCount state="completed" count={data?.counts.COMPLETED} />
@@ -41,7 +43,7 @@ function StateCount({ state, count, children }: CountProps) {
     <Figure
       label={STATE_LABELS[state]}
       mark={<StateMark state={state} still={!count} />}
-      value={count === undefined ? "–" : formatCount(Math.max(0, count))}
+      value={count === undefined ? "–" : formatCount(count)}
     >
       {children}
     </Figure>
@@ -66,14 +68,14 @@ function Figure({
         {label}
       </dt>
       <dd className="text-xl font-medium tracking-tight sm:text-figure">{value}</dd>
-      {children && <dd className="h-4 text-2xs text-ink-muted tabular-nums">{children}</dd>}
+      {children !== undefined && <dd className="h-4 text-2xs text-ink-muted tabular-nums">{children}</dd>}
     </dl>
   );
 }
 
 function OldestWaiting({ since }: { since: number | null | undefined }) {
   const now = useNow();
-  return since ? `oldest ${formatCoarse(now - since)}` : null;
+  return since ? `oldest waits ${formatCoarse(now - since)}` : null;
 }
 
 function TimeToComplete({ stats }: { stats: JobStats | undefined }) {
