@@ -1,12 +1,15 @@
 import { call } from "./client";
 import { type Job, parseJob } from "./job";
+import type { components } from "./schema";
 import { newTraceparent } from "./trace";
 
-/** Creates one job; the same key with the same prompt answers the same job again. */
-export async function createJob(prompt: string, idempotencyKey: string): Promise<Job> {
+export type NewJob = components["schemas"]["NewJob"];
+
+/** Creates one job; the same key with the same job answers the one that was created. */
+export async function createJob(job: NewJob, idempotencyKey: string): Promise<Job> {
   const response = await call("/jobs", {
     method: "POST",
-    json: { prompt },
+    json: job,
     headers: { "idempotency-key": idempotencyKey, traceparent: newTraceparent() },
   });
   return parseJob(await response.json());

@@ -12,6 +12,9 @@ export type JobEventType = Schemas["JobEvent"]["type"];
  */
 export type JobResult = { kind: "json"; text: string; json: string } | { kind: "malformed" | "partial"; text: string };
 
+/** How far an attempt is, as reported last; `percent` is 0 to 100. */
+export type JobProgress = { percent: number | null; message: string | null; at: number };
+
 /** A job as the UI knows it; times are epoch milliseconds. */
 export type Job = {
   id: string;
@@ -23,6 +26,12 @@ export type Job = {
   updatedAt: number;
   startedAt: number | null;
   completedAt: number | null;
+  /** When a deferred job is tried again; null for every other. */
+  nextAttemptAt: number | null;
+  deferralReason: string | null;
+  progress: JobProgress | null;
+  /** How long an attempt may take; null for the server's default. */
+  timeoutSeconds: number | null;
   attempt: number;
   /** Raised by each change of the job: the greater, the newer. */
   version: number;
@@ -45,6 +54,10 @@ export function parseJob(wire: WireJob): Job {
     updatedAt: Date.parse(wire.updatedAt),
     startedAt: parseTime(wire.startedAt),
     completedAt: parseTime(wire.completedAt),
+    nextAttemptAt: parseTime(wire.nextAttemptAt),
+    deferralReason: wire.deferralReason ?? null,
+    progress: parseProgress(wire.progress),
+    timeoutSeconds: wire.timeoutSeconds ?? null,
     attempt: wire.attempt ?? 1,
     version: wire.version ?? 0,
     worker: wire.worker ?? null,
@@ -62,6 +75,10 @@ export function parseJobDetail(wire: WireJob, etag: string | null): JobDetail {
 }
 
 const parseTime = (time: string | null | undefined) => (time ? Date.parse(time) : null);
+
+function parseProgress(wire: Schemas["JobProgress"] | undefined): JobProgress | null {
+  return wire ? { percent: wire.percent ?? null, message: wire.message || null, at: Date.parse(wire.at) } : null;
+}
 
 function parseResult({ result, resultTruncated }: WireJob): JobResult | null {
   if (result === undefined || result === null) return null;

@@ -33,8 +33,8 @@ it("begins another trace each time", () => {
 });
 
 it("begins with whatever makes workers work", async () => {
-  await createJob("a", "key");
-  await createJobs(["a"], "key");
+  await createJob({ prompt: "a" }, "key");
+  await createJobs([{ prompt: "a" }], "key");
   await retryJob("id");
   expect(traces).toHaveLength(3);
   for (const trace of traces) expect(trace).toMatch(TRACEPARENT);

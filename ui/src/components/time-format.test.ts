@@ -7,6 +7,8 @@ import {
   formatElapsed,
   formatExact,
   formatMinute,
+  formatSpan,
+  formatTime,
   formatUtc,
   formatZone,
 } from "./time-format";
@@ -45,4 +47,20 @@ it("writes every time in English, on one clock", () => {
 it("names the zone of its times", () => {
   expect(formatZone(TIME)).not.toBe("");
   expect(formatExact(TIME).endsWith(formatZone(TIME))).toBe(true);
+});
+
+it.each([
+  [1, "1 s"],
+  [90, "1 min 30 s"],
+  [3_600, "1 h"],
+  [5_400, "1 h 30 min"],
+  [86_400, "24 h"],
+])("names a span of %i seconds exactly", (seconds, text) => {
+  expect(formatSpan(seconds)).toBe(text);
+});
+
+it("names the day of a time unless it is today", () => {
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  expect(formatTime(Date.now())).toMatch(/^\d{1,2}:\d{2}:\d{2} [AP]M$/);
+  expect(formatTime(tomorrow.getTime())).toMatch(/^[A-Z][a-z]{2} \d{1,2}, \d{1,2}:\d{2}:\d{2} [AP]M$/);
 });

@@ -17,6 +17,8 @@ const utc = new Intl.DateTimeFormat(LOCALE, {
   timeZoneName: "short",
 });
 const clock = new Intl.DateTimeFormat(LOCALE, { ...TIME, fractionalSecondDigits: 3 });
+const time = new Intl.DateTimeFormat(LOCALE, TIME);
+const dayAndTime = new Intl.DateTimeFormat(LOCALE, { ...TIME, month: "short", day: "numeric" });
 const minuteOfDay = new Intl.DateTimeFormat(LOCALE, { hour: "numeric", minute: "2-digit" });
 const count = new Intl.NumberFormat(LOCALE);
 
@@ -50,6 +52,16 @@ export function formatDuration(milliseconds: number): string {
   return duration < 10 * SECOND ? `${(duration / SECOND).toFixed(1)} s` : formatElapsed(duration);
 }
 
+/** A span of whole seconds, exactly: "45 s", "1 min 30 s", "24 h". */
+export function formatSpan(seconds: number): string {
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 3600), "h"],
+    [Math.floor(seconds / 60) % 60, "min"],
+    [seconds % 60, "s"],
+  ];
+  return parts.flatMap(([value, unit]) => (value > 0 ? [`${value} ${unit}`] : [])).join(" ");
+}
+
 /** "Nov 27, 2026, 11:58:04 PM GMT+1" */
 export const formatExact = (time: number) => plain(exact.format(time));
 
@@ -61,6 +73,10 @@ export const formatMinute = (time: number) => plain(minuteOfDay.format(time));
 
 /** "11:58:04.123 PM" */
 export const formatClock = (time: number) => plain(clock.format(time));
+
+/** "11:58:04 PM", or "Nov 28, 1:30:00 AM" where that is not today. */
+export const formatTime = (at: number) =>
+  plain((new Date(at).toDateString() === new Date().toDateString() ? time : dayAndTime).format(at));
 
 /** The zone of the times shown: "GMT+1". */
 export const formatZone = (time: number) =>

@@ -1,4 +1,4 @@
-import { formatAge, formatElapsed, formatExact, formatUtc } from "./time-format";
+import { formatAge, formatElapsed, formatExact, formatTime, formatUtc } from "./time-format";
 import { useNow } from "./use-now";
 
 /** How long ago; exactly when, in UTC, on hover. */
@@ -16,6 +16,15 @@ export function Exact({ at }: { at: number }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={formatUtc(at)}>
       {formatExact(at)}
+    </time>
+  );
+}
+
+/** A time to come: with its date unless that is today; in UTC on hover. */
+export function Clock({ at }: { at: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatUtc(at)} className="tabular-nums">
+      {formatTime(at)}
     </time>
   );
 }

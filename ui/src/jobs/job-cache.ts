@@ -30,5 +30,13 @@ function updateDetail(client: QueryClient, job: Job) {
   if (known === undefined || newer(known, job) === known) return;
   const result = job.result?.kind === "partial" ? known.result : job.result;
   client.setQueryData<JobDetail>(key, { ...known, ...job, result });
-  void client.invalidateQueries({ queryKey: key });
+  if (!isProgressAlone(known, job)) void client.invalidateQueries({ queryKey: key });
 }
+
+/* Reported several times a second, and no line of the history. */
+const isProgressAlone = (known: Job, job: Job) =>
+  job.progress !== null &&
+  job.progress.at !== known.progress?.at &&
+  job.status === known.status &&
+  job.attempt === known.attempt &&
+  job.startedAt === known.startedAt;

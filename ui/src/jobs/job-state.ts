@@ -1,12 +1,13 @@
 import type { Job } from "@/api/job";
 
-/** What a person sees: a pending job either waits or runs. */
-export type JobState = "waiting" | "running" | "completed" | "failed" | "cancelled";
+/** What a person sees: a pending job waits for a worker or for its time, or runs. */
+export type JobState = "waiting" | "deferred" | "running" | "completed" | "failed" | "cancelled";
 
-export function stateOf(job: Pick<Job, "status" | "startedAt">): JobState {
+export function stateOf(job: Pick<Job, "status" | "startedAt" | "nextAttemptAt">): JobState {
   switch (job.status) {
     case "PENDING":
-      return job.startedAt === null ? "waiting" : "running";
+      if (job.startedAt !== null) return "running";
+      return job.nextAttemptAt === null ? "waiting" : "deferred";
     case "COMPLETED":
       return "completed";
     case "FAILED":

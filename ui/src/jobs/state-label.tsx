@@ -10,7 +10,7 @@ export function StateLabel({ job }: { job: Job }) {
       className={`font-medium ${state === "completed" ? "text-ink-muted" : STATE_COLOURS[state]}`}
     >
       {STATE_LABELS[state]}
-      {state === "running" && <span className="sr-only"> (pending)</span>}
+      {(state === "running" || state === "deferred") && <span className="sr-only"> (pending)</span>}
     </span>
   );
 }

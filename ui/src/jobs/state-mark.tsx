@@ -2,6 +2,7 @@ import type { JobState } from "./job-state";
 
 export const STATE_LABELS: Record<JobState, string> = {
   waiting: "Pending",
+  deferred: "Deferred",
   running: "Running",
   completed: "Completed",
   failed: "Failed",
@@ -10,6 +11,7 @@ export const STATE_LABELS: Record<JobState, string> = {
 
 export const STATE_COLOURS: Record<JobState, string> = {
   waiting: "text-waiting",
+  deferred: "text-deferred",
   running: "text-running",
   completed: "text-completed",
   failed: "text-failed",
@@ -51,6 +53,12 @@ const SHAPES = {
       strokeWidth="1.75"
       strokeDasharray="2.2 2.12"
     />
+  ),
+  deferred: (
+    <>
+      <circle cx="8" cy="8" r="5.9" fill="var(--surface)" stroke="currentColor" strokeWidth="1.75" />
+      <path d="M8 4.75V8l2.25 1.6" {...stroke} strokeLinejoin="round" />
+    </>
   ),
   running: (
     <>

@@ -28,6 +28,22 @@ export function running(job: WireJob): WireJob {
   return { ...job, version: job.version + 1, startedAt, updatedAt: startedAt, worker: "worker-1" };
 }
 
+/** A running job that says how far it is. */
+export function progressing(job: WireJob, percent: number | undefined, message?: string): WireJob {
+  const at = later(job.updatedAt, 1);
+  const progress = { at, ...(percent !== undefined && { percent }), ...(message && { message }) };
+  return { ...job, version: job.version + 1, updatedAt: at, progress };
+}
+
+/** A job that its provider's limit holds back for a while. */
+export function deferred(
+  { startedAt: _, worker: __, ...job }: WireJob,
+  deferralReason = "Rate limit exceeded",
+): WireJob {
+  const updatedAt = later(job.updatedAt, 1);
+  return { ...job, version: job.version + 1, updatedAt, nextAttemptAt: later(updatedAt, 90), deferralReason };
+}
+
 function ended(job: WireJob, outcome: Partial<WireJob>): WireJob {
   const started = job.startedAt ? job : running(job);
   const completedAt = later(started.updatedAt, 5);

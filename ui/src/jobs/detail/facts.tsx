@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { Job, JobEvent } from "@/api/job";
 import { Age, Elapsed, Exact } from "@/components/time";
-import { formatDuration } from "@/components/time-format";
+import { formatDuration, formatSpan } from "@/components/time-format";
 
 /** The numbers of a job. */
 export function Facts({ job, history }: { job: Job; history: readonly JobEvent[] | null }) {
-  const { createdAt, startedAt, completedAt, status, attempt, worker } = job;
+  const { createdAt, startedAt, completedAt, status, attempt, timeoutSeconds, worker } = job;
   const submittedAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? createdAt;
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 border-b border-line px-5 py-4 text-sm">
@@ -22,6 +22,13 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
       <Fact name="Ran">
         {startedAt !== null && completedAt !== null && formatDuration(completedAt - startedAt)}
         {startedAt !== null && completedAt === null && status === "PENDING" && <Elapsed since={startedAt} />}
+      </Fact>
+      <Fact name="Timeout">
+        {timeoutSeconds === null ? (
+          <span className="text-ink-muted">server default</span>
+        ) : (
+          `${formatSpan(timeoutSeconds)} per attempt`
+        )}
       </Fact>
       <Fact name="Worker">
         {worker !== null && (

@@ -12,6 +12,8 @@ import { Facts } from "./facts";
 import { Result } from "./result";
 import { Section } from "./section";
 import { Timeline } from "./timeline";
+import { entriesOf } from "./timeline-entries";
+import { UnderWay } from "./under-way";
 import { useJob } from "./use-job";
 
 export function JobDetails({ id }: { id: string }) {
@@ -36,7 +38,7 @@ export function JobDetails({ id }: { id: string }) {
         <>
           <div className="flex-1 overflow-y-auto overscroll-contain">
             <Body job={job} history={history} />
-            {history && <Timeline history={history} />}
+            {history && <Timeline entries={entriesOf(job, history)} />}
           </div>
           <DetailActions job={job} />
         </>
@@ -53,6 +55,7 @@ function Body({ job, history }: { job: Job; history: readonly JobEvent[] | null 
           {job.prompt}
         </p>
       </Section>
+      <UnderWay job={job} />
       {job.error !== null && (
         <Section title="Error" tools={<CopyButton text={job.error} label="Copy the error" />}>
           <p

@@ -1,10 +1,12 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
+import { parseJob } from "@/api/job";
 import { reportPushes } from "@/api/pushes";
-import { completed, failed, pendingJob, retried, running } from "@/testing/jobs";
+import { completed, deferred, failed, pendingJob, progressing, retried, running, withHistory } from "@/testing/jobs";
 import { open } from "@/testing/render";
 import { serveJobs, server } from "@/testing/server";
+import { upsertJobs } from "../job-cache";
 
 const drawer = async () => within(await screen.findByRole("dialog"));
 
@@ -178,4 +180,69 @@ it("shows the JSON of a fenced answer, and the answer itself as it came", async 
   expect(view.queryByText("Hallucinated Response")).not.toBeInTheDocument();
   await user.click(view.getByRole("radio", { name: "Raw" }));
   expect(view.getByText(/^Here:\s+```json/)).toBeVisible();
+});
+
+it("shows the whole of a running job's progress, and the last report in the timeline", async () => {
+  const job = progressing(running(pendingJob()), 42.9, "Page 12 of 28");
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByRole("progressbar", { name: "Progress" })).toHaveAttribute("aria-valuenow", "42");
+  expect(await view.findByText(/Reported 42 % done/)).toHaveTextContent("Page 12 of 28");
+  expect(view.getAllByText("Page 12 of 28")[0]).toHaveAttribute("dir", "auto");
+});
+
+it("shows until when a job is deferred, and why, and that it was queued again", async () => {
+  const job = deferred(running(pendingJob()), "The provider's limit is reached");
+  serveJobs(job);
+  const history = [
+    { type: "CREATED" as const, at: job.createdAt, attempt: 1 },
+    { type: "DEFERRED" as const, at: job.updatedAt, attempt: 1, detail: "The first limit" },
+    { type: "PUBLISHED" as const, at: job.updatedAt, attempt: 1 },
+    { type: "DEFERRED" as const, at: job.updatedAt, attempt: 1, detail: "The provider's limit is reached" },
+  ];
+  server.use(http.get(`/jobs/${job.id}`, () => HttpResponse.json({ ...job, history })));
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByText(/Retries at/)).toHaveTextContent(/Retries at .*\d{1,2}:\d{2}:\d{2} [AP]M/);
+  expect(await view.findByText("Queued again")).toBeVisible();
+  const lines = view.getAllByText(/^Deferred, to be tried again later/).map((line) => line.textContent);
+  expect(lines).toEqual([
+    expect.stringContaining("The first limit"),
+    expect.stringContaining("The provider's limit is reached"),
+  ]);
+});
+
+it("shows the timeout that was asked for, or that there was none", async () => {
+  const [own, none] = [pendingJob({ prompt: "own", timeoutSeconds: 5_400 }), pendingJob()];
+  serveJobs(own, none);
+  const { user } = open(`/?job=${none.id}`);
+  expect((await (await drawer()).findByText("Timeout")).nextElementSibling).toHaveTextContent("server default");
+  await user.click(screen.getByRole("link", { name: /own/ }));
+  await waitFor(async () =>
+    expect((await drawer()).getByText("Timeout").nextElementSibling).toHaveTextContent("1 h 30 min per attempt"),
+  );
+});
+
+it("does not load the history anew because a job made progress", async () => {
+  const job = running(pendingJob());
+  let loads = 0;
+  serveJobs(job);
+  server.use(
+    http.get(`/jobs/${job.id}`, () => {
+      loads++;
+      return HttpResponse.json(withHistory(job));
+    }),
+  );
+  const { client } = open(`/?job=${job.id}`);
+  const view = await drawer();
+  await view.findByText("Started by worker-1");
+  const before = loads;
+  let pushed = job;
+  for (let percent = 1; percent <= 10; percent++) {
+    pushed = progressing(pushed, percent);
+    upsertJobs(client, [parseJob(pushed)]);
+  }
+  await waitFor(() => expect(view.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "10"));
+  expect(loads).toBe(before);
 });

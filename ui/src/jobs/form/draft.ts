@@ -1,16 +1,16 @@
 import { useState } from "react";
-import type { FormMode, Submission } from "./submission";
+import type { FormMode, KeyedSubmission } from "./submission";
 
-type Kept = { draft: Draft; unsettled: Submission };
+type Kept = { draft: Draft; unsettled: KeyedSubmission };
 
-/** What is written but not submitted. */
-export type Draft = { text: string; mode: FormMode };
+/** What is written but not submitted; the timeout as it was typed. */
+export type Draft = { text: string; mode: FormMode; timeout: string };
 
-const EMPTY: Draft = { text: "", mode: "single" };
+const EMPTY: Draft = { text: "", mode: "single", timeout: "" };
 
 /** What the form holds, and holds again after the page was loaded anew. */
 export function useDraft(): [Draft, (change: (draft: Draft) => Draft) => void] {
-  const [draft, setDraft] = useState(() => recall("draft") ?? EMPTY);
+  const [draft, setDraft] = useState((): Draft => ({ ...EMPTY, ...recall("draft") }));
   const change = (next: (draft: Draft) => Draft) =>
     setDraft((before) => {
       const after = next(before);

@@ -155,3 +155,91 @@ it("sends the same prompt again under the same key, and another under another", 
   expect(sent[1]?.key).toBe(sent[0]?.key);
   expect(sent[2]?.key).not.toBe(sent[0]?.key);
 });
+
+const timeout = () => screen.getByRole("textbox", { name: /Timeout/ });
+
+it("submits the timeout that was set among the options, which are folded away at first", async () => {
+  const sent = acceptJobs();
+  const { user } = open();
+  expect(timeout()).not.toBeVisible();
+  await user.click(screen.getByText("Options"));
+  await user.type(timeout(), "5400");
+  expect(screen.getByText(/after 1 h 30 min/)).toBeVisible();
+  await user.type(prompt(), "Take an hour");
+  await user.click(submit());
+  await waitFor(() =>
+    expect(sent.map(({ body }) => body)).toEqual([{ prompt: "Take an hour", timeoutSeconds: 5_400 }]),
+  );
+  await waitFor(() => expect(timeout()).toHaveValue(""));
+});
+
+it("gives every job of a batch the timeout", async () => {
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.click(screen.getByRole("radio", { name: "One per line" }));
+  await user.click(screen.getByRole("textbox", { name: /one per line/ }));
+  await user.paste("one\ntwo");
+  await user.click(screen.getByText("Options"));
+  await user.type(timeout(), "60");
+  await user.click(submit());
+  const jobs = ["one", "two"].map((text) => ({ prompt: text, timeoutSeconds: 60 }));
+  await waitFor(() => expect(sent.map(({ body }) => body)).toEqual([jobs]));
+});
+
+it.each(["0", "86401", "-1", "1.5", "1e3", "ten"])(
+  "refuses a timeout of %s and keeps all that was written",
+  async (text) => {
+    const sent = acceptJobs();
+    const { user } = open();
+    await user.type(prompt(), "Kept");
+    await user.click(screen.getByText("Options"));
+    await user.type(timeout(), text);
+    expect(screen.getByText("The timeout must be a whole number of seconds, from 1 to 86,400.")).toBeVisible();
+    expect(submit()).toBeDisabled();
+    await user.type(prompt(), "{Control>}{Enter}{/Control}");
+    expect(prompt()).toHaveValue("Kept");
+    expect(timeout()).toHaveValue(text);
+    expect(sent).toEqual([]);
+  },
+);
+
+it.each(["1", "86400", " 60 "])("takes a timeout of %s", async (text) => {
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.type(prompt(), "Taken");
+  await user.click(screen.getByText("Options"));
+  await user.type(timeout(), text);
+  await user.click(submit());
+  await waitFor(() => expect(sent[0]?.body).toEqual({ prompt: "Taken", timeoutSeconds: Number(text) }));
+});
+
+it("says that it was the timeout the server refused, and keeps both", async () => {
+  acceptJobs(() => problem(400, "Bad", [{ field: "timeoutSeconds", message: "must be 1 to 600" }]));
+  const { user } = open();
+  await user.type(prompt(), "Long");
+  await user.click(screen.getByText("Options"));
+  await user.type(timeout(), "700");
+  await user.click(submit());
+  expect(await screen.findByText("The timeout must be 1 to 600")).toBeVisible();
+  expect(prompt()).toHaveValue("Long");
+  expect(timeout()).toHaveValue("700");
+});
+
+it("keeps the timeout through a reload, in sight though folded, and asks for another job with another one", async () => {
+  const sent = acceptJobs(() => HttpResponse.error());
+  const { user } = open();
+  await user.type(prompt(), "Survive");
+  await user.click(screen.getByText("Options"));
+  await user.type(timeout(), "60");
+  await user.click(submit());
+  await waitFor(() => expect(sent).toHaveLength(1));
+  cleanup();
+  open();
+  expect(screen.getByText("· timeout 1 min")).toBeVisible();
+  await user.click(screen.getByText("Options"));
+  await user.type(timeout(), "0");
+  await waitFor(() => expect(submit()).toBeEnabled());
+  await user.click(submit());
+  await waitFor(() => expect(sent[1]?.body).toEqual({ prompt: "Survive", timeoutSeconds: 600 }));
+  expect(sent[1]?.key).not.toBe(sent[0]?.key);
+});

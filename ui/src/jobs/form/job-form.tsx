@@ -4,10 +4,19 @@ import { Button } from "@/components/button";
 import { Segments } from "@/components/segments";
 import { formatCount } from "@/components/time-format";
 import { useShortcuts } from "@/components/use-shortcuts";
-import { useDraft } from "./draft";
+import { type Draft, useDraft } from "./draft";
 import { FormErrors } from "./form-errors";
 import { FormMeter } from "./form-meter";
-import { errorsOf, type FormMode, objectionTo, promptsOf, withoutSent } from "./submission";
+import { FormOptions } from "./form-options";
+import {
+  errorsOf,
+  type FormMode,
+  objectionTo,
+  objectionToTimeout,
+  promptsOf,
+  timeoutOf,
+  withoutSent,
+} from "./submission";
 import { useSubmit } from "./use-submit";
 
 const MODES = [
@@ -18,7 +27,7 @@ const MODES = [
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function JobForm() {
-  const [{ text, mode }, changeDraft] = useDraft();
+  const [{ text, mode, timeout }, changeDraft] = useDraft();
   const field = useRef<HTMLTextAreaElement>(null);
   const reachable = useReachable();
   const { submit, error, isPending, clear } = useSubmit();
@@ -28,8 +37,17 @@ export function JobForm() {
   const objection = objectionTo(prompts, mode);
   const errors = objection ? [objection] : errorsOf(error);
   const setMode = (next: FormMode) => changeDraft((draft) => ({ ...draft, mode: next }));
-  const clearSent = () => changeDraft((draft) => ({ ...draft, text: withoutSent(draft.text, text) }));
-  const send = () => objection === null && reachable && submit(prompts, mode === "lines", clearSent);
+  const clearSent = () =>
+    changeDraft((draft) => ({
+      ...draft,
+      text: withoutSent(draft.text, text),
+      timeout: draft.timeout === timeout ? "" : draft.timeout,
+    }));
+  const acceptable = objection === null && objectionToTimeout(timeout) === null;
+  const send = () =>
+    acceptable &&
+    reachable &&
+    submit({ prompts, timeoutSeconds: timeoutOf(timeout), batch: mode === "lines" }, clearSent);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     send();
@@ -40,8 +58,8 @@ export function JobForm() {
     event.preventDefault();
     send();
   };
-  const change = (next: string) => {
-    changeDraft((draft) => ({ ...draft, text: next }));
+  const change = (next: Partial<Draft>) => {
+    changeDraft((draft) => ({ ...draft, ...next }));
     if (error) clear();
   };
 
@@ -54,7 +72,7 @@ export function JobForm() {
       <textarea
         ref={field}
         value={text}
-        onChange={(event) => change(event.target.value)}
+        onChange={(event) => change({ text: event.target.value })}
         onKeyDown={onKeyDown}
         dir="auto"
         aria-label={mode === "single" ? "Prompt" : "Prompts, one per line"}
@@ -66,13 +84,10 @@ export function JobForm() {
         className="field-sizing-content max-h-[45vh] min-h-20 w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-base leading-6 placeholder:text-ink-muted aria-invalid:border-failed lg:min-h-44"
       />
       <FormErrors errors={errors} />
+      <FormOptions timeout={timeout} onTimeout={(next) => change({ timeout: next })} />
       <div className="flex items-center justify-between gap-3">
         <FormMeter text={text} mode={mode} count={prompts.length} onSplit={() => setMode("lines")} />
-        <Button
-          type="submit"
-          look="solid"
-          disabled={prompts.length === 0 || objection !== null || isPending || !reachable}
-        >
+        <Button type="submit" look="solid" disabled={prompts.length === 0 || !acceptable || isPending || !reachable}>
           {submitLabel(mode, prompts.length, isPending)}
           <kbd className="hidden font-sans text-xs opacity-70 lg:inline">{isApple ? "⌘ ⏎" : "Ctrl ⏎"}</kbd>
         </Button>

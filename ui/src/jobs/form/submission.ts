@@ -3,16 +3,33 @@ import { randomHex } from "@/api/random-hex";
 import { formatCount } from "@/components/time-format";
 
 export const LONGEST_PROMPT = 5_000;
+export const LONGEST_TIMEOUT = 86_400;
 const LARGEST_BATCH = 1_000;
 
 export type FormMode = "single" | "lines";
-export type Submission = { prompts: string[]; key: string; batch: boolean };
+/** `timeoutSeconds`: null for the server's default. */
+export type Submission = { prompts: string[]; timeoutSeconds: number | null; batch: boolean };
+export type KeyedSubmission = Submission & { key: string };
 
 /** The prompts a text stands for: itself, or each of its lines that is not empty. */
 export function promptsOf(text: string, mode: FormMode): string[] {
   const parts = mode === "single" ? [text] : text.split("\n");
   return parts.map((part) => part.trim()).filter((part) => part !== "");
 }
+
+/** The seconds a text stands for: null for an empty one, NaN for what is no whole number the server takes. */
+export function timeoutOf(text: string): number | null {
+  const digits = text.trim();
+  if (digits === "") return null;
+  const seconds = /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+  return seconds >= 1 && seconds <= LONGEST_TIMEOUT ? seconds : Number.NaN;
+}
+
+/** Why a timeout cannot be sent, or null. */
+export const objectionToTimeout = (text: string) =>
+  Number.isNaN(timeoutOf(text))
+    ? `The timeout must be a whole number of seconds, from 1 to ${formatCount(LONGEST_TIMEOUT)}.`
+    : null;
 
 /** What was written on while its beginning was being sent. */
 export const withoutSent = (text: string, sent: string) => (text.startsWith(sent) ? text.slice(sent.length) : text);
@@ -38,7 +55,9 @@ export function errorsOf(error: unknown): string[] {
 
 function labelOf(field: string): string {
   const index = /^\[(\d+)\]/.exec(field)?.[1];
-  return index === undefined ? "The prompt" : `Job ${Number(index) + 1}`;
+  const isTimeout = field.endsWith("timeoutSeconds");
+  if (index !== undefined) return `Job ${Number(index) + 1}${isTimeout ? ": the timeout" : ""}`;
+  return isTimeout ? "The timeout" : "The prompt";
 }
 
 /** A key that no other submission has. */

@@ -6,22 +6,27 @@ import type { Job } from "@/api/job";
 import { jobKeys } from "@/api/job-keys";
 import { upsertJobs } from "../job-cache";
 import { keep, recall } from "./draft";
-import { newKey, type Submission } from "./submission";
+import { type KeyedSubmission, newKey, type Submission } from "./submission";
 
 const SUBMIT = ["submit"] as const;
 
-const send = async ({ prompts, key, batch }: Submission) =>
-  batch ? createJobs(prompts, key) : [await createJob(prompts[0] ?? "", key)];
+async function send({ prompts, timeoutSeconds, key, batch }: KeyedSubmission): Promise<Job[]> {
+  const [first, ...others] = prompts.map((prompt) => ({ prompt, ...(timeoutSeconds !== null && { timeoutSeconds }) }));
+  if (first === undefined) return [];
+  return batch ? createJobs([first, ...others], key) : [await createJob(first, key)];
+}
+
+const contentOf = ({ prompts, timeoutSeconds, batch }: Submission) => JSON.stringify([prompts, timeoutSeconds, batch]);
 
 /**
- * Submits prompts. The same prompts go out under the same key until they are known to be jobs, through a reload too, so
+ * Submits jobs. The same jobs go out under the same key until they are known to be jobs, through a reload too, so
  * that none becomes two jobs.
  */
 export function useSubmit() {
   const client = useQueryClient();
   const unsettled = useRef(recall("unsettled"));
   const mutation = useMutation({ mutationKey: SUBMIT, mutationFn: send });
-  const settle = (submission: Submission | null) => {
+  const settle = (submission: KeyedSubmission | null) => {
     unsettled.current = submission;
     keep("unsettled", submission);
   };
@@ -31,12 +36,13 @@ export function useSubmit() {
     upsertJobs(client, jobs);
     void client.invalidateQueries({ queryKey: jobKeys.stats() });
   };
-  const submit = (prompts: string[], batch: boolean, onDone: () => void) => {
-    if (prompts.length === 0 || mutation.isPending) return;
-    const same = unsettled.current?.batch === batch && unsettled.current.prompts.join("\n") === prompts.join("\n");
-    const submission = { prompts, batch, key: same && unsettled.current ? unsettled.current.key : newKey() };
-    settle(submission);
-    mutation.mutate(submission, {
+  const submit = (submission: Submission, onDone: () => void) => {
+    if (submission.prompts.length === 0 || mutation.isPending) return;
+    const before = unsettled.current;
+    const same = before !== null && contentOf(before) === contentOf(submission);
+    const keyed = { ...submission, key: same ? before.key : newKey() };
+    settle(keyed);
+    mutation.mutate(keyed, {
       onSuccess: (jobs) => {
         done(jobs);
         onDone();

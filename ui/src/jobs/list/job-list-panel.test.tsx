@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { parseJob } from "@/api/job";
-import { completed, failed, pendingJob, retried, running, stats } from "@/testing/jobs";
+import { completed, deferred, failed, pendingJob, progressing, retried, running, stats } from "@/testing/jobs";
 import { open } from "@/testing/render";
 import { goAway, problem, serveJobs, server } from "@/testing/server";
 import { upsertJobs } from "../job-cache";
@@ -243,4 +243,32 @@ it("moves by keyboard, opens with Enter and asks before it cancels", async () =>
   await user.click(await screen.findByRole("button", { name: "Cancel this job" }));
   await waitFor(() => expect(cancelled).toEqual([job.id]));
   expect(await screen.findByText("Cancelled.")).toBeVisible();
+});
+
+it("shows how far a running job is, and what it does", async () => {
+  serveJobs(progressing(running(pendingJob({ prompt: "Read it" })), 42.9, "Page 12 of 28"));
+  open();
+  const row = within(await screen.findByRole("link", { name: /Running.*Read it.*42 %.*Page 12 of 28/ }));
+  expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "42");
+});
+
+it("shows what a running job does that names no percent", async () => {
+  serveJobs(progressing(running(pendingJob({ prompt: "Read it" })), undefined, "Page 12"));
+  open();
+  const row = within(await screen.findByRole("link", { name: /Running.*Read it.*Page 12/ }));
+  expect(row.queryByRole("progressbar")).not.toBeInTheDocument();
+});
+
+it("shows no progress of a job that ended", async () => {
+  serveJobs(completed(progressing(running(pendingJob({ prompt: "Read it" })), 42)));
+  open();
+  const row = within(await screen.findByRole("link", { name: /Completed.*Read it/ }));
+  expect(row.queryByRole("progressbar")).not.toBeInTheDocument();
+});
+
+it("shows when a deferred job is tried again, and why it waits", async () => {
+  serveJobs(deferred(running(pendingJob({ prompt: "Later" })), "The provider's limit is reached"));
+  open();
+  const row = await screen.findByRole("link", { name: /Deferred.*Later/ });
+  expect(row).toHaveTextContent(/Retries at .*\d{1,2}:\d{2}:\d{2} [AP]M · The provider's limit is reached/);
 });

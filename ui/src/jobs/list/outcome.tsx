@@ -1,11 +1,14 @@
 import type { Job } from "@/api/job";
+import { Clock } from "@/components/time";
 import { truncate } from "@/components/truncate";
 import { type JobState, stateOf } from "../job-state";
+import { ProgressLine } from "../progress";
 
 const SHOWN = 200;
 
 const FUTURE: Record<JobState, string> = {
   waiting: "Queued",
+  deferred: "Retries later",
   running: "In progress",
   completed: "No result",
   failed: "No reason given",
@@ -26,5 +29,19 @@ export function Outcome({ job }: { job: Job }) {
         {truncate(job.result.text, SHOWN)}
       </span>
     );
-  return <span className="truncate">{FUTURE[stateOf(job)]}</span>;
+  const state = stateOf(job);
+  if (state === "deferred" && job.nextAttemptAt !== null)
+    return (
+      <span className="truncate">
+        Retries at <Clock at={job.nextAttemptAt} />
+        {job.deferralReason !== null && (
+          <>
+            {" · "}
+            <bdi>{truncate(job.deferralReason, SHOWN)}</bdi>
+          </>
+        )}
+      </span>
+    );
+  if (state === "running" && job.progress !== null) return <ProgressLine progress={job.progress} />;
+  return <span className="truncate">{FUTURE[state]}</span>;
 }

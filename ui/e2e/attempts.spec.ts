@@ -1,0 +1,60 @@
+import { expect, type Page, test } from "@playwright/test";
+import { Dashboard, uniquePrompt } from "./dashboard";
+
+const SECRET = { "x-webhook-secret": process.env.E2E_WEBHOOK_SECRET ?? "local-webhook-secret" };
+
+/** Reports as a worker or a workflow does. */
+async function report(page: Page, path: string, data: object) {
+  const answer = await page.request.post(path, { headers: SECRET, data });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+for (const updates of ["polling", "live"] as const) {
+  test(`a running job shows its progress, and a deferred one when it is tried again, ${updates}`, async ({ page }) => {
+    const dashboard = new Dashboard(page);
+    await dashboard.open(updates);
+    const prompt = uniquePrompt("How far");
+    await dashboard.submit(prompt);
+    const row = dashboard.row(prompt);
+    await expect(row.getByText("Running").first()).toBeVisible();
+    const id = await row.getAttribute("data-job-row");
+    await report(page, `/jobs/${id}/progress`, { percent: 42.5, message: "Page 12 of 28" });
+    await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "42");
+    await expect(row.getByText("Page 12 of 28")).toBeVisible();
+    await row.click();
+    const drawer = page.getByRole("dialog");
+    await expect(drawer.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "42");
+    await expect(drawer.getByText(/Reported 42 % done/)).toBeVisible();
+
+    const deferral = { jobId: id, status: "DEFERRED", retryAfterSeconds: 600, error: "Rate limit of the model" };
+    await report(page, "/jobs/webhook/callback", deferral);
+    await expect(row.getByText("Deferred").first()).toBeVisible();
+    await expect(row.getByText(/Retries at .*\d{1,2}:\d{2}:\d{2} [AP]M · Rate limit of the model/)).toBeVisible();
+    await expect(drawer.getByText(/Retries at/)).toBeVisible();
+    await expect(drawer.getByText(/Deferred, to be tried again later/)).toContainText("Rate limit of the model");
+    await expect(page.getByRole("progressbar")).toHaveCount(0);
+    await drawer.getByRole("button", { name: /Cancel/ }).click();
+    await page.getByRole("button", { name: "Cancel this job" }).click();
+    await expect(drawer.locator("[data-status=CANCELLED]")).toBeVisible();
+    await expect(drawer.getByText(/Retries at/)).toBeHidden();
+  });
+}
+
+test("a job is submitted with a timeout of its own, and one past the limit is not", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  const prompt = uniquePrompt("Within a day");
+  await dashboard.prompt.fill(prompt);
+  await expect(page.getByLabel("Timeout")).toBeHidden();
+  await page.getByText("Options").click();
+  await page.getByLabel("Timeout").fill("86401");
+  await expect(page.getByText("from 1 to 86,400")).toBeVisible();
+  await expect(dashboard.submitButton).toBeDisabled();
+  await page.reload();
+  await expect(dashboard.prompt).toHaveValue(prompt);
+  await expect(page.getByLabel("Timeout")).toHaveValue("86401");
+  await page.getByLabel("Timeout").fill("86400");
+  await dashboard.submitButton.click();
+  await dashboard.row(prompt).click();
+  await expect(page.getByRole("dialog").getByText("24 h per attempt")).toBeVisible();
+});

@@ -1,0 +1,60 @@
+import type { Job } from "@/api/job";
+import { CopyButton } from "@/components/copy-button";
+import { Age, Clock } from "@/components/time";
+import { stateOf } from "../job-state";
+import { ProgressBar } from "../progress";
+import { Section } from "./section";
+
+/** What a job that has not ended is at: how far it is, or until when it is held back, and why. */
+export function UnderWay({ job }: { job: Job }) {
+  switch (stateOf(job)) {
+    case "running":
+      return <Progress job={job} />;
+    case "deferred":
+      return <Deferral job={job} />;
+    default:
+      return null;
+  }
+}
+
+function Progress({ job: { progress } }: { job: Job }) {
+  if (progress === null) return null;
+  const reported = (
+    <span className="text-xs text-ink-muted">
+      reported <Age at={progress.at} />
+    </span>
+  );
+  return (
+    <Section title="Progress" tools={reported}>
+      {progress.percent !== null && (
+        <p className="flex items-center gap-2">
+          <ProgressBar percent={progress.percent} />
+        </p>
+      )}
+      {progress.message !== null && (
+        <p dir="auto" className="mt-1 break-words whitespace-pre-wrap">
+          {progress.message}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Deferral({ job: { nextAttemptAt, deferralReason } }: { job: Job }) {
+  if (nextAttemptAt === null) return null;
+  return (
+    <Section
+      title="Deferred"
+      tools={deferralReason !== null && <CopyButton text={deferralReason} label="Copy the reason" />}
+    >
+      <p>
+        Retries at <Clock at={nextAttemptAt} />, without using up an attempt.
+      </p>
+      {deferralReason !== null && (
+        <p dir="auto" className="mt-1 break-words whitespace-pre-wrap text-ink-muted">
+          {deferralReason}
+        </p>
+      )}
+    </Section>
+  );
+}
