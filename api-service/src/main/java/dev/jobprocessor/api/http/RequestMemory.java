@@ -12,8 +12,9 @@ import org.springframework.stereotype.Component;
  * response is written. A body counts {@value #FACTOR} times: it becomes strings, a
  * document and a command. Bodies of more than {@value #SMALL_BYTES} bytes have three
  * quarters of it, so that they leave room for all others; the largest fits in alone.
- * Pages of jobs have half as much again, from when they are loaded until they are sent,
- * and so have the requests themselves, with all that they hold beside body and page.
+ * Responses with jobs have half as much again, from when these are loaded until they are
+ * sent, and so have the requests themselves, with all that they hold beside body and
+ * jobs.
  */
 @Component
 class RequestMemory {
@@ -45,8 +46,8 @@ class RequestMemory {
         return new Reservation((bytes > SMALL_BYTES) ? this.large : this.small);
     }
 
-    /** Memory for one page, of which nothing is taken yet. */
-    Reservation pageReservation() {
+    /** Memory for one response with jobs, of which nothing is taken yet. */
+    Reservation responseReservation() {
         return new Reservation(this.pages);
     }
 
@@ -99,7 +100,7 @@ class RequestMemory {
 
     }
 
-    /** For one body, page or request, and used by one thread at a time. */
+    /** For one body, response or request, and used by one thread at a time. */
     static final class Reservation implements AutoCloseable {
 
         private final Share share;

@@ -29,7 +29,8 @@ class RequestMemoryMetrics implements MeterBinder {
 
     private static void bind(String size, Share share, MeterRegistry registry) {
         Gauge.builder("requests.memory.used", share, Share::usedBytes)
-            .description("Heap reserved for the bodies of requests, for pages of jobs and for the requests themselves")
+            .description(
+                    "Heap reserved for the bodies of requests, for jobs in responses and for the requests themselves")
             .baseUnit(BaseUnits.BYTES)
             .tag("size", size)
             .register(registry);

@@ -12,10 +12,10 @@ import org.springframework.util.unit.DataSize;
  * Settings {@code requests.*}.
  *
  * @param memory how much of the heap the bodies of requests may take at the same time, at
- * least 1 MB; where it is absent, a quarter of the heap. Pages of jobs may take half as
- * much again, and so may the requests themselves, 64 KiB each
+ * least 1 MB; where it is absent, a quarter of the heap. Jobs in responses may take half
+ * as much again, and so may the requests themselves, 64 KiB each
  * @param bodyTimeout how long a client may take to send a body, at least 1 s
- * @param pageTimeout how long a page of jobs waits for memory
+ * @param pageTimeout how long a response with jobs waits for memory
  */
 @ConfigurationProperties("requests")
 record RequestSettings(@Nullable DataSize memory, @DefaultValue("1m") Duration bodyTimeout,

@@ -3,7 +3,11 @@ package dev.jobprocessor.api.jobs;
 import java.util.OptionalLong;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -26,19 +30,27 @@ class JobController {
 
     private final Jobs jobs;
 
-    JobController(Jobs jobs) {
+    private final JsonMapper mapper;
+
+    JobController(Jobs jobs, JsonMapper mapper) {
         this.jobs = jobs;
+        this.mapper = mapper;
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "Read one job, with its whole result and its history",
             description = "The answer carries an ETag; If-None-Match with it is answered 304 while the job is the same.")
-    ResponseEntity<JobView> find(@PathVariable String id, WebRequest request) {
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = JobView.class)))
+    ResponseEntity<byte[]> find(@PathVariable String id, WebRequest request) {
         if (request.getHeader(HttpHeaders.IF_NONE_MATCH) != null && isUnchanged(id, request)) {
             return ResponseEntity.status(HttpStatus.NOT_MODIFIED).cacheControl(CacheControl.noCache()).build();
         }
         Job job = this.jobs.find(id).orElseThrow(() -> new JobNotFound(id));
-        return ResponseEntity.ok().eTag(tag(job.version())).cacheControl(CacheControl.noCache()).body(JobView.of(job));
+        return ResponseEntity.ok()
+            .eTag(tag(job.version()))
+            .cacheControl(CacheControl.noCache())
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(this.mapper.writeValueAsBytes(JobView.of(job)));
     }
 
     /** Asked before the job is read, as its result may be large. */

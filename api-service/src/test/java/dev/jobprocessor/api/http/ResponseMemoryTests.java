@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PageMemoryTests {
+class ResponseMemoryTests {
 
     private static final int KIB = 1024;
 
@@ -24,10 +24,11 @@ class PageMemoryTests {
 
     private final RequestMemory memory = new RequestMemory(this.settings);
 
-    private final PageMemory filter = new PageMemory(this.memory, this.settings, (request, response, handler, ex) -> {
-        response.setStatus(((Overloaded) ex).getStatusCode().value());
-        return null;
-    });
+    private final ResponseMemory filter = new ResponseMemory(this.memory, this.settings,
+            (request, response, handler, ex) -> {
+                response.setStatus(((Overloaded) ex).getStatusCode().value());
+                return null;
+            });
 
     @ParameterizedTest
     @CsvSource(nullValues = "none", textBlock = """
@@ -37,14 +38,20 @@ class PageMemoryTests {
             /jobs, q=a&limit=7&status=FAILED, 225
             /jobs, limit=many, 3201
             /jobs/stats, limit=500, 0
+            /jobs/stats, none, 0
+            /jobs/6925f0a1c3b2a40f5d1e7a01, none, 4097
+            /jobs/statistics, limit=1, 4097
+            /jobs/1/events, none, 0
+            /health, none, 0
             """)
-    void takesMemoryForAsManyJobsAsAPageMayHave(String path, @Nullable String query, int kibibytes) throws Exception {
+    void takesMemoryForTheLargestResponseOfItsKind(String path, @Nullable String query, int kibibytes)
+            throws Exception {
         get(path, query, (request, response) -> assertThat(used()).isEqualTo(kibibytes));
         assertThat(used()).isZero();
     }
 
     @Test
-    void keepsWhatThePageReallyTakesWhileItIsSent() throws Exception {
+    void keepsWhatTheResponseReallyTakesWhileItIsSent() throws Exception {
         get("/jobs", "limit=500", (request, response) -> {
             response.getOutputStream().write(new byte[10 * KIB]);
             assertThat(used()).isEqualTo(11);
@@ -54,7 +61,7 @@ class PageMemoryTests {
 
     @Test
     void refusesThePageThatIsTooMuchBesideTheOthers() throws Exception {
-        try (Reservation others = this.memory.pageReservation()) {
+        try (Reservation others = this.memory.responseReservation()) {
             others.await(32L * KIB * KIB - 33 * KIB - 1, Duration.ZERO);
             assertThat(get("/jobs", "limit=1", (request, response) -> {
             }).getStatus()).isEqualTo(200);
@@ -64,6 +71,20 @@ class PageMemoryTests {
             }).getStatus()).isEqualTo(503);
         }
         assertThat(this.memory.pages().refused()).isOne();
+        assertThat(used()).isZero();
+    }
+
+    @Test
+    void refusesTheJobThatIsTooMuchBesideTheOthers() throws Exception {
+        try (Reservation others = this.memory.responseReservation()) {
+            others.await(32L * KIB * KIB - ResponseMemory.WHOLE_JOB_BYTES - 2 * KIB, Duration.ZERO);
+            assertThat(get("/jobs/1", null, (request, response) -> {
+            }).getStatus()).isEqualTo(200);
+            others.await(0, Duration.ZERO);
+            assertThat(get("/jobs/1", null, (request, response) -> {
+                throw new AssertionError("loaded");
+            }).getStatus()).isEqualTo(503);
+        }
         assertThat(used()).isZero();
     }
 

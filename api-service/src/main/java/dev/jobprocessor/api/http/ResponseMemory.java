@@ -21,13 +21,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Bounds the memory of the pages of jobs that are read at the same time: a page waits
- * until there is enough for the largest of its size, and has what it really takes from
- * when its first byte is written until the client has read it. The page without filters,
- * which all dashboards poll, is shared by them and not counted.
+ * Bounds the memory of the jobs that are read at the same time, in pages or one by one: a
+ * response waits until there is enough for the largest of its kind, and has what it
+ * really takes from when it is written until the client has read it. The page without
+ * filters, which all dashboards poll, is shared by them and not counted.
  */
 @Component
-class PageMemory extends OncePerRequestFilter {
+class ResponseMemory extends OncePerRequestFilter {
 
     /**
      * A prompt, the part of a result that lists show, and an error, of which most are
@@ -35,7 +35,12 @@ class PageMemory extends OncePerRequestFilter {
      */
     static final int JOB_BYTES = 32 * 1024;
 
+    /** A job with its whole result: as a document, as text, and as JSON. */
+    static final int WHOLE_JOB_BYTES = 4 * 1024 * 1024;
+
     private static final int DEFAULT_LIMIT = 100;
+
+    private static final Pattern WHOLE_JOB = Pattern.compile("/jobs/(?!stats$)[^/]+");
 
     private static final Pattern LIMIT = Pattern.compile("(?:^|&)limit=(\\d{1,3})(?:&|$)");
 
@@ -45,7 +50,7 @@ class PageMemory extends OncePerRequestFilter {
 
     private final HandlerExceptionResolver problems;
 
-    PageMemory(RequestMemory memory, RequestSettings settings,
+    ResponseMemory(RequestMemory memory, RequestSettings settings,
             @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.memory = memory;
         this.timeout = settings.pageTimeout();
@@ -54,15 +59,14 @@ class PageMemory extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getQueryString() == null || !request.getMethod().equals("GET")
-                || !request.getRequestURI().substring(request.getContextPath().length()).equals("/jobs");
+        return !request.getMethod().equals("GET") || bytes(request) == 0;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        try (Reservation page = this.memory.pageReservation()) {
-            if (page.await((long) limit(request) * JOB_BYTES, this.timeout)) {
+        try (Reservation page = this.memory.responseReservation()) {
+            if (page.await(bytes(request), this.timeout)) {
                 chain.doFilter(request, new CountedResponse(response, page));
             }
             else {
@@ -77,11 +81,21 @@ class PageMemory extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response) {
         this.problems.resolveException(request, response, null,
-                new Overloaded("There is no memory for this page beside the others, please try again."));
+                new Overloaded("There is no memory for this response beside the others, please try again."));
     }
 
-    private static int limit(HttpServletRequest request) {
-        Matcher limit = LIMIT.matcher(request.getQueryString());
+    /** The most that the response may take; 0 where it is not counted. */
+    private static long bytes(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (WHOLE_JOB.matcher(path).matches()) {
+            return WHOLE_JOB_BYTES;
+        }
+        String query = request.getQueryString();
+        return (query != null && path.equals("/jobs")) ? (long) limit(query) * JOB_BYTES : 0;
+    }
+
+    private static int limit(String query) {
+        Matcher limit = LIMIT.matcher(query);
         return limit.find() ? Integer.parseInt(limit.group(1)) : DEFAULT_LIMIT;
     }
 
@@ -101,7 +115,7 @@ class PageMemory extends OncePerRequestFilter {
 
     }
 
-    /** A page is written at once. */
+    /** A response is written at once. */
     private static final class CountedStream extends ServletOutputStream {
 
         private final ServletOutputStream stream;
