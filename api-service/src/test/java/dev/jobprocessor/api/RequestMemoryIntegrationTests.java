@@ -31,6 +31,8 @@ class RequestMemoryIntegrationTests {
 
     private static final int LARGE = 95 * 1024;
 
+    private static final String ORIGIN = "http://localhost:5173";
+
     private static final String USED = "requests_memory_used_bytes{size=\"large\"}";
 
     private static final String REFUSED = "requests_refused_total{size=\"large\"}";
@@ -92,10 +94,11 @@ class RequestMemoryIntegrationTests {
                 served.add(unfinished("POST /jobs", "Content-Length: 20"));
             }
             await().until(() -> this.api.metric("requests_memory_used_bytes{size=\"request\"}") == 512 * 1024);
-            ResponseEntity<JsonNode> refused = this.api.call(HttpMethod.GET, "/jobs/1");
+            ResponseEntity<JsonNode> refused = fromOtherOrigin("/jobs/1");
             assertThat(refused.getStatusCode().value()).isEqualTo(503);
             assertThat(refused.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
             assertThat(refused.toString()).contains("urn:job-processor:overloaded", "As many requests are served");
+            assertReadableBy(ORIGIN, refused);
         }
         finally {
             for (Socket socket : served) {
@@ -103,6 +106,15 @@ class RequestMemoryIntegrationTests {
             }
         }
         await().until(() -> this.api.call(HttpMethod.GET, "/jobs/1").getStatusCode().value() == 404);
+    }
+
+    private ResponseEntity<JsonNode> fromOtherOrigin(String path) {
+        return this.api.get(path).headers((headers) -> headers.setOrigin(ORIGIN)).retrieve().toEntity(JsonNode.class);
+    }
+
+    private static void assertReadableBy(String origin, ResponseEntity<JsonNode> answer) {
+        assertThat(answer.getHeaders().getAccessControlAllowOrigin()).isEqualTo(origin);
+        assertThat(answer.getHeaders().getAccessControlExposeHeaders()).contains(HttpHeaders.RETRY_AFTER);
     }
 
     private static void assertRefused(ResponseEntity<JsonNode> answer) {

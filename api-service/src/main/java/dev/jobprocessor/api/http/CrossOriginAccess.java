@@ -5,6 +5,7 @@ import java.util.List;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.web.servlet.FilterRegistration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -21,7 +22,11 @@ import org.springframework.web.filter.CorsFilter;
 @Configuration(proxyBeanMethods = false)
 class CrossOriginAccess {
 
+    /**
+     * Before every filter that may refuse a request: the page must be able to read why.
+     */
     @Bean
+    @FilterRegistration(order = 0)
     CorsFilter corsFilter(CrossOriginSettings settings, JsonMapper mapper) {
         CorsConfiguration configuration = new CorsConfiguration();
         configuration.setAllowedOriginPatterns(settings.allowedOrigins());
