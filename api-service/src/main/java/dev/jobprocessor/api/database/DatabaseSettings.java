@@ -17,5 +17,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("database")
-public record DatabaseSettings(@DefaultValue("2500ms") @DurationMin(millis = 100) Duration callTimeout) {
+public record DatabaseSettings(@DefaultValue("2s") @DurationMin(millis = 100) Duration callTimeout) {
 }

@@ -32,21 +32,25 @@ public class JobDocuments {
 
     private final MongoOperations mongo;
 
+    private final OperationLimit limit;
+
     private final String collection;
 
-    JobDocuments(MongoOperations mongo) {
+    JobDocuments(MongoOperations mongo, OperationLimit limit) {
         this.mongo = mongo;
+        this.limit = limit;
         this.collection = mongo.getCollectionName(Job.class);
     }
 
     Optional<Job> findById(String id) {
-        return find(Query.query(Criteria.where(JobFields.ID).is(id))).stream().findFirst();
+        Query byId = Query.query(Criteria.where(JobFields.ID).is(id));
+        return this.limit.run(() -> find(byId)).stream().findFirst();
     }
 
     OptionalLong version(String id) {
         Query byId = Query.query(Criteria.where(JobFields.ID).is(id));
         byId.fields().include(JobFields.VERSION);
-        Document found = this.mongo.findOne(byId, Document.class, this.collection);
+        Document found = this.limit.run(() -> this.mongo.findOne(byId, Document.class, this.collection));
         return (found != null) ? OptionalLong.of(found.get(JobFields.VERSION, 0L)) : OptionalLong.empty();
     }
 
@@ -54,7 +58,7 @@ public class JobDocuments {
     Map<String, Duration> timeouts(Collection<String> ids) {
         Query named = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.TIMEOUT_SECONDS).gt(0));
         named.fields().include(JobFields.TIMEOUT_SECONDS);
-        return this.mongo.find(named, Document.class, this.collection)
+        return this.limit.run(() -> this.mongo.find(named, Document.class, this.collection))
             .stream()
             .collect(Collectors.toMap((job) -> job.getObjectId(JobFields.ID).toHexString(),
                     (job) -> Duration.ofSeconds(job.getInteger(JobFields.TIMEOUT_SECONDS))));
@@ -82,7 +86,8 @@ public class JobDocuments {
      * @return whether there was one that this changed
      */
     public boolean updateFirst(Query query, Update update) {
-        return this.mongo.updateFirst(query, counted(update), this.collection).getModifiedCount() == 1;
+        return this.limit.run(() -> this.mongo.updateFirst(query, counted(update), this.collection))
+            .getModifiedCount() == 1;
     }
 
     /**
@@ -98,8 +103,8 @@ public class JobDocuments {
      * @return the job as it is then; null where there is none
      */
     @Nullable Job change(Query query, Update update) {
-        Document changed = this.mongo.findAndModify(query, counted(update),
-                FindAndModifyOptions.options().returnNew(true), Document.class, this.collection);
+        Document changed = this.limit.run(() -> this.mongo.findAndModify(query, counted(update),
+                FindAndModifyOptions.options().returnNew(true), Document.class, this.collection));
         return (changed != null) ? job(changed) : null;
     }
 
@@ -115,7 +120,7 @@ public class JobDocuments {
      * @return the job as it was; null where there is none
      */
     @Nullable Job remove(Query query) {
-        Document removed = this.mongo.findAndRemove(query, Document.class, this.collection);
+        Document removed = this.limit.run(() -> this.mongo.findAndRemove(query, Document.class, this.collection));
         return (removed != null) ? job(removed) : null;
     }
 
