@@ -42,7 +42,7 @@ final class Baseline implements AutoCloseable {
         this.broker = broker;
     }
 
-    static Baseline of(Cluster cluster) throws Exception {
+    static Baseline of(BenchmarkCluster cluster) throws Exception {
         cluster.submit(1);
         Connection broker = cluster.servers().connect();
         try (Channel channel = broker.createChannel()) {

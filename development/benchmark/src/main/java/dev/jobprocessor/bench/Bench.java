@@ -23,8 +23,8 @@ record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLo
     }
 
     /** An API on servers of its own, with nothing stored. */
-    Cluster cluster() throws Exception {
-        return Cluster.start(this);
+    BenchmarkCluster cluster() throws Exception {
+        return BenchmarkCluster.start(this);
     }
 
     /**
@@ -32,8 +32,8 @@ record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLo
      * @param work how long it takes for a job, such as {@code 5s}
      * @param prefetch how many jobs it may have in flight
      */
-    Cluster cluster(String work, int prefetch) throws Exception {
-        Cluster cluster = cluster();
+    BenchmarkCluster cluster(String work, int prefetch) throws Exception {
+        BenchmarkCluster cluster = cluster();
         cluster.startWorker(work, prefetch, "-Xmx307m");
         return cluster;
     }

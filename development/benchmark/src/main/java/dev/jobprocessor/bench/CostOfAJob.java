@@ -13,7 +13,7 @@ final class CostOfAJob implements Figure {
     @Override
     public void measure(Bench bench, Report report) throws Exception {
         Cost cost = new Cost("");
-        try (Cluster cluster = bench.cluster("0ms", Bench.PREFETCH)) {
+        try (BenchmarkCluster cluster = bench.cluster("0ms", Bench.PREFETCH)) {
             cluster.warmUp();
             for (int i = 0; i < bench.settings().repeats(); i++) {
                 cost.measure(cluster, bench.settings().jobs());
@@ -43,7 +43,7 @@ final class CostOfAJob implements Figure {
             this.rate = Measurement.of("jobs completed in a second" + when, "");
         }
 
-        void measure(Cluster cluster, int jobs) throws IOException, InterruptedException {
+        void measure(BenchmarkCluster cluster, int jobs) throws IOException, InterruptedException {
             Usage before = Usage.of(cluster);
             long start = System.nanoTime();
             cluster.work(jobs);
@@ -92,7 +92,7 @@ final class CostOfAJob implements Figure {
     /** What the services have used and counted so far. */
     private record Usage(double apiCpu, double workerCpu, Metrics api, Metrics worker) {
 
-        static Usage of(Cluster cluster) throws IOException {
+        static Usage of(BenchmarkCluster cluster) throws IOException {
             return new Usage(Processes.cpuSeconds(cluster.api()), Processes.cpuSeconds(cluster.worker()),
                     Metrics.of(cluster.api()), Metrics.of(cluster.worker()));
         }

@@ -10,7 +10,7 @@ final class FirstPage implements Figure {
     @Override
     public void measure(Bench bench, Report report) throws Exception {
         Map<Integer, Double> rates = new LinkedHashMap<>();
-        try (Cluster cluster = bench.cluster("0ms", Bench.PREFETCH)) {
+        try (BenchmarkCluster cluster = bench.cluster("0ms", Bench.PREFETCH)) {
             cluster.work(100);
             warmUp(bench, cluster);
             for (int size : bench.settings().stored()) {
@@ -26,13 +26,13 @@ final class FirstPage implements Figure {
         report.add(growth);
     }
 
-    private static void warmUp(Bench bench, Cluster cluster) throws Exception {
+    private static void warmUp(Bench bench, BenchmarkCluster cluster) throws Exception {
         run(bench, cluster, HttpConnection.get("/health"), 200);
         run(bench, cluster, HttpConnection.get("/jobs"), 200);
         run(bench, cluster, unchanged(cluster), 304);
     }
 
-    private static double measure(Bench bench, Report report, Cluster cluster, int size) throws Exception {
+    private static double measure(Bench bench, Report report, BenchmarkCluster cluster, int size) throws Exception {
         String when = ", %,d stored".formatted(size);
         Measurement health = Measurement.of("GET /health in a second" + when, "");
         Measurement page = Measurement.of("GET /jobs (200) in a second" + when, "");
@@ -73,14 +73,15 @@ final class FirstPage implements Figure {
             .sum();
     }
 
-    private static byte[] unchanged(Cluster cluster) throws IOException {
+    private static byte[] unchanged(BenchmarkCluster cluster) throws IOException {
         try (HttpConnection connection = new HttpConnection(cluster.port())) {
             String etag = connection.exchange(HttpConnection.get("/jobs")).etag();
             return HttpConnection.get("/jobs", "If-None-Match: " + etag);
         }
     }
 
-    private static Load run(Bench bench, Cluster cluster, byte[] request, int status) throws InterruptedException {
+    private static Load run(Bench bench, BenchmarkCluster cluster, byte[] request, int status)
+            throws InterruptedException {
         return new Load(bench.settings().connections()).closed(Load.during(bench.settings().time().dividedBy(2)),
                 HttpConnection.client(cluster.port(), request, status));
     }

@@ -9,7 +9,7 @@ final class Growth implements Figure {
         int most = bench.settings().stored().getLast();
         CostOfAJob.Cost first = new CostOfAJob.Cost(", %,d stored before".formatted(least));
         CostOfAJob.Cost last = first;
-        try (Cluster cluster = bench.cluster("0ms", Bench.PREFETCH)) {
+        try (BenchmarkCluster cluster = bench.cluster("0ms", Bench.PREFETCH)) {
             cluster.warmUp();
             cluster.jobs().forget();
             for (int size : bench.settings().stored()) {

@@ -33,7 +33,7 @@ final class JobsInFlight implements Figure {
         Measurement heap = Measurement.of("heap of that worker at its height", "MB", Goal.atMost(HEAP));
         Measurement late = Measurement.of("end of work after it was due, p99", "ms", Goal.atMost(250));
         for (int i = 0; i < bench.settings().repeats(); i++) {
-            try (Cluster cluster = bench.cluster()) {
+            try (BenchmarkCluster cluster = bench.cluster()) {
                 submit(cluster, jobs);
                 work(bench, cluster, jobs, peak, heap, late);
             }
@@ -43,14 +43,14 @@ final class JobsInFlight implements Figure {
         report.add(late);
     }
 
-    private static void submit(Cluster cluster, int jobs) throws InterruptedException {
+    private static void submit(BenchmarkCluster cluster, int jobs) throws InterruptedException {
         String batch = "{\"prompt\":\"Summarise this\"},".repeat(BATCH);
         byte[] request = HttpConnection.post("/jobs/batch", "[" + batch.substring(0, batch.length() - 1) + "]");
         new Load(2).closed(Load.times(Math.ceilDiv(jobs, BATCH)), HttpConnection.client(cluster.port(), request, 201));
         cluster.jobs().awaitPublished();
     }
 
-    private static void work(Bench bench, Cluster cluster, int jobs, Measurement peak, Measurement heap,
+    private static void work(Bench bench, BenchmarkCluster cluster, int jobs, Measurement peak, Measurement heap,
             Measurement late) throws Exception {
         Latencies delays = new Latencies();
         bench.log().readBy((line) -> record(line, delays));

@@ -17,7 +17,7 @@ final class Pushes implements Figure {
             .formatted(bench.settings().clients(), CHANGES);
         Measurement p99 = Measurement.of(what, "ms", Goal.atMost(300));
         Measurement heard = Measurement.of("completions that every dashboard heard of", "%", Goal.atLeast(100));
-        try (Cluster cluster = bench.cluster("2s", Bench.PREFETCH)) {
+        try (BenchmarkCluster cluster = bench.cluster("2s", Bench.PREFETCH)) {
             cluster.warmUp();
             for (int i = 0; i < bench.settings().repeats(); i++) {
                 measure(bench, cluster, p99, heard);
@@ -27,36 +27,38 @@ final class Pushes implements Figure {
         report.add(heard);
     }
 
-    private static void measure(Bench bench, Cluster cluster, Measurement p99, Measurement heard) throws Exception {
+    private static void measure(Bench bench, BenchmarkCluster cluster, Measurement p99, Measurement heard)
+            throws Exception {
         Latencies latencies = new Latencies();
-        List<Dashboard> dashboards = connect(bench, cluster, latencies);
+        List<PushListener> listeners = connect(bench, cluster, latencies);
         try {
             Load load = new Load(bench.settings().connections()).open((double) CHANGES / CHANGES_OF_A_JOB,
                     bench.settings().time(), cluster.submissions());
             cluster.jobs().awaitEnd();
             Thread.sleep(1000); // for the frames of the last changes
-            requireAlive(dashboards);
+            requireAlive(listeners);
             p99.add(latencies.milliseconds(99), latencies.raw());
-            long least = dashboards.stream().mapToLong(Dashboard::completions).min().orElse(0);
+            long least = listeners.stream().mapToLong(PushListener::completions).min().orElse(0);
             heard.add(100.0 * least / load.latencies().count());
         }
         finally {
-            for (Dashboard dashboard : dashboards) {
-                dashboard.close();
+            for (PushListener listener : listeners) {
+                listener.close();
             }
         }
     }
 
-    private static List<Dashboard> connect(Bench bench, Cluster cluster, Latencies latencies) throws IOException {
-        List<Dashboard> dashboards = new ArrayList<>();
+    private static List<PushListener> connect(Bench bench, BenchmarkCluster cluster, Latencies latencies)
+            throws IOException {
+        List<PushListener> listeners = new ArrayList<>();
         for (int i = 0; i < bench.settings().clients(); i++) {
-            dashboards.add(new Dashboard(cluster.port(), latencies));
+            listeners.add(new PushListener(cluster.port(), latencies));
         }
-        return dashboards;
+        return listeners;
     }
 
-    private static void requireAlive(List<Dashboard> dashboards) {
-        dashboards.stream().map(Dashboard::end).filter((end) -> !end.isEmpty()).findAny().ifPresent((end) -> {
+    private static void requireAlive(List<PushListener> listeners) {
+        listeners.stream().map(PushListener::end).filter((end) -> !end.isEmpty()).findAny().ifPresent((end) -> {
             throw new IllegalStateException("A dashboard lost its connection: " + end);
         });
     }

@@ -37,8 +37,9 @@ record ServiceImage(Path jar, List<String> options) {
         return made(executable, directory, WORKER, log);
     }
 
-    Service service(String name, String heap, Map<String, String> environment) {
-        return new Service(name, this.jar, false, with(heap, "-XX:AOTCache=" + cache()), environment);
+    /** With the cache and a limit of the heap, such as {@code -Xmx460m}. */
+    List<String> options(String heap) {
+        return with(heap, "-XX:AOTCache=" + cache());
     }
 
     private static ServiceImage made(Path executable, Path directory, List<String> options, ClusterLog log)
@@ -58,7 +59,7 @@ record ServiceImage(Path jar, List<String> options) {
             Thread.sleep(10);
         }
         Processes.of(process).onExit().join();
-        process.stop(Cluster.GRACE);
+        process.stop(BenchmarkCluster.GRACE);
     }
 
     /**

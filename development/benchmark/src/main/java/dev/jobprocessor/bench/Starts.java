@@ -17,7 +17,7 @@ final class Starts implements Figure {
         Measurement apiMemory = Measurement.of("api-service resident at rest", "MB", Goal.atMost(200));
         Measurement workerMemory = Measurement.of("worker-service resident at rest", "MB", Goal.atMost(200));
         for (int i = 0; i < bench.settings().repeats(); i++) {
-            try (Cluster cluster = bench.cluster("5s", Bench.PREFETCH)) {
+            try (BenchmarkCluster cluster = bench.cluster("5s", Bench.PREFETCH)) {
                 apiStart.add(cluster.startSeconds(cluster.api()));
                 workerStart.add(cluster.startSeconds(cluster.worker()));
                 Thread.sleep(REST);

@@ -20,7 +20,7 @@ final class Submissions implements Figure {
 
     @Override
     public void measure(Bench bench, Report report) throws Exception {
-        try (Cluster cluster = bench.cluster(); Baseline baseline = Baseline.of(cluster)) {
+        try (BenchmarkCluster cluster = bench.cluster(); Baseline baseline = Baseline.of(cluster)) {
             String one = "{\"prompt\":\"Summarise this\"}";
             String many = Collections.nCopies(BATCH, one).toString();
             Comparison single = new Comparison(1, cluster, post(cluster, "/jobs", one), baseline);
@@ -35,7 +35,7 @@ final class Submissions implements Figure {
         }
     }
 
-    private static Load.Client post(Cluster cluster, String path, String json) {
+    private static Load.Client post(BenchmarkCluster cluster, String path, String json) {
         return HttpConnection.client(cluster.port(), HttpConnection.post(path, json), 201);
     }
 
@@ -43,7 +43,7 @@ final class Submissions implements Figure {
 
         private final int batch;
 
-        private final Cluster cluster;
+        private final BenchmarkCluster cluster;
 
         private final Load.Client ours;
 
@@ -59,7 +59,7 @@ final class Submissions implements Figure {
 
         private final Measurement baselineP99;
 
-        Comparison(int batch, Cluster cluster, Load.Client ours, Baseline baseline) {
+        Comparison(int batch, BenchmarkCluster cluster, Load.Client ours, Baseline baseline) {
             this.batch = batch;
             this.cluster = cluster;
             this.ours = ours;

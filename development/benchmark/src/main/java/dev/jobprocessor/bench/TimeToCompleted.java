@@ -19,7 +19,7 @@ final class TimeToCompleted implements Figure {
         Rate calm = new Rate("at %d jobs a second".formatted(CALM), Goal.atMost(10), Goal.atMost(50));
         Rate busy = new Rate("at 60 % of peak throughput", null, Goal.atMost(250));
         Measurement peak = Measurement.of("jobs of 5 s completed per second, peak throughput", "");
-        try (Cluster cluster = bench.cluster("5s", 5000)) {
+        try (BenchmarkCluster cluster = bench.cluster("5s", 5000)) {
             cluster.warmUp();
             for (int i = 0; i < bench.settings().repeats(); i++) {
                 peak.add(peak(bench, cluster));
@@ -32,7 +32,7 @@ final class TimeToCompleted implements Figure {
         busy.addTo(report);
     }
 
-    private static double peak(Bench bench, Cluster cluster) throws InterruptedException {
+    private static double peak(Bench bench, BenchmarkCluster cluster) throws InterruptedException {
         Instant start = Instant.now();
         cluster.work(bench.settings().fewerJobs());
         return cluster.jobs().perSecond(start, WORK);
@@ -53,7 +53,7 @@ final class TimeToCompleted implements Figure {
             this.response = Measurement.of("response to a submission, from when it was due, p99, " + when, "ms");
         }
 
-        void measure(Bench bench, Cluster cluster, double rate) throws InterruptedException {
+        void measure(Bench bench, BenchmarkCluster cluster, double rate) throws InterruptedException {
             Instant start = Instant.now();
             Load load = new Load(bench.settings().connections()).open(rate, bench.settings().time(),
                     cluster.submissions());

@@ -17,7 +17,7 @@ class ApiFaults {
     @Test
     void publishesWhatAnApiLeftThatWasKilledBeforeItPublished() throws Exception {
         try (Scenario scenario = Scenario.named("2 API killed between insert and publish")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 // Nothing that is inserted from now on reaches the broker.
                 scenario.cluster().brokerOfApis().stall();
                 int begun = scenario.model().begun();
@@ -35,7 +35,7 @@ class ApiFaults {
     @Tag("brief")
     void completesOnceWhatAnApiPublishedThatWasKilledBeforeItMarked() throws Exception {
         try (Scenario scenario = Scenario.named("3 API killed between publish and mark")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 // Jobs reach the workers, and no confirm reaches the APIs, so none is
                 // marked.
                 scenario.cluster().brokerOfApis().swallowAnswers();
@@ -118,7 +118,7 @@ class ApiFaults {
     @Test
     void replaysWhatAKilledApiAnsweredToNobody() throws Exception {
         try (Scenario scenario = Scenario.named("2b API killed again and again")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 for (int i = 0; i < 4; i++) {
                     load.goOn(Scenario.OUTAGE.dividedBy(4));
                     scenario.cluster().kill(scenario.cluster().api(i % 3));
@@ -131,7 +131,7 @@ class ApiFaults {
     @Test
     void restartsEverythingWithoutAnyoneNoticing() throws Exception {
         try (Scenario scenario = Scenario.named("18 rolling restart of everything")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 for (int i = 0; i < 3; i++) {
                     load.goOn(Duration.ofSeconds(2));
                     scenario.cluster().replaceApi(i);
@@ -150,9 +150,9 @@ class ApiFaults {
     void executesLongWorkOnceThoughEverythingIsRestarted() throws Exception {
         ClusterSetup setup = ClusterSetup.of(2, 2).withMockWork(Duration.ofSeconds(15));
         try (Scenario scenario = Scenario.on("22 rolling restart of everything, work of 15 s", setup)) {
-            Cluster cluster = scenario.cluster();
-            long relayed = cluster.logged(Cluster.RELAYED);
-            try (Load load = scenario.load()) {
+            ProxiedCluster cluster = scenario.cluster();
+            long relayed = cluster.logged(ProxiedCluster.RELAYED);
+            try (SubmissionLoad load = scenario.load()) {
                 for (int i = 0; i < 2; i++) {
                     load.goOn(Duration.ofSeconds(2));
                     cluster.replaceApi(i);
@@ -162,7 +162,7 @@ class ApiFaults {
                 load.goOn(Duration.ofSeconds(2));
             }
             Verdict verdict = scenario.verdict();
-            scenario.note("%d jobs were published by a relay", cluster.logged(Cluster.RELAYED) - relayed);
+            scenario.note("%d jobs were published by a relay", cluster.logged(ProxiedCluster.RELAYED) - relayed);
             assertThat(cluster.logged("is killed")).as("killed before their work was done").isZero();
             assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
         }

@@ -32,7 +32,7 @@ class BrokerFaults {
     @Test
     void publishesAgainWhatNoBrokerConfirmed() throws Exception {
         try (Scenario scenario = Scenario.named("4 connection cut before the confirm")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 for (int cut = 0; cut < 3; cut++) {
                     load.goOn(Duration.ofSeconds(2));
                     scenario.cluster().brokerOfApis().swallowAnswers();
@@ -47,7 +47,7 @@ class BrokerFaults {
     @Test
     void keepsJobsThatTheBrokerCannotRoute() throws Exception {
         try (Scenario scenario = Scenario.named("5 binding deleted")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(3));
                 try (Connection connection = connect(scenario); Channel channel = connection.createChannel()) {
                     channel.queueUnbind("jobs.work", "jobs", "job.created");
@@ -61,7 +61,7 @@ class BrokerFaults {
     @Test
     void goesOnThoughMessagesArePoison() throws Exception {
         try (Scenario scenario = Scenario.named("13 poison messages")) {
-            try (Load load = scenario.load();
+            try (SubmissionLoad load = scenario.load();
                     Connection connection = connect(scenario);
                     Channel channel = connection.createChannel()) {
                 for (int i = 0; i < 10; i++) {
@@ -93,7 +93,7 @@ class BrokerFaults {
     void forgetsNoJobWhenTheBrokerIsStartedAgain() throws Exception {
         try (Scenario scenario = Scenario.named("14a broker killed and started again")) {
             Instant lost;
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(5));
                 scenario.cluster().broker().restart();
                 lost = Instant.now();
@@ -111,7 +111,7 @@ class BrokerFaults {
     void acceptsJobsWhileTheBrokerTakesNone() throws Exception {
         try (Scenario scenario = Scenario.named("14b memory alarm")) {
             RabbitMq rabbit = requireRabbitMq(scenario, "no alarms");
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(3));
                 rabbit.control("set_vm_memory_high_watermark", "0.00001");
                 load.goOn(Scenario.OUTAGE);
@@ -128,7 +128,7 @@ class BrokerFaults {
             RabbitMq rabbit = requireRabbitMq(scenario, "another policy");
             rabbit.control("set_policy", "full", "^jobs\\.work$", "{\"max-length\":50,\"overflow\":\"reject-publish\"}",
                     "--apply-to", "queues");
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 scenario.cluster().brokerOfWorkers().refuse();
                 load.goOn(Duration.ofSeconds(10));
                 scenario.cluster().brokerOfWorkers().resume();
@@ -152,7 +152,7 @@ class BrokerFaults {
     }
 
     private static void loseTheBrokerForAWhile(Scenario scenario) {
-        try (Load load = scenario.load()) {
+        try (SubmissionLoad load = scenario.load()) {
             load.goOn(Duration.ofSeconds(3));
             scenario.cluster().brokerOfApis().refuse();
             load.goOn(Scenario.OUTAGE);
@@ -184,12 +184,12 @@ class BrokerFaults {
     }
 
     private static void requireNothingForNothing(Scenario scenario, Runnable outage) throws Exception {
-        Cluster cluster = scenario.cluster();
-        long relayed = cluster.logged(Cluster.RELAYED);
+        ProxiedCluster cluster = scenario.cluster();
+        long relayed = cluster.logged(ProxiedCluster.RELAYED);
         long before = cluster.heapMegabytes(cluster.api(0));
         outage.run();
         long after = cluster.heapMegabytes(cluster.api(0));
-        long leased = cluster.logged(Cluster.RELAYED) - relayed;
+        long leased = cluster.logged(ProxiedCluster.RELAYED) - relayed;
         scenario.note("heap after a collection: %d MB before, %d MB at the end of the outage; %d jobs leased in it",
                 before, after, leased);
         assertThat(after).as("heap").isLessThan(before + 50);

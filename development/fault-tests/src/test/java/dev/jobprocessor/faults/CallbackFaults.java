@@ -24,7 +24,7 @@ class CallbackFaults {
     void runsNoJobTwiceWhileTheWebhookIsUnavailable() throws Exception {
         try (Scenario scenario = Scenario.named("8 webhook answers 503, then slowly")) {
             Webhook webhook = scenario.cluster().webhook();
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(3));
                 webhook.behave((report) -> report.answer(503, new byte[0]));
                 load.goOn(Scenario.OUTAGE);
@@ -53,7 +53,7 @@ class CallbackFaults {
                     report.passOn();
                 }
             });
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Scenario.OUTAGE);
             }
             Verdict verdict = scenario.verdict();
@@ -74,7 +74,7 @@ class CallbackFaults {
                 expect(wrong, report.tell(changed(report.body(), Map.of("result", "another"))), 409);
                 expect(wrong, report.tell(changed(report.body(), Map.of("status", "FAILED", "error", "no"))), 409);
             });
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Scenario.OUTAGE);
             }
             Verdict verdict = scenario.verdict();
@@ -107,7 +107,7 @@ class CallbackFaults {
                     report.passOn();
                 }
             });
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Scenario.OUTAGE.dividedBy(3));
             }
             await().atMost(Scenario.RECOVERY).until(() -> held.size() >= scenario.ledger().accepted().size());

@@ -1,11 +1,11 @@
 package dev.jobprocessor.faults;
 
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.jobprocessor.client.StompClient;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,32 +21,34 @@ class DashboardFaults {
     void servesTheOthersThoughSomeDashboardsDoNotRead() throws Exception {
         try (Scenario scenario = Scenario.named("20 300 dashboards, some not reading")) {
             URI api = scenario.cluster().addresses().getFirst();
-            List<Dashboard> reading = new ArrayList<>();
-            List<Socket> silent = new ArrayList<>();
+            List<CompletionListener> reading = new ArrayList<>();
+            List<StompClient> silent = new ArrayList<>();
             for (int i = 0; i < READING; i++) {
-                reading.add(Dashboard.connect(api));
+                reading.add(new CompletionListener(api));
             }
             for (int i = 0; i < SILENT; i++) {
-                silent.add(Dashboard.silent(api));
+                silent.add(StompClient.silent(api));
             }
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Scenario.OUTAGE);
             }
             scenario.verdict();
             List<String> ids = List.copyOf(scenario.ledger().accepted().keySet());
-            assertThat(reading).extracting(Dashboard::end).as("readers cut off").containsOnly("");
+            assertThat(reading).extracting(CompletionListener::end).as("readers cut off").containsOnly("");
             await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(reading.stream().filter((one) -> !one.ended().containsAll(ids)))
+                .untilAsserted(() -> assertThat(reading.stream().filter((one) -> !one.completed().containsAll(ids)))
                     .as("readers who missed a job's end")
                     .isEmpty());
             scenario.note("api-service has %d MB of heap in use after a collection",
                     scenario.cluster().heapMegabytes(scenario.cluster().api(0)));
             // So many dashboards may be more than a small machine can serve: it says so.
-            assertThat(scenario.ledger().statuses()).as("answers of submits").isSubsetOf(200, 201, 503);
-            for (Socket socket : silent) {
-                socket.close();
+            assertThat(scenario.ledger().statuses()).as("statuses of submits").isSubsetOf(200, 201, 503);
+            for (StompClient client : silent) {
+                client.close();
             }
-            reading.forEach(Dashboard::close);
+            for (CompletionListener listener : reading) {
+                listener.close();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.jobprocessor.client.ApiClient;
 import dev.jobprocessor.testing.TcpProxy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class DatabaseFaults {
     @Tag("brief")
     void losesNoAcceptedJobWhileTheDatabaseIsUnavailable() throws Exception {
         try (Scenario scenario = Scenario.named("11 database unavailable")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(3));
                 scenario.cluster().databaseOfApis().refuse();
                 load.goOn(Scenario.OUTAGE.multipliedBy(2).dividedBy(3));
@@ -33,7 +34,7 @@ class DatabaseFaults {
     @Tag("brief")
     void storesOnceWhatIsSubmittedAgainWithItsKey() throws Exception {
         try (Scenario scenario = Scenario.named("12 insert applied, its answer lost")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 for (int i = 0; i < 3; i++) {
                     load.goOn(Duration.ofSeconds(2));
                     scenario.cluster().databaseOfApis().swallowAnswers();
@@ -91,7 +92,7 @@ class DatabaseFaults {
         assertThat(ledger.latency(100)).as("slowest of " + calls).isLessThan(3000);
     }
 
-    private static boolean isServing(Api api) throws Exception {
+    private static boolean isServing(ApiClient api) throws Exception {
         return api.poll("/jobs").statusCode() == 200 && api.poll("/jobs/stats").statusCode() == 200
                 && api.poll("/health").statusCode() == 200;
     }

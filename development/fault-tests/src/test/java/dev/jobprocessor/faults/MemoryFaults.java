@@ -24,7 +24,7 @@ class MemoryFaults {
         try (Scenario scenario = Scenario.on("24 64 large batches at once", SETUP)) {
             long process = scenario.cluster().pid(scenario.cluster().api(0));
             List<Integer> answers;
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 List<CompletableFuture<Integer>> batches = IntStream.range(0, BATCHES)
                     .mapToObj((number) -> submit(scenario, new LargeBatch(number, number % 2 == 0)))
                     .toList();
@@ -63,7 +63,7 @@ class MemoryFaults {
         assertThat(scenario.cluster().pid(scenario.cluster().api(0))).as("process of the API").isEqualTo(process);
         assertThat(scenario.ledger().statuses()).as("answers of the other submits").isSubsetOf(200, 201, 503);
         assertThat(scenario.ledger().attempted()).as("clients who ask until they are served")
-            .filteredOn((prompt) -> prompt.contains(Load.INSISTING))
+            .filteredOn((prompt) -> prompt.contains(SubmissionLoad.INSISTING))
             .isSubsetOf(scenario.ledger().accepted().values());
     }
 

@@ -13,6 +13,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.jobprocessor.client.ApiClient;
 import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
@@ -41,9 +42,9 @@ final class Scenario implements AutoCloseable {
 
     private final String name;
 
-    private final Cluster cluster;
+    private final ProxiedCluster cluster;
 
-    private final Api api;
+    private final ApiClient api;
 
     private final boolean ownsCluster;
 
@@ -57,11 +58,11 @@ final class Scenario implements AutoCloseable {
         return Boolean.getBoolean("brief") ? brief : full;
     }
 
-    private Scenario(String name, Cluster cluster, boolean ownsCluster) {
+    private Scenario(String name, ProxiedCluster cluster, boolean ownsCluster) {
         this.name = name;
         this.cluster = cluster;
         this.ownsCluster = ownsCluster;
-        this.api = new Api(cluster.addresses());
+        this.api = new ApiClient(cluster.addresses());
     }
 
     /**
@@ -85,16 +86,16 @@ final class Scenario implements AutoCloseable {
 
     /** A scenario on a cluster of its own. */
     static Scenario on(String name, ClusterSetup setup) {
-        Scenario scenario = new Scenario(name, new Cluster(name, setup), true);
+        Scenario scenario = new Scenario(name, new ProxiedCluster(name, setup), true);
         scenario.warmUp();
         return scenario;
     }
 
-    Cluster cluster() {
+    ProxiedCluster cluster() {
         return this.cluster;
     }
 
-    Api api() {
+    ApiClient api() {
         return this.api;
     }
 
@@ -111,13 +112,13 @@ final class Scenario implements AutoCloseable {
      * cluster on a small machine takes fewer jobs a second than are to come.
      */
     private void warmUp() {
-        Load.oneAfterAnother(this.name + ", warm-up", this.api, this.ledger, WARM_UP_JOBS);
+        SubmissionLoad.oneAfterAnother(this.name + ", warm-up", this.api, this.ledger, WARM_UP_JOBS);
         await().atMost(RECOVERY).until(() -> !this.cluster.hasWorkers() || this.api.noneIsPending());
     }
 
     /** Begins to submit 50 jobs a second. */
-    Load load() {
-        return Load.start(this.name, this.api, this.ledger);
+    SubmissionLoad load() {
+        return SubmissionLoad.start(this.name, this.api, this.ledger);
     }
 
     /** Waits until every job is at its end or should be, and judges. */
@@ -223,10 +224,10 @@ final class Scenario implements AutoCloseable {
 
     private static final class Shared {
 
-        private static final Cluster CLUSTER = start();
+        private static final ProxiedCluster CLUSTER = start();
 
-        private static Cluster start() {
-            Cluster cluster = new Cluster("shared", ClusterSetup.of(3, 3));
+        private static ProxiedCluster start() {
+            ProxiedCluster cluster = new ProxiedCluster("shared", ClusterSetup.of(3, 3));
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
             try (Scenario scenario = new Scenario("warm-up", cluster, false)) {
                 scenario.warmUp();

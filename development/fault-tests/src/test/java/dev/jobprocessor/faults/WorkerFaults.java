@@ -36,7 +36,7 @@ class WorkerFaults {
     @Tag("brief")
     void completesJobsThatWereInFlightInKilledWorkers() throws Exception {
         try (Scenario scenario = Scenario.named("6 workers killed again and again in mid-work")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 for (int i = 0; i < 6; i++) {
                     load.goOn(Scenario.OUTAGE.dividedBy(6));
                     scenario.cluster().kill(scenario.cluster().worker(i % 3));
@@ -52,7 +52,7 @@ class WorkerFaults {
     void completesOnceWhatAFrozenWorkerTakesUpAgain() throws Exception {
         try (Scenario scenario = Scenario.named("7 worker frozen, taken over, resumed")) {
             scenario.model().takes(Duration.ofSeconds(3));
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(4));
                 scenario.cluster().signal(scenario.cluster().worker(0), "STOP");
                 load.goOn(Scenario.OUTAGE);
@@ -71,7 +71,7 @@ class WorkerFaults {
             scenario.submitBacklog(BACKLOG);
             scenario.note("%d jobs wait; api-service has %d MB of heap in use after a collection", BACKLOG,
                     scenario.cluster().heapMegabytes(scenario.cluster().api(0)));
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(5));
                 scenario.cluster().addWorkers(1);
                 load.goOn(Duration.ofSeconds(20));
@@ -93,7 +93,7 @@ class WorkerFaults {
             scenario.cluster().addWorkers(1, clock("+10m"));
             scenario.cluster().addWorkers(1, clock("-10m"));
             scenario.cluster().awaitReady();
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Scenario.OUTAGE);
             }
             Verdict verdict = scenario.verdict();
@@ -113,7 +113,7 @@ class WorkerFaults {
     void announcesStartsAgainAfterTheBrokerBrokeInMidPublish() throws Exception {
         try (Scenario scenario = Scenario.withMockWorker("18 broker lost in mid-publish", Duration.ofSeconds(2))) {
             Instant lost;
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 for (int cut = 0; cut < 20; cut++) {
                     load.goOn(Duration.ofMillis(200));
                     scenario.cluster().brokerOfWorkers().cut();
@@ -142,9 +142,9 @@ class WorkerFaults {
         try (Scenario scenario = Scenario.on("23 threads fail", setup);
                 Saboteur api = Saboteur.attach(apiAccess);
                 Saboteur worker = Saboteur.attach(workerAccess)) {
-            Cluster cluster = scenario.cluster();
+            ProxiedCluster cluster = scenario.cluster();
             List<Long> processes = List.of(cluster.pid(cluster.api(0)), cluster.pid(cluster.worker(0)));
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 for (Class<? extends Throwable> failure : List.of(IllegalStateException.class,
                         OutOfMemoryError.class)) {
                     load.goOn(Duration.ofSeconds(2));
@@ -194,7 +194,7 @@ class WorkerFaults {
     @Test
     void survivesCutNetworks() throws Exception {
         try (Scenario scenario = Scenario.named("15 networks of the workers cut")) {
-            try (Load load = scenario.load()) {
+            try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Duration.ofSeconds(3));
                 scenario.cluster().brokerOfWorkers().refuse();
                 load.goOn(Scenario.OUTAGE.dividedBy(3));

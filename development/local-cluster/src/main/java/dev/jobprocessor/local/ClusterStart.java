@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.jobprocessor.client.ManagementClient;
+
 /**
  * What is left to do once all processes are started: wait until they are ready, and have
  * published again what the broker's memory lost with the cluster before this one.

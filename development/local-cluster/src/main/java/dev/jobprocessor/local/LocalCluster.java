@@ -4,21 +4,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+
+import dev.jobprocessor.client.ManagementClient;
 
 /**
  * The whole product on this machine: a broker and a database in this process, api-service
  * and the workers in processes of their own.
  */
 public final class LocalCluster implements AutoCloseable {
-
-    private static final String LOOPBACK = "127.0.0.1";
 
     private static final Duration GRACE = Duration.ofSeconds(35);
 
@@ -101,15 +98,9 @@ public final class LocalCluster implements AutoCloseable {
     @Override
     public void close() {
         this.start.interrupt();
-        stop(this.workers);
-        stop(List.of(this.api));
+        ServiceProcess.stopAll(this.workers, GRACE);
+        this.api.stop(GRACE);
         this.servers.close();
-    }
-
-    private static void stop(List<ServiceProcess> services) {
-        try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-            services.forEach(service -> all.submit(() -> service.stop(GRACE)));
-        }
     }
 
     private void becomeReady() {
@@ -129,38 +120,29 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private ServiceProcess startApi(JarUnpacker unpacker) {
-        return ServiceProcess
-            .start(new Service("api-service", unpacker.unpack(this.settings.apiServiceJar()), true, Service.SMALL,
-                    environment(Map.of("PORT", String.valueOf(this.port), "MANAGEMENT_SERVER_ADDRESS", LOOPBACK,
-                            "MONGODB_URI", this.servers.database().uri(), "UI_LOCATION",
-                            this.settings.dashboard().toUri().toString()))),
-                    this.log);
+        Service service = Service.api("api-service", unpacker.unpack(this.settings.apiServiceJar()), this.port,
+                this.servers.database().uri(), this.servers.broker().uri());
+        return ServiceProcess.start(
+                service.leavingArchive(true).with(Map.of("UI_LOCATION", this.settings.dashboard().toUri().toString())),
+                this.log);
     }
 
     private List<ServiceProcess> startWorkers(JarUnpacker unpacker) {
         Path jar = unpacker.unpack(this.settings.workerServiceJar());
         return IntStream.rangeClosed(1, this.settings.workers())
-            .mapToObj(number -> worker("worker-" + number, jar, number == 1))
+            .mapToObj(number -> worker("worker-" + number, jar).leavingArchive(number == 1))
             .map(worker -> ServiceProcess.start(worker, this.log))
             .toList();
     }
 
-    private Service worker(String name, Path jar, boolean leavesArchive) {
-        return new Service(name, jar, leavesArchive, Service.SMALL,
-                environment(Map.of("WORKER_NAME", name, "CALLBACK_URL", callbackUrl(System.getenv(), this.port))));
+    private Service worker(String name, Path jar) {
+        return Service.worker(name, jar, callbackUrl(System.getenv(), this.port), this.servers.broker().uri());
     }
 
     /** The one of the environment, or the API of this cluster. */
     static String callbackUrl(Map<String, String> environment, int port) {
         String configured = environment.getOrDefault("CALLBACK_URL", "");
         return configured.isBlank() ? "http://localhost:%d/jobs/webhook/callback".formatted(port) : configured;
-    }
-
-    private Map<String, String> environment(Map<String, String> own) {
-        Map<String, String> environment = new HashMap<>(own);
-        environment.put("RABBITMQ_URI", this.servers.broker().uri());
-        environment.put("SERVER_ADDRESS", LOOPBACK);
-        return environment;
     }
 
 }

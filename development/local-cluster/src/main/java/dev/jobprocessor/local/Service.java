@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes.Name;
@@ -31,8 +32,37 @@ public record Service(String name, Path jar, boolean leavesArchive, List<String>
      */
     public static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private static final List<String> OPTIONS = List.of("-XX:+ExitOnOutOfMemoryError", "-Xlog:cds*=error",
             "-Dstdout.encoding=UTF-8");
+
+    /** An api-service that listens on the loopback interface. */
+    public static Service api(String name, Path jar, int port, String databaseUri, String brokerUri) {
+        return new Service(name, jar, false, SMALL, Map.of("PORT", String.valueOf(port), "SERVER_ADDRESS", LOOPBACK,
+                "MANAGEMENT_SERVER_ADDRESS", LOOPBACK, "MONGODB_URI", databaseUri, "RABBITMQ_URI", brokerUri));
+    }
+
+    /** A worker-service that listens on the loopback interface. */
+    public static Service worker(String name, Path jar, String callbackUrl, String brokerUri) {
+        return new Service(name, jar, false, SMALL, Map.of("WORKER_NAME", name, "SERVER_ADDRESS", LOOPBACK,
+                "CALLBACK_URL", callbackUrl, "RABBITMQ_URI", brokerUri));
+    }
+
+    /** With more variables of the environment, or other values of the same. */
+    public Service with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(this.environment);
+        all.putAll(more);
+        return new Service(this.name, this.jar, this.leavesArchive, this.options, Map.copyOf(all));
+    }
+
+    public Service withOptions(List<String> options) {
+        return new Service(this.name, this.jar, this.leavesArchive, options, this.environment);
+    }
+
+    public Service leavingArchive(boolean leavesArchive) {
+        return new Service(this.name, this.jar, leavesArchive, this.options, this.environment);
+    }
 
     /**
      * A process that is yet to be started; its management endpoints will be at the given

@@ -4,7 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,13 @@ public final class ServiceProcess {
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops services at once, and returns when none is left. */
+    public static void stopAll(List<ServiceProcess> services, Duration grace) {
+        try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+            services.forEach((service) -> all.submit(() -> service.stop(grace)));
         }
     }
 

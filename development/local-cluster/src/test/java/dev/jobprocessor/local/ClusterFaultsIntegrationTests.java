@@ -30,11 +30,12 @@ class ClusterFaultsIntegrationTests {
     @Test
     void completesAcceptedJobsThoughAWorkerAndTheApiAreKilled() throws Exception {
         int port = Ports.require(0);
-        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "2s"); Jobs jobs = new Jobs(port)) {
+        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "2s");
+                AcceptedJobs jobs = new AcceptedJobs(port)) {
             jobs.submit(100, 8);
             cluster.service("worker-1").destroyForcibly();
             Thread submitting = Thread.ofVirtual().start(() -> submitUninterrupted(jobs));
-            await().until(() -> jobs.accepted().size() > 150);
+            await().until(() -> jobs.ids().size() > 150);
             cluster.service("api-service").destroyForcibly();
             submitting.join();
             awaitCompletion(jobs);
@@ -46,11 +47,11 @@ class ClusterFaultsIntegrationTests {
     @Test
     void completesAcceptedJobsThoughEverythingIsKilledAtOnce() throws Exception {
         int port = Ports.require(0);
-        try (Jobs jobs = new Jobs(port)) {
+        try (AcceptedJobs jobs = new AcceptedJobs(port)) {
             ClusterProcess killed = ClusterProcess.start(this.data, port, "10m");
             jobs.submit(100, 8);
             // Now only the broker's memory knows that they are to be worked.
-            await().until(() -> jobs.areAll("PUBLISHED"));
+            await().until(() -> jobs.haveAll("PUBLISHED"));
             killed.killAll();
             try (ClusterProcess again = ClusterProcess.start(this.data, port, "2s")) {
                 awaitCompletion(jobs);
@@ -62,20 +63,21 @@ class ClusterFaultsIntegrationTests {
     @Test
     void worksNoJobTwiceThoughAWorkerIsStopped() throws Exception {
         int port = Ports.require(0);
-        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "2s"); Jobs jobs = new Jobs(port)) {
+        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "2s");
+                AcceptedJobs jobs = new AcceptedJobs(port)) {
             Thread submitting = Thread.ofVirtual().start(() -> submitUninterrupted(jobs));
-            await().until(() -> jobs.accepted().size() > 50);
+            await().until(() -> jobs.ids().size() > 50);
             cluster.service("worker-1").destroy();
             submitting.join();
             awaitCompletion(jobs);
             // A start may be published too late to be recorded, but never twice.
-            for (String id : jobs.accepted()) {
+            for (String id : jobs.ids()) {
                 assertThat(jobs.count(id, "STARTED")).as("starts of " + id).isLessThanOrEqualTo(1);
             }
         }
     }
 
-    private static void submitUninterrupted(Jobs jobs) {
+    private static void submitUninterrupted(AcceptedJobs jobs) {
         try {
             jobs.submit(200, 8);
         }
@@ -84,10 +86,10 @@ class ClusterFaultsIntegrationTests {
         }
     }
 
-    private static void awaitCompletion(Jobs jobs) throws IOException {
-        assertThat(jobs.accepted()).isNotEmpty();
+    private static void awaitCompletion(AcceptedJobs jobs) throws IOException {
+        assertThat(jobs.ids()).isNotEmpty();
         await().pollInterval(Duration.ofSeconds(1)).until(() -> jobs.unfinished() == 0);
-        for (String id : jobs.accepted()) {
+        for (String id : jobs.ids()) {
             assertThat(jobs.count(id, "COMPLETED")).as("completions of " + id).isEqualTo(1);
         }
     }

@@ -92,7 +92,8 @@ class LauncherIntegrationTests {
     @Test
     void finishesJobsInFlightAtCtrlC() throws Exception {
         int port = Ports.require(0);
-        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "3s"); Jobs jobs = new Jobs(port)) {
+        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, "3s");
+                AcceptedJobs jobs = new AcceptedJobs(port)) {
             jobs.submit(20, 4);
             await().atMost(TIMEOUT).untilAsserted(() -> assertThat(started(jobs)).isEqualTo(20));
             pressCtrlC(cluster.launcher());
@@ -108,9 +109,9 @@ class LauncherIntegrationTests {
         return ClusterProcess.launch("1s", all.toArray(String[]::new));
     }
 
-    private static long started(Jobs jobs) throws IOException {
+    private static long started(AcceptedJobs jobs) throws IOException {
         long started = 0;
-        for (String id : jobs.accepted()) {
+        for (String id : jobs.ids()) {
             started += jobs.count(id, "STARTED");
         }
         return started;

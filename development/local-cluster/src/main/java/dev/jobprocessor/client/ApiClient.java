@@ -1,4 +1,4 @@
-package dev.jobprocessor.faults;
+package dev.jobprocessor.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the APIs, who asks the next one where one does not answer. */
-final class Api implements AutoCloseable {
+/**
+ * A client of one or more APIs, which reads from the next where one cannot be reached.
+ */
+public final class ApiClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -44,16 +46,19 @@ final class Api implements AutoCloseable {
 
     private final List<URI> addresses;
 
-    Api(List<URI> addresses) {
+    /**
+     * @param addresses such as {@code http://127.0.0.1:3000}, at least one
+     */
+    public ApiClient(List<URI> addresses) {
         this.addresses = addresses;
     }
 
     /**
      * Submits a prompt once.
      * @param turn which of the APIs is asked
-     * @throws IOException if it does not answer
+     * @throws IOException if it does not respond
      */
-    HttpResponse<byte[]> submit(String prompt, @Nullable String key, int turn)
+    public HttpResponse<byte[]> submit(String prompt, @Nullable String key, int turn)
             throws IOException, InterruptedException {
         byte[] body = this.json.writeValueAsBytes(this.json.createObjectNode().put("prompt", prompt));
         HttpRequest.Builder request = request(address(turn).resolve("/jobs")).header("Content-Type", "application/json")
@@ -65,19 +70,19 @@ final class Api implements AutoCloseable {
     }
 
     /** Reads what a dashboard reads, once. */
-    HttpResponse<byte[]> poll(String path) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> poll(String path) throws IOException, InterruptedException {
         return this.http.send(request(address(0).resolve(path)).build(), BodyHandlers.ofByteArray());
     }
 
     /** Submits many prompts at once. */
-    List<String> submitAll(List<String> prompts) throws IOException, InterruptedException {
+    public List<String> submitAll(List<String> prompts) throws IOException, InterruptedException {
         byte[] body = this.json.writeValueAsBytes(
                 prompts.stream().map((prompt) -> this.json.createObjectNode().put("prompt", prompt)).toList());
         return ids(this.http.send(batch(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofByteArray()));
     }
 
     /** Submits a batch that may take some time. */
-    CompletableFuture<HttpResponse<byte[]>> submitAll(BodyPublisher batch) {
+    public CompletableFuture<HttpResponse<byte[]>> submitAll(BodyPublisher batch) {
         return this.http.sendAsync(batch(batch).timeout(LONG_PATIENCE).build(), BodyHandlers.ofByteArray());
     }
 
@@ -86,9 +91,9 @@ final class Api implements AutoCloseable {
     }
 
     /** The ids of the jobs that a batch has made, in its order. */
-    List<String> ids(HttpResponse<byte[]> answer) {
+    public List<String> ids(HttpResponse<byte[]> response) {
         try {
-            return read(answer, 201).valueStream().map((job) -> job.get("id").stringValue()).toList();
+            return read(response, 201).valueStream().map((job) -> job.get("id").stringValue()).toList();
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
@@ -96,22 +101,22 @@ final class Api implements AutoCloseable {
     }
 
     /** Changes a job, if its state allows that. */
-    void post(String path) throws IOException, InterruptedException {
+    public void post(String path) throws IOException, InterruptedException {
         this.http.send(request(address(0).resolve(path)).POST(BodyPublishers.noBody()).build(),
                 BodyHandlers.discarding());
     }
 
     /** A job with its history. */
-    JsonNode find(String id) throws IOException {
+    public JsonNode find(String id) throws IOException {
         return ask("/jobs/" + id);
     }
 
     /** Whether every job is at its end. */
-    boolean noneIsPending() {
+    public boolean noneIsPending() {
         return noneIs("PENDING");
     }
 
-    boolean noneIs(String status) {
+    public boolean noneIs(String status) {
         try {
             return ask("/jobs?limit=1&status=" + status).isEmpty();
         }
@@ -121,14 +126,14 @@ final class Api implements AutoCloseable {
     }
 
     /** Whether so many jobs that are not at their end have started. */
-    boolean hasStarted(int jobs) throws IOException {
+    public boolean hasStarted(int jobs) throws IOException {
         return ask("/jobs?status=PENDING&limit=500").valueStream()
             .filter((job) -> job.has("startedAt"))
             .count() == jobs;
     }
 
     /** All jobs there are, with their histories. */
-    List<JsonNode> findAll() throws IOException, InterruptedException {
+    public List<JsonNode> findAll() throws IOException, InterruptedException {
         List<Callable<JsonNode>> reads = list().stream()
             .<Callable<JsonNode>>map((job) -> () -> find(job.get("id").stringValue()))
             .toList();
@@ -138,7 +143,7 @@ final class Api implements AutoCloseable {
     }
 
     /** Leaves nothing to the next scenario. */
-    void deleteAll() throws IOException, InterruptedException {
+    public void deleteAll() throws IOException, InterruptedException {
         List<Callable<Integer>> deletions = list().stream().<Callable<Integer>>map((job) -> () -> delete(job)).toList();
         try (ExecutorService clients = Executors.newFixedThreadPool(READERS)) {
             clients.invokeAll(deletions).forEach(Future::resultNow);
@@ -158,9 +163,9 @@ final class Api implements AutoCloseable {
         List<JsonNode> all = new ArrayList<>();
         String page = "/jobs?limit=500";
         while (page != null) {
-            HttpResponse<byte[]> answer = get(page);
-            read(answer, 200).forEach(all::add);
-            page = answer.headers().firstValue("Link").map(Api::next).orElse(null);
+            HttpResponse<byte[]> response = get(page);
+            read(response, 200).forEach(all::add);
+            page = response.headers().firstValue("Link").map(ApiClient::next).orElse(null);
         }
         return all;
     }
@@ -179,7 +184,7 @@ final class Api implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> get(String path) throws IOException {
-        IOException failure = new IOException("No API answers");
+        IOException failure = new IOException("No API responds");
         for (int turn = 0; turn < this.addresses.size(); turn++) {
             try {
                 return this.http.send(request(address(turn).resolve(path)).build(), BodyHandlers.ofByteArray());
@@ -195,11 +200,11 @@ final class Api implements AutoCloseable {
         throw failure;
     }
 
-    JsonNode read(HttpResponse<byte[]> answer, int status) throws IOException {
-        if (answer.statusCode() != status) {
-            throw new IOException("Answered " + answer.statusCode());
+    public JsonNode read(HttpResponse<byte[]> response, int status) throws IOException {
+        if (response.statusCode() != status) {
+            throw new IOException("Status " + response.statusCode());
         }
-        return this.json.readTree(answer.body());
+        return this.json.readTree(response.body());
     }
 
     private URI address(int turn) {

@@ -8,12 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +21,7 @@ import java.util.stream.Stream;
 import dev.jobprocessor.embedded.EmbeddedDatabase;
 import dev.jobprocessor.local.ClusterLog;
 import dev.jobprocessor.local.JarUnpacker;
-import dev.jobprocessor.local.ManagementClient;
+import dev.jobprocessor.client.ManagementClient;
 import dev.jobprocessor.local.Ports;
 import dev.jobprocessor.local.Service;
 import dev.jobprocessor.local.ServiceProcess;
@@ -37,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  * The real services as processes, with a proxy on every way between them and what they
  * need. A process that ends is started again, as Compose and the local cluster do.
  */
-final class Cluster implements AutoCloseable {
+final class ProxiedCluster implements AutoCloseable {
 
     /** What an API logs of each job that it publishes again. */
     static final String RELAYED = "is published by the relay";
@@ -93,7 +90,7 @@ final class Cluster implements AutoCloseable {
     private final List<ServiceProcess> workers = new ArrayList<>();
 
     /** Starts servers and services, and returns when all are ready. */
-    Cluster(String name, ClusterSetup setup) {
+    ProxiedCluster(String name, ClusterSetup setup) {
         this.setup = setup;
         this.addresses = IntStream.range(0, setup.apis())
             .mapToObj((i) -> URI.create("http://127.0.0.1:" + Ports.require(0)))
@@ -119,33 +116,31 @@ final class Cluster implements AutoCloseable {
     }
 
     private ServiceProcess startApi(int number) {
-        Map<String, String> environment = new HashMap<>(
-                Map.of("PORT", String.valueOf(this.addresses.get(number).getPort()), "SERVER_ADDRESS", "127.0.0.1",
-                        "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1", "MONGODB_URI",
-                        "mongodb://127.0.0.1:%d/job-processor".formatted(this.databaseOfApis.port()), "RABBITMQ_URI",
-                        amqp(this.brokerOfApis)));
-        environment.putAll(this.setup.apiSettings());
-        return ServiceProcess.start(new Service("api-" + (number + 1), API_JAR, leavesArchive(number, environment),
-                this.setup.apiOptions(), environment), this.log);
+        Service service = Service.api("api-" + (number + 1), API_JAR, this.addresses.get(number).getPort(),
+                "mongodb://127.0.0.1:%d/job-processor".formatted(this.databaseOfApis.port()), amqp(this.brokerOfApis))
+            .withOptions(this.setup.apiOptions())
+            .with(this.setup.apiSettings());
+        return start(number, service);
     }
 
     private ServiceProcess startWorker(int number, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(Map.of("SERVER_ADDRESS", "127.0.0.1", "WORKER_PREFETCH", "1000",
-                "WORKER_NAME", "worker-" + (number + 1), "CALLBACK_URL",
-                "http://127.0.0.1:%d%s".formatted(this.webhookOfWorkers.port(), Webhook.PATH), "RABBITMQ_URI",
-                amqp(this.brokerOfWorkers), "WORKER_PROCESSOR", "openai", "WORKER_OPENAI_BASEURL", this.model.url(),
-                "WORKER_OPENAI_APIKEY", "none", "WORKER_OPENAI_MAXRETRIES", "0",
-                // a frozen worker is given up within an outage
-                "SPRING_RABBITMQ_REQUESTEDHEARTBEAT", "5s"));
-        environment.putAll(this.setup.workerSettings());
-        environment.putAll(more);
-        return ServiceProcess.start(new Service("worker-" + (number + 1), WORKER_JAR,
-                leavesArchive(number, environment), Service.SMALL, environment), this.log);
+        Service service = Service
+            .worker("worker-" + (number + 1), WORKER_JAR,
+                    "http://127.0.0.1:%d%s".formatted(this.webhookOfWorkers.port(), Webhook.PATH),
+                    amqp(this.brokerOfWorkers))
+            .with(Map.of("WORKER_PREFETCH", "1000", "WORKER_PROCESSOR", "openai", "WORKER_OPENAI_BASEURL",
+                    this.model.url(), "WORKER_OPENAI_APIKEY", "none", "WORKER_OPENAI_MAXRETRIES", "0",
+                    // a frozen worker is given up within an outage
+                    "SPRING_RABBITMQ_REQUESTEDHEARTBEAT", "5s"))
+            .with(this.setup.workerSettings())
+            .with(more);
+        return start(number, service);
     }
 
-    /** A JVM that is debugged cannot. */
-    private static boolean leavesArchive(int number, Map<String, String> environment) {
-        return number == 0 && !environment.containsKey(Saboteur.OPTIONS);
+    /** The JVM of the first leaves an archive; one that is debugged cannot. */
+    private ServiceProcess start(int number, Service service) {
+        boolean leavesArchive = number == 0 && !service.environment().containsKey(Saboteur.OPTIONS);
+        return ServiceProcess.start(service.leavingArchive(leavesArchive), this.log);
     }
 
     private static String amqp(TcpProxy proxy) {
@@ -317,8 +312,8 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        stop(this.workers);
-        stop(this.apis);
+        ServiceProcess.stopAll(this.workers, STOP);
+        ServiceProcess.stopAll(this.apis, STOP);
         this.webhookOfWorkers.close();
         this.webhook.close();
         this.model.close();
@@ -328,12 +323,6 @@ final class Cluster implements AutoCloseable {
         this.database.close();
         this.broker.close();
         this.logFile.close();
-    }
-
-    private static void stop(List<ServiceProcess> services) {
-        try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-            services.forEach((service) -> all.submit(() -> service.stop(STOP)));
-        }
     }
 
 }

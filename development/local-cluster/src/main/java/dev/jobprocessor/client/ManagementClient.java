@@ -1,4 +1,4 @@
-package dev.jobprocessor.local;
+package dev.jobprocessor.client;
 
 import java.io.IOException;
 import java.net.URI;

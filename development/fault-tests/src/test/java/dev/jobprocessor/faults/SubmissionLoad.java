@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import dev.jobprocessor.client.ApiClient;
 import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
@@ -21,7 +22,7 @@ import static org.awaitility.Awaitility.await;
  * an Idempotency-Key and asks until its job is accepted; the others ask once and never
  * learn more than the first answer.
  */
-final class Load implements AutoCloseable {
+final class SubmissionLoad implements AutoCloseable {
 
     /** In the prompts of the clients who ask until their job is accepted. */
     static final String INSISTING = "insisting";
@@ -40,28 +41,29 @@ final class Load implements AutoCloseable {
 
     private final String name;
 
-    private final Api api;
+    private final ApiClient api;
 
     private final Ledger ledger;
 
     private final String keys = UUID.randomUUID().toString();
 
-    private Load(String name, Api api, Ledger ledger) {
+    private SubmissionLoad(String name, ApiClient api, Ledger ledger) {
         this.name = name;
         this.api = api;
         this.ledger = ledger;
     }
 
-    static Load start(String name, Api api, Ledger ledger) {
-        Load load = new Load(name, api, ledger);
+    static SubmissionLoad start(String name, ApiClient api, Ledger ledger) {
+        SubmissionLoad load = new SubmissionLoad(name, api, ledger);
         long period = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
         load.clock.scheduleAtFixedRate(() -> load.clients.execute(load::insistOrAsk), 0, period, TimeUnit.NANOSECONDS);
         return load;
     }
 
     /** Has four clients submit some jobs as fast as each is accepted. */
-    static void oneAfterAnother(String name, Api api, Ledger ledger, int jobs) {
-        try (Load load = new Load(name, api, ledger); ExecutorService clients = Executors.newFixedThreadPool(4)) {
+    static void oneAfterAnother(String name, ApiClient api, Ledger ledger, int jobs) {
+        try (SubmissionLoad load = new SubmissionLoad(name, api, ledger);
+                ExecutorService clients = Executors.newFixedThreadPool(4)) {
             IntStream.range(0, jobs).forEach((i) -> clients.execute(load::insist));
         }
     }

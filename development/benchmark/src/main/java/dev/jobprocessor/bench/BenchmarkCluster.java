@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.jobprocessor.local.ClusterLog;
-import dev.jobprocessor.local.ManagementClient;
+import dev.jobprocessor.client.ManagementClient;
 import dev.jobprocessor.local.Ports;
 import dev.jobprocessor.local.Service;
 import dev.jobprocessor.local.ServiceProcess;
 
 /** An API and its workers, on servers of their own. */
-final class Cluster implements AutoCloseable {
+final class BenchmarkCluster implements AutoCloseable {
 
     static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -43,29 +43,28 @@ final class Cluster implements AutoCloseable {
 
     private final ServiceProcess api;
 
-    private Cluster(Bench bench) throws Exception {
+    private BenchmarkCluster(Bench bench) throws Exception {
         this.bench = bench;
         this.log = new ClusterLog(bench.log(), false);
         this.servers = Servers.start();
         this.jobs = new StoredJobs(this.servers.databaseUri());
-        this.api = start(bench.api()
-            .service("api-service", API_HEAP,
-                    Map.of("PORT", String.valueOf(this.port), "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1",
-                            "SERVER_ADDRESS", "127.0.0.1", "MONGODB_URI", this.servers.databaseUri(), "RABBITMQ_URI",
-                            this.servers.brokerUri())));
+        this.api = start(Service
+            .api("api-service", bench.api().jar(), this.port, this.servers.databaseUri(), this.servers.brokerUri())
+            .withOptions(bench.api().options(API_HEAP)));
     }
 
-    static Cluster start(Bench bench) throws Exception {
-        return new Cluster(bench);
+    static BenchmarkCluster start(Bench bench) throws Exception {
+        return new BenchmarkCluster(bench);
     }
 
     /** Starts a worker that takes whatever there is, and returns when it is ready. */
     ServiceProcess startWorker(String work, int prefetch, String heap) throws InterruptedException {
-        ServiceProcess worker = start(this.bench.worker()
-            .service("worker-" + (this.workers.size() + 1), heap,
-                    Map.of("WORKER_MOCK_DELAY", work, "WORKER_PREFETCH", String.valueOf(prefetch), "SERVER_ADDRESS",
-                            "127.0.0.1", "CALLBACK_URL", "http://127.0.0.1:" + this.port + "/jobs/webhook/callback",
-                            "RABBITMQ_URI", this.servers.brokerUri())));
+        Service service = Service
+            .worker("worker-" + (this.workers.size() + 1), this.bench.worker().jar(),
+                    "http://127.0.0.1:%d/jobs/webhook/callback".formatted(this.port), this.servers.brokerUri())
+            .withOptions(this.bench.worker().options(heap))
+            .with(Map.of("WORKER_MOCK_DELAY", work, "WORKER_PREFETCH", String.valueOf(prefetch)));
+        ServiceProcess worker = start(service);
         this.workers.add(worker);
         return worker;
     }
@@ -141,7 +140,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        this.workers.forEach((worker) -> worker.stop(GRACE));
+        ServiceProcess.stopAll(this.workers, GRACE);
         this.api.stop(GRACE);
         this.jobs.close();
         this.servers.close();
