@@ -340,6 +340,27 @@ class JobAttemptsIntegrationTests {
         assertThat(this.api.callback(job.id(), 1, "COMPLETED", "done").getStatusCode().value()).isEqualTo(200);
     }
 
+    @Test
+    void recordsTenRefusedReportsOfAnAttemptWhateverTheirReasonAndNoMore() {
+        JobView job = this.api.submit("a");
+        for (int i = 0; i < 9; i++) {
+            callback(Map.of("jobId", job.id()));
+        }
+        this.api.callback(job.id(), 1, "FAILED", "no");
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", "done").getStatusCode().value()).isEqualTo(409);
+        assertThat(refusals(job)).isEqualTo(10);
+        assertThat(callbackByUrl(job, "{")).isEqualTo(400);
+        assertThat(this.api.callback(job.id(), 1, "COMPLETED", "done").getStatusCode().value()).isEqualTo(409);
+        assertThat(refusals(job)).isEqualTo(10);
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
+        callback(Map.of("jobId", job.id()));
+        assertThat(refusals(job)).isEqualTo(11);
+    }
+
+    private long refusals(JobView job) {
+        return history(job).stream().filter(Type.CALLBACK_REFUSED::equals).count();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = { 1, 86_400 })
     void givesAnAttemptTheTimeThatTheClientNamed(int seconds) {

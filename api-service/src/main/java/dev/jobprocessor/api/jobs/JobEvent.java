@@ -22,6 +22,12 @@ public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type
     /** How many events a job keeps; the oldest are dropped. */
     static final int MAX_HISTORY = 50;
 
+    /**
+     * How many refused reports are recorded while an attempt is the current one: a
+     * workflow that repeats them would drop everything else.
+     */
+    static final int MAX_REFUSED_REPORTS = 10;
+
     /** An update of a job that adds this event to its history. */
     public Update added() {
         return new Update().push(JobFields.HISTORY).slice(-MAX_HISTORY).each(this);

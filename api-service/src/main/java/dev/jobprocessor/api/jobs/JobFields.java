@@ -28,6 +28,9 @@ public final class JobFields {
 
     public static final String HISTORY = "history";
 
+    /** How many refused reports the history records since the current attempt is. */
+    static final String REFUSED_REPORTS = "refusedReports";
+
     /**
      * From when the relay publishes the job; the fast path publishes a new one at once.
      * Absent once a broker confirmed it.

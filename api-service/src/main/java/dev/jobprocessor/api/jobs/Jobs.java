@@ -127,7 +127,8 @@ public class Jobs {
             .set(JobFields.TRACEPARENT, this.trace.parent());
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.ERROR_CODE, JobFields.STARTED_AT, JobFields.COMPLETED_AT,
                 JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
-                JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON, JobFields.PROGRESS)
+                JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON, JobFields.PROGRESS,
+                JobFields.REFUSED_REPORTS)
             .forEach(update::unset);
         Job retried = move(finished.status(), thatCanBecome(id, finished.attempt(), JobStatus.PENDING), update);
         if (retried == null) {
@@ -184,12 +185,17 @@ public class Jobs {
 
     /** Records in the job's history that a report of an attempt was refused. */
     JobConflict refuse(String id, int attempt, String reported) {
-        Job job = require(id);
-        Instant now = this.clock.instant();
-        String detail = job.contradictionBy(attempt, reported);
-        JobEvent refused = new JobEvent(JobEvent.Type.CALLBACK_REFUSED, now, attempt, detail);
-        this.documents.updateFirst(byId(id), refused.added());
+        String detail = require(id).contradictionBy(attempt, reported);
+        recordRefused(id, attempt, detail);
         return new JobConflict("Job %s: %s.".formatted(id, detail));
+    }
+
+    /** Records in the job's history why a report was refused, unless too many were. */
+    void recordRefused(String id, int attempt, String reason) {
+        JobEvent refused = new JobEvent(JobEvent.Type.CALLBACK_REFUSED, this.clock.instant(), attempt, reason);
+        Query recorded = byId(id)
+            .addCriteria(Criteria.where(JobFields.REFUSED_REPORTS).not().gte(JobEvent.MAX_REFUSED_REPORTS));
+        this.documents.updateFirst(recorded, refused.added().inc(JobFields.REFUSED_REPORTS, 1));
     }
 
     private @Nullable Job finish(Query from, int attempt, JobOutcome outcome) {

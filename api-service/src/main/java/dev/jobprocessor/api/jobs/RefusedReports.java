@@ -1,19 +1,17 @@
 package dev.jobprocessor.api.jobs;
 
-import java.time.Clock;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports that are refused for their form or size. Each is recorded in the job's history;
- * a job that does not exist has none.
+ * Reports that are refused for their form or size. Each is recorded in the job's history,
+ * up to {@value JobEvent#MAX_REFUSED_REPORTS} of an attempt; a job that does not exist
+ * has none.
  */
 @Component
 public class RefusedReports {
@@ -22,14 +20,8 @@ public class RefusedReports {
 
     private final Jobs jobs;
 
-    private final JobDocuments documents;
-
-    private final Clock clock;
-
-    RefusedReports(Jobs jobs, JobDocuments documents, Clock clock) {
+    RefusedReports(Jobs jobs) {
         this.jobs = jobs;
-        this.documents = documents;
-        this.clock = clock;
     }
 
     /**
@@ -59,9 +51,7 @@ public class RefusedReports {
     }
 
     private void record(Job job, int attempt, String reason) {
-        JobEvent refused = new JobEvent(JobEvent.Type.CALLBACK_REFUSED, this.clock.instant(), attempt,
-                Prefix.of(reason, JobOutcome.MAX_ERROR_LENGTH));
-        this.documents.updateFirst(Query.query(Criteria.where(JobFields.ID).is(job.id())), refused.added());
+        this.jobs.recordRefused(job.id(), attempt, Prefix.of(reason, JobOutcome.MAX_ERROR_LENGTH));
     }
 
 }
