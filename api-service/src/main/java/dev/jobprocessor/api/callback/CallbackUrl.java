@@ -19,10 +19,13 @@ record CallbackUrl(@Nullable String job, @Nullable Integer attempt, @Nullable St
             .query(request.getQueryString())
             .build()
             .getQueryParams();
-        String attempt = query.getFirst(CallbackTokens.ATTEMPT);
-        return new CallbackUrl(query.getFirst(CallbackTokens.JOB),
-                (attempt != null && attempt.matches("[1-9]\\d{0,8}")) ? Integer.valueOf(attempt) : null,
+        return new CallbackUrl(query.getFirst(CallbackTokens.JOB), attempt(query.getFirst(CallbackTokens.ATTEMPT)),
                 query.getFirst(CallbackTokens.TOKEN));
+    }
+
+    /** Returns null for what is no number of an attempt. */
+    static @Nullable Integer attempt(@Nullable String text) {
+        return (text != null && text.matches("[1-9]\\d{0,8}")) ? Integer.valueOf(text) : null;
     }
 
 }

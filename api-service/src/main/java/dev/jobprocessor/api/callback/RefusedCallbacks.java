@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.callback;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,13 +19,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Records why a callback is refused, where its job is known. A workflow with a callback
- * URL would send the same report again, so its attempt finishes as FAILED. A body that
- * was truncated may arrive complete the next time.
+ * Records why a callback is refused, where its URL or the beginning of its body names the
+ * job. A workflow with a callback URL would send the same report again, so its attempt
+ * finishes as FAILED. A body that was truncated may arrive complete the next time.
  */
 @Component
 class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
@@ -49,21 +51,22 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
     public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
             @Nullable Object handler, Exception ex) {
         String reason = (handler instanceof HandlerMethod method && method.getBeanType() == CallbackController.class)
-                ? reason(NestedExceptionUtils.getMostSpecificCause(ex)) : null;
+                ? reason(ex) : null;
         if (reason != null) {
-            record(CallbackUrl.of(request), ex, reason);
+            record(request, ex, reason);
         }
         return null; // handled like every other error
     }
 
-    private void record(CallbackUrl url, Exception ex, String reason) {
+    private void record(HttpServletRequest request, Exception ex, String reason) {
+        CallbackUrl url = CallbackUrl.of(request);
         try {
             if (url.job() != null && url.attempt() != null) {
                 this.reports.fail(url.job(), url.attempt(), reason);
             }
-            else if (ex instanceof MethodArgumentNotValidException invalid
-                    && invalid.getTarget() instanceof JobCallback callback && callback.jobId() != null) {
-                this.reports.record(callback.jobId(), callback.attempt(), reason);
+            else {
+                reported(request, url.job(), ex)
+                    .ifPresent((job) -> this.reports.record(job.id(), job.attempt(), reason));
             }
         }
         catch (DataAccessException failure) {
@@ -71,8 +74,21 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
         }
     }
 
-    private static @Nullable String reason(Throwable cause) {
-        return switch (cause) {
+    private static Optional<ReportedJob> reported(HttpServletRequest request, @Nullable String job, Exception ex) {
+        if (job != null) {
+            return Optional.of(new ReportedJob(job, null));
+        }
+        if (ex instanceof MethodArgumentNotValidException invalid && invalid.getTarget() instanceof JobCallback callback
+                && callback.jobId() != null) {
+            return Optional.of(new ReportedJob(callback.jobId(), callback.attempt()));
+        }
+        return ReportedJob.in(BodyPrefix.of(request));
+    }
+
+    private static @Nullable String reason(Exception ex) {
+        return switch ((ex instanceof MethodArgumentTypeMismatchException) ? ex
+                : NestedExceptionUtils.getMostSpecificCause(ex)) {
+            case MethodArgumentTypeMismatchException parameter -> parameter.getName() + " has the wrong type";
             case MethodArgumentNotValidException invalid -> invalid.getFieldErrors()
                 .stream()
                 .map((error) -> error.getField() + " " + error.getDefaultMessage())

@@ -215,6 +215,56 @@ class CallbackControllerTests {
         then(this.refused).shouldHaveNoMoreInteractions();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`',
+            textBlock = """
+                    application/json                  | {"jobId":"%s","result":                          |   | The body is not JSON.
+                    application/json                  | {"jobId":"%s","attempt":"","result":"r"}         |   | attempt has the wrong type
+                    application/json                  | {"attempt":2,"jobId":"%s","status":"DONE"}       | 2 | status has the wrong type
+                    text/plain                        | {"jobId":"%s","attempt":2,"result":"r"}          | 2 | Content-Type 'text/plain;charset=UTF-8' is not supported.
+                    application/x-www-form-urlencoded | jobId=%s&attempt=2&result=r                      | 2 | Content-Type 'application/x-www-form-urlencoded;charset=UTF-8' is not supported.
+                    """)
+    void recordsWhatIsRefusedWhereTheBeginningOfTheBodyNamesTheJob(String type, String body, @Nullable Integer attempt,
+            String reason) {
+        bySecret("", type, body.formatted(ID));
+        then(this.refused).should().record(ID, attempt, reason);
+        then(this.refused).shouldHaveNoMoreInteractions();
+    }
+
+    @Test
+    void findsTheJobInTheFirst64KiBOfTheBodyAlone() {
+        String body = "{\"result\":\"%s\",\"jobId\":\"" + ID + "\"";
+        int room = BodyPrefix.MAX_BYTES - body.formatted("").length();
+        bySecret("", "application/json", body.formatted("x".repeat(room + 1)));
+        then(this.refused).shouldHaveNoInteractions();
+        bySecret("", "application/json", body.formatted("x".repeat(room)));
+        then(this.refused).should().record(ID, null, "The body is not JSON.");
+    }
+
+    @Test
+    void recordsWhatIsRefusedWhereTheUrlNamesTheJobAlone() {
+        bySecret("?job=" + ID, "application/json", "{\"jobId\":\"other\",");
+        then(this.refused).should().record(ID, null, "The body is not JSON.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "two" })
+    void refusesUrlWhoseAttemptIsNoNumber(String attempt) {
+        assertThat(bySecret("?job=" + ID + "&attempt=" + attempt, "application/json", "{\"result\":\"r\"}"))
+            .hasStatus(400);
+        then(this.jobs).shouldHaveNoInteractions();
+        then(this.refused).should().record(ID, null, "attempt has the wrong type");
+    }
+
+    private MvcTestResult bySecret(String query, String type, String body) {
+        return this.mvc.post()
+            .uri(CallbackController.PATH + query)
+            .header("x-webhook-secret", "sesame")
+            .header("Content-Type", type)
+            .content(body)
+            .exchange();
+    }
+
     @Test
     void recordsNothingOfUnauthenticatedCallers() {
         callback("sesam", "{\"jobId\":\"%s\"}".formatted(ID));

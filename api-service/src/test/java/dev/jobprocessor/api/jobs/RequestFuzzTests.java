@@ -91,7 +91,7 @@ class RequestFuzzTests {
         MockHttpServletResponse answer = this.mvc.perform(switch (data.consumeInt(0, 5)) {
             case 0 -> json("/jobs", data).header("Idempotency-Key", GrownText.of(data));
             case 1 -> json("/jobs/batch", data).header("Idempotency-Key", data.consumeString(300));
-            case 2 -> json("/jobs/webhook/callback", data).header("x-webhook-secret", "sesame");
+            case 2 -> callback(data);
             case 3 -> list(data);
             case 4 -> json("/jobs/1/progress", data).header("x-webhook-secret", "sesame");
             default -> anything(data);
@@ -100,6 +100,11 @@ class RequestFuzzTests {
         if (answer.getStatus() >= 400) {
             assertProblem(answer);
         }
+    }
+
+    private static MockHttpServletRequestBuilder callback(FuzzedDataProvider data) {
+        return json("/jobs/webhook/callback", data).header("x-webhook-secret", "sesame")
+            .contentType(data.pickValue(List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN)));
     }
 
     private static MockHttpServletRequestBuilder json(String path, FuzzedDataProvider data) {
