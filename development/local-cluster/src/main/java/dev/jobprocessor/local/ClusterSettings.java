@@ -3,10 +3,13 @@ package dev.jobprocessor.local;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * What a cluster is made of.
  *
+ * @param address the IPv4 address at which the API listens; 0.0.0.0 is all of this
+ * machine
  * @param port where the API listens; 0 takes any free port
  * @param workers how many worker processes there are
  * @param data the directory of everything that survives a restart
@@ -14,16 +17,34 @@ import java.util.Properties;
  * @param workerServiceJar the executable jar of worker-service
  * @param dashboard the directory of the built dashboard
  */
-record ClusterSettings(int port, int workers, Path data, Path apiServiceJar, Path workerServiceJar, Path dashboard) {
+record ClusterSettings(String address, int port, int workers, Path data, Path apiServiceJar, Path workerServiceJar,
+        Path dashboard) {
+
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
 
     /**
      * Reads the settings from system properties.
      * @throws CannotStart if one of them is missing or out of bounds
      */
     static ClusterSettings from(Properties properties) {
-        return new ClusterSettings(number(properties, "port", 3000, 65535), number(properties, "workers", 2, 64),
-                Path.of(properties.getProperty("data", ".data")), built(properties, "api-service.jar"),
-                built(properties, "worker-service.jar"), built(properties, "dashboard"));
+        return new ClusterSettings(address(properties), number(properties, "port", 3000, 65535),
+                number(properties, "workers", 2, 64), Path.of(properties.getProperty("data", ".data")),
+                built(properties, "api-service.jar"), built(properties, "worker-service.jar"),
+                built(properties, "dashboard"));
+    }
+
+    /** The host by which this machine reaches the API. */
+    String host() {
+        return Set.of(Service.LOOPBACK, "0.0.0.0").contains(this.address) ? "localhost" : this.address;
+    }
+
+    private static String address(Properties properties) {
+        String address = properties.getProperty("address", Service.LOOPBACK);
+        if (address.matches(BYTE + "([.]" + BYTE + "){3}")) {
+            return address;
+        }
+        throw new CannotStart(
+                "-Daddress must be an IPv4 address of this machine, or 0.0.0.0 for all, not '%s'".formatted(address));
     }
 
     private static int number(Properties properties, String name, int fallback, int greatest) {

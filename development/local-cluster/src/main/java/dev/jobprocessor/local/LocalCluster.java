@@ -40,7 +40,7 @@ public final class LocalCluster implements AutoCloseable {
     private LocalCluster(ClusterSettings settings, ClusterLog log) {
         this.settings = settings;
         this.log = log;
-        this.port = Ports.require(settings.port());
+        this.port = Ports.require(settings.address(), settings.port());
         this.servers = EmbeddedServers.start(settings.data());
         JarUnpacker unpacker = new JarUnpacker(settings.data().resolve("services"));
         this.api = startApi(unpacker);
@@ -88,7 +88,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://localhost:" + this.port);
+        return URI.create("http://%s:%d".formatted(this.settings.host(), this.port));
     }
 
     /**
@@ -122,8 +122,9 @@ public final class LocalCluster implements AutoCloseable {
     private ServiceProcess startApi(JarUnpacker unpacker) {
         Service service = Service.api("api-service", unpacker.unpack(this.settings.apiServiceJar()), this.port,
                 this.servers.database().uri(), this.servers.broker().uri());
-        return ServiceProcess.start(
-                service.leavingArchive(true).with(Map.of("UI_LOCATION", this.settings.dashboard().toUri().toString())),
+        return ServiceProcess.start(service.leavingArchive(true)
+            .with(Map.of("SERVER_ADDRESS", this.settings.address(), "UI_LOCATION",
+                    this.settings.dashboard().toUri().toString())),
                 this.log);
     }
 
@@ -136,13 +137,13 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private Service worker(String name, Path jar) {
-        return Service.worker(name, jar, callbackUrl(System.getenv(), this.port), this.servers.broker().uri());
+        return Service.worker(name, jar, callbackUrl(System.getenv(), uri()), this.servers.broker().uri());
     }
 
     /** The one of the environment, or the API of this cluster. */
-    static String callbackUrl(Map<String, String> environment, int port) {
+    static String callbackUrl(Map<String, String> environment, URI api) {
         String configured = environment.getOrDefault("CALLBACK_URL", "");
-        return configured.isBlank() ? "http://localhost:%d/jobs/webhook/callback".formatted(port) : configured;
+        return configured.isBlank() ? api + "/jobs/webhook/callback" : configured;
     }
 
 }

@@ -32,7 +32,7 @@ public record Service(String name, Path jar, boolean leavesArchive, List<String>
      */
     public static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
 
     private static final List<String> OPTIONS = List.of("-XX:+ExitOnOutOfMemoryError", "-Xlog:cds*=error",
             "-Dstdout.encoding=UTF-8");

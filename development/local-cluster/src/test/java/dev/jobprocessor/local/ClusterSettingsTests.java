@@ -29,6 +29,7 @@ class ClusterSettingsTests {
     @Test
     void hasTwoWorkersBehindPort3000ByDefault() {
         ClusterSettings settings = ClusterSettings.from(this.properties);
+        assertThat(settings.address()).isEqualTo("127.0.0.1");
         assertThat(settings.port()).isEqualTo(3000);
         assertThat(settings.workers()).isEqualTo(2);
         assertThat(settings.data()).isEqualTo(Path.of(".data"));
@@ -53,6 +54,22 @@ class ClusterSettingsTests {
     }
 
     @ParameterizedTest
+    @CsvSource({ "127.0.0.1, localhost", "0.0.0.0, localhost", "172.17.0.1, 172.17.0.1",
+            "255.249.199.9, 255.249.199.9" })
+    void isReachedAtTheAddressWhereItListens(String address, String host) {
+        this.properties.setProperty("address", address);
+        assertThat(ClusterSettings.from(this.properties).host()).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "localhost", "::1", "1.2.3", "1.2.3.4.5", "1.2.3.4:80", "256.1.1.1" })
+    void refusesAnyOtherAddress(String address) {
+        this.properties.setProperty("address", address);
+        assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> ClusterSettings.from(this.properties))
+            .withMessage("-Daddress must be an IPv4 address of this machine, or 0.0.0.0 for all, not '%s'", address);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "65", "-1", "", "many", "2;3" })
     void refusesAnyOtherNumberOfWorkers(String workers) {
         this.properties.setProperty("workers", workers);
@@ -67,7 +84,8 @@ class ClusterSettingsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "port", "workers", "data", "api-service.jar", "worker-service.jar", "dashboard" })
+    @ValueSource(
+            strings = { "address", "port", "workers", "data", "api-service.jar", "worker-service.jar", "dashboard" })
     void everySettingReachesTheLauncher(String name) throws IOException {
         String profile = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*<id>up</id>", "");
         assertThat(profile).contains("<%1$s>${%1$s}</%1$s>".formatted(name));

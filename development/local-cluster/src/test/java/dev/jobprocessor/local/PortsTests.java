@@ -18,6 +18,13 @@ class PortsTests {
     }
 
     @Test
+    void takesAnyAddressOfThisMachineAndNoOther() {
+        assertThat(Ports.require("0.0.0.0", 0)).isPositive();
+        assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> Ports.require("192.0.2.1", 0))
+            .withMessage("This machine has no address 192.0.2.1: choose another with -Daddress=…");
+    }
+
+    @Test
     void saysWhichPortIsInUseAndWhatToDo() throws IOException {
         try (ServerSocket other = new ServerSocket(0)) {
             assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> Ports.require(other.getLocalPort()))

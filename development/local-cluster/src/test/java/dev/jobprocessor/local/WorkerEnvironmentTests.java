@@ -1,6 +1,7 @@
 package dev.jobprocessor.local;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,16 +18,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the user's environment decides for the workers of a cluster. */
 class WorkerEnvironmentTests {
 
+    private static final URI API = URI.create("http://localhost:3000");
+
     @Test
     void reportsToTheApiOfTheClusterByDefault() {
-        assertThat(LocalCluster.callbackUrl(Map.of(), 3000)).isEqualTo("http://localhost:3000/jobs/webhook/callback");
-        assertThat(LocalCluster.callbackUrl(Map.of("CALLBACK_URL", ""), 3000))
+        assertThat(LocalCluster.callbackUrl(Map.of(), API)).isEqualTo("http://localhost:3000/jobs/webhook/callback");
+        assertThat(LocalCluster.callbackUrl(Map.of("CALLBACK_URL", ""), API))
             .isEqualTo("http://localhost:3000/jobs/webhook/callback");
     }
 
     @Test
     void reportsWhereTheUserSays() {
-        assertThat(LocalCluster.callbackUrl(Map.of("CALLBACK_URL", "http://10.0.0.5:3000/callback"), 3000))
+        assertThat(LocalCluster.callbackUrl(Map.of("CALLBACK_URL", "http://10.0.0.5:3000/callback"), API))
             .isEqualTo("http://10.0.0.5:3000/callback");
     }
 
