@@ -17,6 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -26,7 +27,8 @@ import org.springframework.web.servlet.ModelAndView;
 /**
  * Records why a callback is refused, where its URL or the beginning of its body names the
  * job. A workflow with a callback URL would send the same report again, so its attempt
- * finishes as FAILED. A body that was truncated may arrive complete the next time.
+ * finishes as FAILED; a GET, which anybody sends who opens the URL, is recorded alone. A
+ * body that was truncated may arrive complete the next time.
  */
 @Component
 class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
@@ -35,10 +37,13 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
 
     private final RefusedReports reports;
 
+    private final WebhookGuard guard;
+
     private final DatabaseErrors databaseErrors;
 
-    RefusedCallbacks(RefusedReports reports, DatabaseErrors databaseErrors) {
+    RefusedCallbacks(RefusedReports reports, WebhookGuard guard, DatabaseErrors databaseErrors) {
         this.reports = reports;
+        this.guard = guard;
         this.databaseErrors = databaseErrors;
     }
 
@@ -50,23 +55,27 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
     @Override
     public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
             @Nullable Object handler, Exception ex) {
-        String reason = (handler instanceof HandlerMethod method && method.getBeanType() == CallbackController.class)
-                ? reason(ex) : null;
+        String reason = isCallback(request, handler, ex) ? reason(ex) : null;
         if (reason != null) {
             record(request, ex, reason);
         }
         return null; // handled like every other error
     }
 
+    /** No method of the controller handles a GET, which is n8n's default. */
+    private boolean isCallback(HttpServletRequest request, @Nullable Object handler, Exception ex) {
+        return (ex instanceof HttpRequestMethodNotSupportedException) ? this.guard.isCallbackUrl(request)
+                : handler instanceof HandlerMethod method && method.getBeanType() == CallbackController.class;
+    }
+
     private void record(HttpServletRequest request, Exception ex, String reason) {
         CallbackUrl url = CallbackUrl.of(request);
         try {
-            if (url.job() != null && url.attempt() != null) {
+            if (url.job() != null && url.attempt() != null && !(ex instanceof HttpRequestMethodNotSupportedException)) {
                 this.reports.fail(url.job(), url.attempt(), reason);
             }
             else {
-                reported(request, url.job(), ex)
-                    .ifPresent((job) -> this.reports.record(job.id(), job.attempt(), reason));
+                reported(request, url, ex).ifPresent((job) -> this.reports.record(job.id(), job.attempt(), reason));
             }
         }
         catch (DataAccessException failure) {
@@ -74,9 +83,9 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
         }
     }
 
-    private static Optional<ReportedJob> reported(HttpServletRequest request, @Nullable String job, Exception ex) {
-        if (job != null) {
-            return Optional.of(new ReportedJob(job, null));
+    private static Optional<ReportedJob> reported(HttpServletRequest request, CallbackUrl url, Exception ex) {
+        if (url.job() != null) {
+            return Optional.of(new ReportedJob(url.job(), url.attempt()));
         }
         if (ex instanceof MethodArgumentNotValidException invalid && invalid.getTarget() instanceof JobCallback callback
                 && callback.jobId() != null) {
@@ -94,6 +103,8 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
                 .map((error) -> error.getField() + " " + error.getDefaultMessage())
                 .sorted()
                 .collect(Collectors.joining("; "));
+            case HttpRequestMethodNotSupportedException method ->
+                "Reports are sent by POST, not %s.".formatted(method.getMethod());
             case ErrorResponse refused when FINAL.contains(refused.getStatusCode().value()) ->
                 refused.getBody().getDetail();
             case JacksonException json when !json.getPath().isEmpty() ->

@@ -50,7 +50,19 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private boolean hasToken(HttpServletRequest request) {
         CallbackUrl url = CallbackUrl.of(request);
-        String job = jobOf(request, url);
+        return isTokenOf(jobOf(request, url), url);
+    }
+
+    /**
+     * Whether this is a callback's URL with a token that permits it, whatever the method.
+     */
+    boolean isCallbackUrl(HttpServletRequest request) {
+        CallbackUrl url = CallbackUrl.of(request);
+        return request.getRequestURI().equals(request.getContextPath() + CallbackController.PATH)
+                && isTokenOf(url.job(), url);
+    }
+
+    private boolean isTokenOf(@Nullable String job, CallbackUrl url) {
         return job != null && url.attempt() != null && url.token() != null
                 && this.tokens.matches(url.token(), job, url.attempt());
     }

@@ -23,10 +23,12 @@ import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -254,6 +256,20 @@ class CallbackControllerTests {
             .hasStatus(400);
         then(this.jobs).shouldHaveNoInteractions();
         then(this.refused).should().record(ID, null, "attempt has the wrong type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "GET", "PUT" })
+    void recordsReportByAnotherMethodAndLeavesTheAttemptOpen(String method) {
+        assertThat(byMethod(method, this.tokens.of(ID, 2))).hasStatus(405);
+        then(this.refused).should().record(ID, 2, "Reports are sent by POST, not %s.".formatted(method));
+        assertThat(byMethod(method, this.tokens.of(ID, 1))).hasStatus(405);
+        then(this.refused).shouldHaveNoMoreInteractions();
+    }
+
+    private MvcTestResult byMethod(String method, String token) {
+        return this.mvc.perform(MockMvcRequestBuilders.request(HttpMethod.valueOf(method),
+                CallbackController.PATH + "?job=" + ID + "&attempt=2&token=" + token));
     }
 
     private MvcTestResult bySecret(String query, String type, String body) {
