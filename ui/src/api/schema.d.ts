@@ -240,6 +240,8 @@ export interface components {
             attempt?: number;
             claim?: string;
             error?: string;
+            /** Format: int32 */
+            giveUpAfterSeconds?: number;
             jobId?: string;
             result?: string;
             /** Format: int32 */

@@ -120,7 +120,7 @@ public class ApiClient {
         return this.http.get().uri(uri("local.server.port", path));
     }
 
-    RestClient.RequestHeadersSpec<?> post(String path, Object body, Map<String, String> headers) {
+    public RestClient.RequestHeadersSpec<?> post(String path, Object body, Map<String, String> headers) {
         return this.http.post()
             .uri(uri("local.server.port", path))
             .headers((all) -> headers.forEach(all::set))

@@ -91,6 +91,29 @@ class JobAttemptsIntegrationTests {
     }
 
     @Test
+    void givesUpAnAttemptThatIsDeferredForLongerThanItsWorkerLetsIt() {
+        JobView job = this.api.submit("a");
+        start(job, 1, "0f8fad5b-d9cb-469f-a165-70867728950e", false);
+        String example = ExampleEvents.read("callback-deferred-at-most.json")
+            .replace("6925f0a1c3b2a40f5d1e7a01", job.id())
+            .replace("\"attempt\": 2", "\"attempt\": 1")
+            .replace("600", "1");
+        assertThat(callback(example).getStatusCode().value()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
+        assertThat(this.api.find(job.id()).errorCode()).isEqualTo("deferred_too_long");
+        assertThat(this.api.find(job.id()).error())
+            .matches("The job was deferred for \\d+s and is given up: The workflow answered 404 Not Found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "-1, 400", "0, 200" })
+    void letsADeferralBeGivenUpAtOnceAndNotBefore(int seconds, int status) {
+        Map<String, Object> body = Map.of("jobId", this.api.submit("a").id(), "attempt", 1, "status", "DEFERRED",
+                "retryAfterSeconds", 1, "giveUpAfterSeconds", seconds);
+        assertThat(callback(body).getStatusCode().value()).isEqualTo(status);
+    }
+
+    @Test
     void takesTheSameDeferralAgain() {
         JobView job = this.api.submit("a");
         JsonNode first = body(defer(job, 1, 3600, "later"));

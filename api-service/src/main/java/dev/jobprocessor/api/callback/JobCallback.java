@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -28,6 +29,8 @@ import org.springframework.web.server.ResponseStatusException;
  * @param error why the job failed; cut after 2,000 characters
  * @param retryAfterSeconds with DEFERRED: when the attempt is to be published again, 1 to
  * 86,400 from now
+ * @param giveUpAfterSeconds with DEFERRED: how long the attempt may be deferred for such
+ * a reason, before it finishes as FAILED; where it is absent, as long as for any
  * @param claim with DEFERRED: the claim that the worker started the attempt by, as it
  * must still be in force; absent where the worker is of an older version
  * @param attempt the attempt that finished; where it is absent, the current one
@@ -41,6 +44,7 @@ record JobCallback(
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String error,
         @Min(value = 1, message = JobCallback.DELAY) @Max(value = 86_400,
                 message = JobCallback.DELAY) @Nullable Integer retryAfterSeconds,
+        @PositiveOrZero(message = "must be 0 or more") @Nullable Integer giveUpAfterSeconds,
         @Size(min = 1, max = JobCallback.MAX_ID_LENGTH,
                 message = "must be the claim of a start") @Nullable String claim,
         @Positive(message = "must be 1 or more") @Nullable Integer attempt) {
@@ -64,7 +68,12 @@ record JobCallback(
     /** How the attempt is deferred; null where it finished. */
     @Nullable JobDeferral deferral() {
         return (this.status == Status.DEFERRED && this.retryAfterSeconds != null)
-                ? new JobDeferral(Duration.ofSeconds(this.retryAfterSeconds), reason(), this.claim) : null;
+                ? new JobDeferral(Duration.ofSeconds(this.retryAfterSeconds), giveUpAfter(), reason(), this.claim)
+                : null;
+    }
+
+    private @Nullable Duration giveUpAfter() {
+        return (this.giveUpAfterSeconds != null) ? Duration.ofSeconds(this.giveUpAfterSeconds) : null;
     }
 
     /** The job, where the URL does not name it. */

@@ -93,8 +93,8 @@ class StartController {
      * The attempt is started.
      *
      * @param deadline when it times out unless it is reported
-     * @param deferredSince when this attempt was deferred first; absent where it never
-     * was
+     * @param deferredSince when this attempt was deferred first, for workers of earlier
+     * versions, which give it up themselves; absent where it never was
      * @param callbackUrl where it can be reported without any secret
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -25,6 +25,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param deferralReason why this attempt was deferred last
  * @param sentAt when a broker confirmed its message; null while it is to be published
  * @param deferredSince when this attempt was deferred first
+ * @param giveUpAt until when it is deferred for reasons that may last less long; null
+ * where its last deferral gave another one
  * @param worker the worker that started this attempt last
  * @param progress how far this attempt is; null where nobody reported it
  * @param errorCode why it is FAILED, see {@link JobFailure#code()}
@@ -35,9 +37,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @Document("jobs")
 public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds, JobStatus status, int attempt,
         long version, Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
-        @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince, @Nullable String deferralReason,
-        @Nullable Instant sentAt, @Nullable String worker, @Nullable JobProgress progress, @Nullable JobResult result,
-        @Nullable String error, @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
+        @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince, @Nullable Instant giveUpAt,
+        @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
+        @Nullable JobProgress progress, @Nullable JobResult result, @Nullable String error, @Nullable String errorCode,
+        List<JobEvent> history, @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -71,11 +74,23 @@ public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds
         return (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : settings.deadline();
     }
 
+    /** When it is given up if it is deferred now, and not started again until then. */
+    Instant deferralDeadline(@Nullable Duration giveUpAfter, Instant now, JobSettings settings) {
+        Instant since = Objects.requireNonNullElse(this.deferredSince, now);
+        Instant deadline = since.plus(
+                (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : settings.deferralDeadline());
+        if (giveUpAfter == null) {
+            return deadline;
+        }
+        Instant giveUpAt = Objects.requireNonNullElse(this.giveUpAt, now.plus(giveUpAfter));
+        return giveUpAt.isBefore(deadline) ? giveUpAt : deadline;
+    }
+
     public static Job submitted(NewJob job, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
         return new Job(new ObjectId().toHexString(), Objects.requireNonNull(job.prompt()), job.timeoutSeconds(),
                 JobStatus.PENDING, 1, 1, now, now, null, null, null, null, null, null, null, null, null, null, null,
-                List.of(created), traceparent);
+                null, List.of(created), traceparent);
     }
 
     /** Says how a report of an attempt contradicts this job. */

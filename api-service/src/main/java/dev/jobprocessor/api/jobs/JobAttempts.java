@@ -121,17 +121,20 @@ public class JobAttempts {
     }
 
     /**
-     * Holds an attempt back, which is not used up by it: the relay publishes it again.
+     * Holds an attempt back, which is not used up by it: the relay publishes it again,
+     * until it has been deferred for too long.
      * @param attempt null for whichever attempt is current
      * @return the deferred job, also where it is deferred already
      * @throws JobNotFound if there is no such job
      * @throws JobConflict if the attempt is not open, or was claimed anew since
      */
     public Job defer(String id, @Nullable Integer attempt, JobDeferral deferral) {
-        int reported = (attempt != null) ? attempt : this.jobs.require(id).attempt();
+        Job known = this.jobs.require(id);
+        int reported = (attempt != null) ? attempt : known.attempt();
         Instant now = this.clock.instant();
         Query deferrable = Jobs.openAttempt(id, reported).addCriteria(deferrable(deferral.claim(), now));
-        Job deferred = change(deferrable, deferral(now, now.plus(deferral.delay()), reported, deferral.reason()));
+        Job deferred = change(deferrable, deferral(deferral, reported, now).set(JobFields.DEADLINE,
+                known.deferralDeadline(deferral.giveUpAfter(), now, this.settings)));
         return (deferred != null) ? deferred : deferredBefore(id, reported);
     }
 
@@ -148,18 +151,21 @@ public class JobAttempts {
             .orElseThrow(() -> this.jobs.refuse(id, attempt, "DEFERRED"));
     }
 
-    private static Update deferral(Instant now, Instant until, int attempt, String reason) {
-        String kept = Prefix.of(reason, JobOutcome.MAX_ERROR_LENGTH);
-        Update update = new JobEvent(JobEvent.Type.DEFERRED, now, attempt, kept).added()
+    private static Update deferral(JobDeferral deferral, int attempt, Instant now) {
+        Instant until = now.plus(deferral.delay());
+        String reason = Prefix.of(deferral.reason(), JobOutcome.MAX_ERROR_LENGTH);
+        Update update = new JobEvent(JobEvent.Type.DEFERRED, now, attempt, reason).added()
             .set(JobFields.UPDATED_AT, now)
             .set(JobFields.DISPATCH_DUE, until)
             .set(JobFields.NEXT_ATTEMPT_AT, until)
-            .set(JobFields.DEFERRAL_REASON, kept)
+            .set(JobFields.DEFERRAL_REASON, reason)
             .min(JobFields.DEFERRED_SINCE, Date.from(now));
-        Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.DEADLINE, JobFields.SENT_AT,
-                JobFields.CLAIM, JobFields.PROGRESS)
+        Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
+                JobFields.PROGRESS)
             .forEach(update::unset);
-        return update;
+        return (deferral.giveUpAfter() != null)
+                ? update.min(JobFields.GIVE_UP_AT, Date.from(now.plus(deferral.giveUpAfter())))
+                : update.unset(JobFields.GIVE_UP_AT);
     }
 
     private @Nullable Job change(Query query, Update update) {

@@ -1,7 +1,11 @@
 package dev.jobprocessor.api.jobs;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
@@ -14,9 +18,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Times out jobs that were started and not reported, so that none stays PENDING forever.
- * After an outage of this instance, the database or the broker, it waits until delayed
- * reports have had time to arrive.
+ * Gives up jobs that were started and not reported, or deferred for too long, so that
+ * none stays PENDING forever. After an outage of this instance, the database or the
+ * broker, it waits until delayed reports have had time to arrive.
  */
 @Component
 public class JobDeadlines {
@@ -31,6 +35,8 @@ public class JobDeadlines {
 
     private final DatabaseErrors databaseErrors;
 
+    private final Clock clock;
+
     private final LongSupplier nanoTime;
 
     private long lastCheck;
@@ -38,17 +44,18 @@ public class JobDeadlines {
     private volatile long lastOutage;
 
     @Autowired
-    JobDeadlines(Jobs jobs, JobSettings settings, DatabaseErrors databaseErrors) {
-        this(jobs, settings, databaseErrors, System::nanoTime);
+    JobDeadlines(Jobs jobs, JobSettings settings, DatabaseErrors databaseErrors, Clock clock) {
+        this(jobs, settings, databaseErrors, clock, System::nanoTime);
     }
 
     /**
      * @param nanoTime monotonic, unlike a clock
      */
-    JobDeadlines(Jobs jobs, JobSettings settings, DatabaseErrors databaseErrors, LongSupplier nanoTime) {
+    JobDeadlines(Jobs jobs, JobSettings settings, DatabaseErrors databaseErrors, Clock clock, LongSupplier nanoTime) {
         this.jobs = jobs;
         this.settings = settings;
         this.databaseErrors = databaseErrors;
+        this.clock = clock;
         this.nanoTime = nanoTime;
         this.lastCheck = nanoTime.getAsLong();
         this.lastOutage = this.lastCheck;
@@ -90,15 +97,25 @@ public class JobDeadlines {
 
     private void timeOutAll() {
         this.jobs.overdue(BATCH)
-            .forEach((job) -> this.jobs.timeOut(job, timedOut(job))
-                .ifPresent((failed) -> log.warn("Job {} was started by {} and never reported: it finishes as FAILED",
-                        failed.id(), failed.worker())));
+            .forEach((job) -> this.jobs.timeOut(job, (job.startedAt() != null) ? timedOut(job) : deferredTooLong(job))
+                .ifPresent((failed) -> log.warn("Job {} finishes as FAILED, worker {}: {}", failed.id(),
+                        failed.worker(), failed.error())));
     }
 
     private JobOutcome timedOut(Job job) {
-        String timeout = job.timeout(this.settings).toString().substring(2).toLowerCase(Locale.ROOT);
-        return JobOutcome.failed(JobFailure.TIMED_OUT,
-                "The job timed out: it was started and not reported within %s.".formatted(timeout));
+        return JobOutcome.failed(JobFailure.TIMED_OUT, "The job timed out: it was started and not reported within %s."
+            .formatted(text(job.timeout(this.settings))));
+    }
+
+    private JobOutcome deferredTooLong(Job job) {
+        Instant now = this.clock.instant();
+        Duration deferred = Duration.between(Objects.requireNonNullElse(job.deferredSince(), now), now);
+        return JobOutcome.failed(JobFailure.DEFERRED_TOO_LONG, "The job was deferred for %s and is given up: %s"
+            .formatted(text(deferred.truncatedTo(ChronoUnit.SECONDS)), job.deferralReason()));
+    }
+
+    private static String text(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
 }

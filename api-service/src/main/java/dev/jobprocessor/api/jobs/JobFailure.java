@@ -16,6 +16,9 @@ public enum JobFailure {
     /** It was started and not reported in time. */
     TIMED_OUT,
 
+    /** A provider or workflow took it too long for it to begin. */
+    DEFERRED_TOO_LONG,
+
     /** No worker could handle its message. */
     UNDELIVERABLE;
 

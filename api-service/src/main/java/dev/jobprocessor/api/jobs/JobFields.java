@@ -53,6 +53,12 @@ public final class JobFields {
     static final String DEFERRED_SINCE = "deferredSince";
 
     /**
+     * Until when this attempt is deferred for reasons that may last less long than
+     * others; absent where its last deferral gave another one.
+     */
+    static final String GIVE_UP_AT = "giveUpAt";
+
+    /**
      * Which handling of a delivery may work this attempt; absent unless it was claimed.
      */
     public static final String CLAIM = "claim";
@@ -63,7 +69,10 @@ public final class JobFields {
     /** When a broker confirmed the job. */
     public static final String SENT_AT = "sentAt";
 
-    /** When a started job that was not reported is given up; absent unless it runs. */
+    /**
+     * When a started job that was not reported is given up, or one that was deferred and
+     * not started since; absent where it was neither.
+     */
     public static final String DEADLINE = "deadline";
 
     static final String COMPLETED_AT = "completedAt";

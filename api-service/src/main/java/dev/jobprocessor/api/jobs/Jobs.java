@@ -100,7 +100,7 @@ public class Jobs {
         return Optional.ofNullable(finish(openAttempt(id, attempt), attempt, outcome));
     }
 
-    /** Finishes an attempt that was started and not reported until its deadline. */
+    /** Finishes an attempt whose deadline has passed. */
     Optional<Job> timeOut(Job job, JobOutcome outcome) {
         Query overdue = openAttempt(job.id(), job.attempt())
             .addCriteria(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
@@ -127,8 +127,8 @@ public class Jobs {
             .set(JobFields.TRACEPARENT, this.trace.parent());
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.ERROR_CODE, JobFields.STARTED_AT, JobFields.COMPLETED_AT,
                 JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
-                JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON, JobFields.PROGRESS,
-                JobFields.REFUSED_REPORTS)
+                JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON, JobFields.GIVE_UP_AT,
+                JobFields.PROGRESS, JobFields.REFUSED_REPORTS)
             .forEach(update::unset);
         Job retried = move(finished.status(), thatCanBecome(id, finished.attempt(), JobStatus.PENDING), update);
         if (retried == null) {

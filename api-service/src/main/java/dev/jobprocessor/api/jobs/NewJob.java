@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param prompt trimmed as JavaScript's {@code trim()} does, then 1 to 5,000 UTF-16 code
  * units
  * @param timeoutSeconds how long an attempt may take from its start, or from its last
- * progress, to its report: 1 to 86,400; where it is absent, {@link JobSettings#deadline}
+ * progress, to its report, and how long after its first deferral it may be deferred: 1 to
+ * 86,400; where it is absent, {@link JobSettings#deadline} and
+ * {@link JobSettings#deferralDeadline}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NewJob(

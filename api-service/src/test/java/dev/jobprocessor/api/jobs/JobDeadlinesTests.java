@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.jobs;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,14 +23,15 @@ class JobDeadlinesTests {
 
     private static final Duration CHECK = Duration.ofSeconds(5);
 
-    private static final JobSettings SETTINGS = new JobSettings(Duration.ofMinutes(15), CHECK, CHECK.multipliedBy(4));
+    private static final JobSettings SETTINGS = new JobSettings(Duration.ofMinutes(15), Duration.ofDays(1), CHECK,
+            CHECK.multipliedBy(4));
 
     private final Jobs jobs = mock();
 
     private long now;
 
     private final JobDeadlines deadlines = new JobDeadlines(this.jobs, SETTINGS,
-            new DatabaseErrors(mock(), new SimpleMeterRegistry()), () -> this.now);
+            new DatabaseErrors(mock(), new SimpleMeterRegistry()), Clock.systemUTC(), () -> this.now);
 
     @BeforeEach
     void findNone() {

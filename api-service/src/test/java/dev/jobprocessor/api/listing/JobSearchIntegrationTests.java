@@ -128,7 +128,7 @@ class JobSearchIntegrationTests {
         this.attempts.claim(id, 1, "worker-Sigma", "two", true);
         assertThat(search("sigma")).containsExactly(id);
         assertThat(search("kappa")).isEmpty();
-        this.attempts.defer(id, 1, new JobDeferral(Duration.ofHours(1), "Later", null));
+        this.attempts.defer(id, 1, new JobDeferral(Duration.ofHours(1), null, "Later", null));
         assertThat(search("sigma")).isEmpty();
     }
 

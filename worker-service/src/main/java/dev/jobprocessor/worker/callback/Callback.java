@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Callback(String jobId, int attempt, Status status, @Nullable String result, @Nullable String error,
-        @Nullable Long retryAfterSeconds, @Nullable String claim) implements JobMessage {
+        @Nullable Long retryAfterSeconds, @Nullable Long giveUpAfterSeconds,
+        @Nullable String claim) implements JobMessage {
 
     static final int MAX_RESULT_BYTES = 1024 * 1024;
 
@@ -36,7 +37,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
         if (encodedLength(result) > MAX_RESULT_BYTES) {
             return failed(jobId, attempt, "The result is larger than 1 MiB");
         }
-        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, null, null);
+        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, null, null, null);
     }
 
     /**
@@ -45,7 +46,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
      * characters
      */
     public static Callback failed(String jobId, int attempt, String error) {
-        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), null, null);
+        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), null, null, null);
     }
 
     /**
@@ -53,12 +54,19 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
      * @param claim by which it was started: the API refuses the deferral if another one
      * is in force; null where it was started without
      * @param retryAfter when, rounded up to a second, between one second and a day
+     * @param giveUpAfter how long it may be deferred for such a reason, rounded up to a
+     * second; null for as long as for any
      * @param reason a sentence for the user, shortened like an error
      */
     public static Callback deferred(String jobId, int attempt, @Nullable String claim, Duration retryAfter,
-            String reason) {
-        long seconds = Math.clamp(retryAfter.plusNanos(999_999_999).toSeconds(), 1, MAX_RETRY_AFTER_SECONDS);
-        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), seconds, claim);
+            @Nullable Duration giveUpAfter, String reason) {
+        long seconds = Math.clamp(roundedUp(retryAfter), 1, MAX_RETRY_AFTER_SECONDS);
+        Long bound = (giveUpAfter != null) ? Math.min(roundedUp(giveUpAfter), Integer.MAX_VALUE) : null;
+        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), seconds, bound, claim);
+    }
+
+    private static long roundedUp(Duration duration) {
+        return duration.plusNanos(999_999_999).toSeconds();
     }
 
     Callback refused(String reason) {

@@ -2,8 +2,6 @@ package dev.jobprocessor.worker.callback;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 /** Whether an attempt may start. */
 public sealed interface JobStart {
 
@@ -12,11 +10,9 @@ public sealed interface JobStart {
      *
      * @param claim identifies the claim
      * @param deadline when the API times the attempt out unless it is reported
-     * @param deferredSince when it was deferred first; null where it never was
      * @param callbackUrl where it can be reported without the secret
      */
-    record Granted(String claim, Instant deadline, @Nullable Instant deferredSince,
-            String callbackUrl) implements JobStart {
+    record Granted(String claim, Instant deadline, String callbackUrl) implements JobStart {
     }
 
     /** It may not: it is cancelled, finished, or claimed by another worker. */

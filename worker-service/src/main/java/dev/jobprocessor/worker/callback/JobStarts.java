@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.jobprocessor.worker.http.HttpConnections;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -110,10 +109,10 @@ public class JobStarts {
     private record Request(int attempt, String worker, String claim, boolean redelivered) {
     }
 
-    private record Started(Instant deadline, @Nullable Instant deferredSince, String callbackUrl) {
+    private record Started(Instant deadline, String callbackUrl) {
 
         JobStart.Granted to(String claim) {
-            return new JobStart.Granted(claim, this.deadline, this.deferredSince, this.callbackUrl);
+            return new JobStart.Granted(claim, this.deadline, this.callbackUrl);
         }
 
     }

@@ -137,7 +137,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         log.info("Deferred for {} s: {}", seconds(deferred.retryAfter()), deferred.reason());
         try {
             this.reports.report(Callback.deferred(created.jobId(), created.attempt(), claim, deferred.retryAfter(),
-                    deferred.reason()));
+                    deferred.giveUpAfter(), deferred.reason()));
             return Handled.DEFERRED;
         }
         catch (UndeliverableException ex) {

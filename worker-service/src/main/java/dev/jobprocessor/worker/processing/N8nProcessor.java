@@ -8,7 +8,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -63,8 +62,6 @@ final class N8nProcessor implements Processor {
 
     private final ProviderGate gate;
 
-    private volatile @Nullable Instant missingSince;
-
     N8nProcessor(Settings settings, CallbackSettings callback, RestClient.Builder http, HttpConnections connections,
             JsonMapper json, Clock clock) {
         this.settings = settings;
@@ -114,7 +111,7 @@ final class N8nProcessor implements Processor {
                 .headers(this.settings::authenticate)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(this.json.writeValueAsBytes(request))
-                .exchangeForRequiredValue((sent, response) -> outcome(response, job));
+                .exchangeForRequiredValue((sent, response) -> outcome(response));
         }
         catch (ResourceAccessException ex) {
             if (Thread.interrupted()) {
@@ -147,11 +144,8 @@ final class N8nProcessor implements Processor {
         return (callback.getRawQuery() != null) ? progress + "?" + callback.getRawQuery() : progress.toString();
     }
 
-    private Outcome outcome(ClientHttpResponse response, Job job) throws IOException {
+    private Outcome outcome(ClientHttpResponse response) throws IOException {
         int status = response.getStatusCode().value();
-        if (status != 404) {
-            this.missingSince = null;
-        }
         if (response.getStatusCode().is2xxSuccessful()) {
             this.gate.succeeded();
             return (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated() : result(response);
@@ -160,7 +154,8 @@ final class N8nProcessor implements Processor {
         return switch (status) {
             case 429, 502, 503 -> this.gate.outage(reason);
             case 504 -> (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated() : new Outcome.Failed(reason);
-            case 404 -> missing(reason, job);
+            // As it answers while it starts, or where no such workflow is active.
+            case 404 -> this.gate.outage(this.settings.giveUpAfter(), reason);
             default -> new Outcome.Failed(reason);
         };
     }
@@ -178,7 +173,6 @@ final class N8nProcessor implements Processor {
 
     /** The request was sent: n8n may be working, so that nothing is repeated. */
     private Outcome unanswered(ResourceAccessException ex) {
-        this.missingSince = null;
         if (isUnreachable(ex.getMostSpecificCause())) {
             return this.gate.outage("n8n is unreachable");
         }
@@ -193,28 +187,6 @@ final class N8nProcessor implements Processor {
         return cause instanceof ConnectException || cause instanceof NoRouteToHostException
                 || cause instanceof UnknownHostException || cause instanceof ConnectTimeoutException
                 || cause instanceof SSLHandshakeException;
-    }
-
-    /**
-     * While n8n starts it answers 404, as it does where no such workflow is active: what
-     * a job waited for another reason does not count.
-     */
-    private Outcome missing(String reason, Job job) {
-        Instant since = this.missingSince;
-        if (since == null) {
-            since = this.clock.instant();
-            this.missingSince = since;
-        }
-        Duration missing = Duration.between(since, this.clock.instant());
-        Duration waited = waited(job);
-        Duration counted = (waited.compareTo(missing) < 0) ? waited : missing;
-        return (counted.compareTo(this.settings.giveUpAfter()) < 0) ? this.gate.outage(reason)
-                : new Outcome.Failed(reason);
-    }
-
-    private Duration waited(Job job) {
-        Instant since = (job.start() != null) ? job.start().deferredSince() : null;
-        return (since != null) ? Duration.between(since, this.clock.instant()) : Duration.ZERO;
     }
 
     /** What n8n says is wrong. */

@@ -2,6 +2,8 @@ package dev.jobprocessor.worker.processing;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /** Outcome of an attempt. */
 public sealed interface Outcome {
 
@@ -29,9 +31,11 @@ public sealed interface Outcome {
      * The work was not done, but can be later: no attempt is used up.
      *
      * @param retryAfter when to try again, from now on
+     * @param giveUpAfter how long a job may be deferred for such a reason, before it
+     * finishes as FAILED; null for as long as for any
      * @param reason a sentence for the user
      */
-    record Deferred(Duration retryAfter, String reason) implements Outcome {
+    record Deferred(Duration retryAfter, @Nullable Duration giveUpAfter, String reason) implements Outcome {
 
         public Deferred {
             reason = shortened(reason);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,8 @@ final class ProviderGate {
 
     private Duration outage = Duration.ZERO;
 
+    private @Nullable Duration giveUpAfter;
+
     private String reason = "";
 
     ProviderGate(Clock clock) {
@@ -48,19 +51,27 @@ final class ProviderGate {
      * @return what becomes of the job whose call was refused
      */
     synchronized Outcome.Deferred pause(Duration pause, String reason) {
-        return pause.isZero() ? outage(reason) : close(pause, reason);
+        return pause.isZero() ? outage(reason) : close(pause, null, reason);
     }
 
     /** Closes the gate for longer each time, until a call succeeds. */
-    synchronized Outcome.Deferred outage(String reason) {
+    Outcome.Deferred outage(String reason) {
+        return outage(null, reason);
+    }
+
+    /**
+     * Closes the gate in the same way.
+     * @param giveUpAfter how long a job may be deferred for this reason
+     */
+    synchronized Outcome.Deferred outage(@Nullable Duration giveUpAfter, String reason) {
         if (isOpen()) {
             Duration longer = this.outage.isZero() ? MIN_OUTAGE : this.outage.multipliedBy(2);
             this.outage = (longer.compareTo(MAX_OUTAGE) > 0) ? MAX_OUTAGE : longer;
         }
-        return close(this.outage, reason);
+        return close(this.outage, giveUpAfter, reason);
     }
 
-    private Outcome.Deferred close(Duration pause, String reason) {
+    private Outcome.Deferred close(Duration pause, @Nullable Duration giveUpAfter, String reason) {
         Instant opens = this.clock.instant().plus(pause);
         if (isOpen()) {
             log.warn("No calls for {} s: {}", pause.toSeconds(), reason);
@@ -69,6 +80,7 @@ final class ProviderGate {
             this.opens = opens;
             this.nextStart = opens;
             this.cautiousUntil = opens.plus(CAUTION);
+            this.giveUpAfter = giveUpAfter;
             this.reason = reason;
         }
         return deferred();
@@ -90,7 +102,7 @@ final class ProviderGate {
         Duration closed = Duration.between(this.clock.instant(), this.opens);
         Duration wait = closed.isNegative() ? Duration.ZERO : closed;
         long jitter = ThreadLocalRandom.current().nextLong(1000 + wait.toMillis() / 4);
-        return new Outcome.Deferred(wait.plusMillis(jitter), this.reason);
+        return new Outcome.Deferred(wait.plusMillis(jitter), this.giveUpAfter, this.reason);
     }
 
     /**

@@ -174,8 +174,8 @@ class CallbackClientTests {
     void reportsNoFailureWhereADeferralIsRefused() {
         this.webhook.otherwise(problem(400, ""));
 
-        assertThatExceptionOfType(UndeliverableException.class)
-            .isThrownBy(() -> client().deliver(Callback.deferred("job-1", 2, "claim", Duration.ofSeconds(7), "Busy")));
+        assertThatExceptionOfType(UndeliverableException.class).isThrownBy(
+                () -> client().deliver(Callback.deferred("job-1", 2, "claim", Duration.ofSeconds(7), null, "Busy")));
         assertThat(this.webhook.requests()).hasSize(1);
     }
 

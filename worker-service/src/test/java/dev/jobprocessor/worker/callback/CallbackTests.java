@@ -36,7 +36,7 @@ class CallbackTests {
 
     @Test
     void writesADeferralAsAgreed() {
-        Callback callback = Callback.deferred("6925f0a1c3b2a40f5d1e7a01", 2, null, Duration.ofMillis(11_001),
+        Callback callback = Callback.deferred("6925f0a1c3b2a40f5d1e7a01", 2, null, Duration.ofMillis(11_001), null,
                 "The model's provider answered 429 Too Many Requests");
 
         assertThat(tree(callback)).isEqualTo(example("callback-deferred.json"));
@@ -45,20 +45,28 @@ class CallbackTests {
     @Test
     void writesADeferralByItsClaimAsAgreed() {
         Callback callback = Callback.deferred("6925f0a1c3b2a40f5d1e7a01", 2, "0f8fad5b-d9cb-469f-a165-70867728950e",
-                Duration.ofSeconds(12), "The model's provider answered 429 Too Many Requests");
+                Duration.ofSeconds(12), null, "The model's provider answered 429 Too Many Requests");
 
         assertThat(tree(callback)).isEqualTo(example("callback-deferred-by-claim.json"));
+    }
+
+    @Test
+    void writesADeferralThatMayLastOnlySoLongAsAgreed() {
+        Callback callback = Callback.deferred("6925f0a1c3b2a40f5d1e7a01", 2, "0f8fad5b-d9cb-469f-a165-70867728950e",
+                Duration.ofSeconds(12), Duration.ofMillis(599_001), "The workflow answered 404 Not Found");
+
+        assertThat(tree(callback)).isEqualTo(example("callback-deferred-at-most.json"));
     }
 
     @ParameterizedTest
     @CsvSource({ "PT0S, 1", "PT1S, 1", "PT1.001S, 2", "PT24H, 86400", "PT24H0.001S, 86400", "PT99999999H, 86400" })
     void defersForASecondToADay(Duration retryAfter, long seconds) {
-        assertThat(Callback.deferred("a", 1, null, retryAfter, "Busy").retryAfterSeconds()).isEqualTo(seconds);
+        assertThat(Callback.deferred("a", 1, null, retryAfter, null, "Busy").retryAfterSeconds()).isEqualTo(seconds);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "callback-completed.json", "callback-failed.json", "callback-deferred.json",
-            "callback-deferred-by-claim.json" })
+            "callback-deferred-by-claim.json", "callback-deferred-at-most.json" })
     void readsWhatItWrote(String example) {
         Callback callback = this.json.readValue(ExampleEvents.read(example), Callback.class);
 
@@ -85,9 +93,9 @@ class CallbackTests {
         String largest = "é".repeat(512 * 1024);
 
         assertThat(Callback.completed("a", 1, largest))
-            .isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED, largest, null, null, null));
-        assertThat(Callback.completed("a", 1, largest + "!")).isEqualTo(
-                new Callback("a", 1, Callback.Status.FAILED, null, "The result is larger than 1 MiB", null, null));
+            .isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED, largest, null, null, null, null));
+        assertThat(Callback.completed("a", 1, largest + "!")).isEqualTo(new Callback("a", 1, Callback.Status.FAILED,
+                null, "The result is larger than 1 MiB", null, null, null));
     }
 
     @Test

@@ -44,7 +44,7 @@ class JobCreatedListenerTests {
 
     private static final JobCreated JOB = new JobCreated("6925f0a1c3b2a40f5d1e7a01", "prompt", 2, null);
 
-    private static final JobStart.Granted GRANTED = new JobStart.Granted("claim-1", Instant.EPOCH, null,
+    private static final JobStart.Granted GRANTED = new JobStart.Granted("claim-1", Instant.EPOCH,
             "http://api/callback?token=t");
 
     private final JsonMapper json = new JsonMapper();
@@ -91,18 +91,19 @@ class JobCreatedListenerTests {
 
     @Test
     void handsADeferredJobBackToTheApi() throws Exception {
-        Handled handled = listener((job) -> new Outcome.Deferred(Duration.ofSeconds(12), "Busy")).handle(JOB);
+        Handled handled = listener((job) -> new Outcome.Deferred(Duration.ofSeconds(12), null, "Busy")).handle(JOB);
 
         assertThat(handled).isEqualTo(Handled.DEFERRED);
-        then(this.reports).should().report(Callback.deferred(JOB.jobId(), 2, null, Duration.ofSeconds(12), "Busy"));
+        then(this.reports).should()
+            .report(Callback.deferred(JOB.jobId(), 2, null, Duration.ofSeconds(12), null, "Busy"));
     }
 
     @Test
     void leavesADeferredJobToTheBrokerWhereTheApiRefusesIt() throws Exception {
         willThrow(new UndeliverableException("unknown status")).given(this.reports)
-            .report(Callback.deferred(JOB.jobId(), 2, null, Duration.ofMillis(1), "Busy"));
+            .report(Callback.deferred(JOB.jobId(), 2, null, Duration.ofMillis(1), null, "Busy"));
 
-        assertThat(listener((job) -> new Outcome.Deferred(Duration.ofMillis(1), "Busy")).handle(JOB))
+        assertThat(listener((job) -> new Outcome.Deferred(Duration.ofMillis(1), null, "Busy")).handle(JOB))
             .isEqualTo(Handled.REQUEUED);
     }
 
@@ -208,9 +209,10 @@ class JobCreatedListenerTests {
     @Test
     void defersByTheClaimThatTheJobStartedBy() throws Exception {
         given(this.starts.claim(JOB.jobId(), 2, "worker-1", false)).willReturn(GRANTED);
-        listener(claimed(new Outcome.Deferred(Duration.ofSeconds(12), "Busy"))).handle(JOB);
+        listener(claimed(new Outcome.Deferred(Duration.ofSeconds(12), Duration.ofMinutes(10), "Busy"))).handle(JOB);
         then(this.reports).should()
-            .report(Callback.deferred(JOB.jobId(), 2, "claim-1", Duration.ofSeconds(12), "Busy"));
+            .report(Callback.deferred(JOB.jobId(), 2, "claim-1", Duration.ofSeconds(12), Duration.ofMinutes(10),
+                    "Busy"));
     }
 
     @Test

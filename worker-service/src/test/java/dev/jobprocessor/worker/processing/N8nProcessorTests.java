@@ -50,7 +50,7 @@ class N8nProcessorTests {
 
     @Test
     void handsTheJobToTheWorkflowWithoutTheSecret() throws Exception {
-        assertThat(process(Mode.CALLBACK, null)).isEqualTo(new Outcome.Delegated());
+        assertThat(process(Mode.CALLBACK)).isEqualTo(new Outcome.Delegated());
 
         assertThat(this.workflow.requests()).singleElement().satisfies((request) -> {
             assertThat(request.method()).isEqualTo("POST");
@@ -71,7 +71,7 @@ class N8nProcessorTests {
         this.workflow
             .otherwise(ScriptedServer.json(status, "{\"message\":\"not registered\",\"hint\":\"Activate it\"}"));
 
-        assertThat(process(Mode.CALLBACK, null)).isInstanceOfSatisfying(Outcome.Deferred.class, (deferred) -> {
+        assertThat(process(Mode.CALLBACK)).isInstanceOfSatisfying(Outcome.Deferred.class, (deferred) -> {
             assertThat(deferred.retryAfter()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
             assertThat(deferred.reason()).contains(status + " ", ": not registered Activate it");
         });
@@ -83,41 +83,33 @@ class N8nProcessorTests {
         this.workflow.otherwise(ScriptedServer.status(503));
         N8nProcessor processor = processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), null, null));
 
-        assertThat(processor.process(job(null))).isInstanceOf(Outcome.Deferred.class);
-        assertThat(processor.process(job(null))).isInstanceOf(Outcome.Deferred.class);
+        assertThat(processor.process(job())).isInstanceOf(Outcome.Deferred.class);
+        assertThat(processor.process(job())).isInstanceOf(Outcome.Deferred.class);
         assertThat(this.workflow.requests()).hasSize(1);
     }
 
     @Test
-    void failsWithN8nsHintOnceTheWorkflowWasMissingForMinutes() throws Exception {
-        this.workflow.otherwise(ScriptedServer.json(404, "{\"message\":\"not registered\",\"hint\":\"Activate it\"}"));
+    void letsAJobWaitOnlyMinutesForAWorkflowThatN8nDoesNotKnow() throws Exception {
+        this.workflow.then(ScriptedServer.status(503), ScriptedServer.status(404), ScriptedServer.status(503));
         N8nProcessor processor = processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), null, null));
 
-        Instant deferredSince = NOW;
-        assertThat(processor.process(job(null))).isInstanceOf(Outcome.Deferred.class);
-        this.now = NOW.plusSeconds(599);
-        assertThat(processor.process(job(deferredSince))).isInstanceOf(Outcome.Deferred.class);
-        this.now = NOW.plusSeconds(700);
-        assertThat(processor.process(job(deferredSince)))
-            .isEqualTo(new Outcome.Failed("The workflow answered 404 Not Found: not registered Activate it"));
-        assertThat(processor.process(job(this.now.minusSeconds(1)))).isInstanceOf(Outcome.Deferred.class);
+        assertThat(giveUpAfter(processor)).isNull();
+        assertThat(giveUpAfter(processor)).isNull();
+        this.now = NOW.plusSeconds(20);
+        assertThat(giveUpAfter(processor)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(giveUpAfter(processor)).isEqualTo(Duration.ofMinutes(10));
+        this.now = NOW.plusSeconds(60);
+        assertThat(giveUpAfter(processor)).isNull();
+        assertThat(this.workflow.requests()).hasSize(3);
     }
 
-    @Test
-    void countsTheMinutesOfAMissingWorkflowFromTheFirst404() throws Exception {
-        this.workflow.then(ScriptedServer.status(404), ScriptedServer.status(503), ScriptedServer.status(404));
-        N8nProcessor processor = processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), null, null));
-
-        for (int minutes : new int[] { 0, 20, 40 }) {
-            this.now = NOW.plus(Duration.ofMinutes(minutes));
-            assertThat(processor.process(job(NOW.minusSeconds(86_400)))).isInstanceOf(Outcome.Deferred.class);
-        }
-        assertThat(this.workflow.requests()).hasSize(3);
+    private static @Nullable Duration giveUpAfter(N8nProcessor processor) throws InterruptedException {
+        return ((Outcome.Deferred) processor.process(job())).giveUpAfter();
     }
 
     @Test
     void sendsTheHeaderThatTheWebhookNodeAsksFor() throws Exception {
-        processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), "x-n8n-key", "k3y")).process(job(null));
+        processor(settings(Mode.CALLBACK, Duration.ofSeconds(30), "x-n8n-key", "k3y")).process(job());
 
         assertThat(this.workflow.requests()).singleElement()
             .satisfies((request) -> assertThat(request.header("x-n8n-key")).containsExactly("k3y"));
@@ -141,7 +133,7 @@ class N8nProcessorTests {
     void failsOnceWithTheWorkflowsError() throws Exception {
         this.workflow.otherwise(ScriptedServer.json(500, "{\"message\":\"the model is out of credit\"}"));
 
-        assertThat(process(Mode.CALLBACK, null)).isEqualTo(
+        assertThat(process(Mode.CALLBACK)).isEqualTo(
                 new Outcome.Failed("The workflow answered 500 Internal Server Error: the model is out of credit"));
         assertThat(this.workflow.requests()).hasSize(1);
     }
@@ -150,16 +142,16 @@ class N8nProcessorTests {
     void followsNoRedirect() throws Exception {
         this.workflow.otherwise(ScriptedServer.json(302, "", Map.of("location", "/login")));
 
-        assertThat(process(Mode.CALLBACK, null)).isEqualTo(new Outcome.Failed("The workflow answered 302 Found"));
+        assertThat(process(Mode.CALLBACK)).isEqualTo(new Outcome.Failed("The workflow answered 302 Found"));
     }
 
     @Test
     void countsASentRequestAsHandedOver() throws Exception {
         this.workflow.then((exchange) -> awaitEnd(), ScriptedServer.cut(), ScriptedServer.status(504));
 
-        assertThat(process(Mode.CALLBACK, null, Duration.ofMillis(200))).isEqualTo(new Outcome.Delegated());
-        assertThat(process(Mode.CALLBACK, null)).isEqualTo(new Outcome.Delegated());
-        assertThat(process(Mode.CALLBACK, null)).isEqualTo(new Outcome.Delegated());
+        assertThat(process(Mode.CALLBACK, Duration.ofMillis(200))).isEqualTo(new Outcome.Delegated());
+        assertThat(process(Mode.CALLBACK)).isEqualTo(new Outcome.Delegated());
+        assertThat(process(Mode.CALLBACK)).isEqualTo(new Outcome.Delegated());
         assertThat(this.workflow.requests()).hasSize(3);
     }
 
@@ -167,7 +159,7 @@ class N8nProcessorTests {
     void defersWhileNobodyListens() throws Exception {
         this.workflow.close();
 
-        assertThat(process(Mode.CALLBACK, NOW.minusSeconds(86_400))).isInstanceOfSatisfying(Outcome.Deferred.class,
+        assertThat(process(Mode.CALLBACK)).isInstanceOfSatisfying(Outcome.Deferred.class,
                 (deferred) -> assertThat(deferred.reason()).isEqualTo("n8n is unreachable"));
     }
 
@@ -175,7 +167,7 @@ class N8nProcessorTests {
     void takesTheResponseAsResultWordForWord() throws Exception {
         this.workflow.then(ScriptedServer.json(200, "{\"b\": 1.50, \"a\":\"ö\"}"));
 
-        assertThat(process(Mode.RESULT, null)).isEqualTo(new Outcome.Completed("{\"b\": 1.50, \"a\":\"ö\"}"));
+        assertThat(process(Mode.RESULT)).isEqualTo(new Outcome.Completed("{\"b\": 1.50, \"a\":\"ö\"}"));
     }
 
     @Test
@@ -186,7 +178,7 @@ class N8nProcessorTests {
             ScriptedServer.json(200, "7").to(exchange);
         });
 
-        assertThat(process(Mode.RESULT, null, Duration.ofMillis(50))).isEqualTo(new Outcome.Completed("7"));
+        assertThat(process(Mode.RESULT, Duration.ofMillis(50))).isEqualTo(new Outcome.Completed("7"));
     }
 
     @Test
@@ -194,7 +186,7 @@ class N8nProcessorTests {
         this.workflow.then((exchange) -> awaitEnd());
         N8nProcessor processor = processor(settings(Mode.RESULT, Duration.ofSeconds(30), null, null));
 
-        assertThat(processor.process(job(null, Duration.ofMillis(50)))).isInstanceOf(Outcome.Failed.class);
+        assertThat(processor.process(job(Duration.ofMillis(50)))).isInstanceOf(Outcome.Failed.class);
     }
 
     @ParameterizedTest
@@ -202,7 +194,7 @@ class N8nProcessorTests {
     void failsWhereTheResponseIsNoResult(String body, String reason) throws Exception {
         this.workflow.then(ScriptedServer.json(200, body));
 
-        assertThat(process(Mode.RESULT, null)).isInstanceOfSatisfying(Outcome.Failed.class,
+        assertThat(process(Mode.RESULT)).isInstanceOfSatisfying(Outcome.Failed.class,
                 (failed) -> assertThat(failed.error()).contains(reason));
     }
 
@@ -210,16 +202,16 @@ class N8nProcessorTests {
     void failsOnceWhereTheResultIsLost() throws Exception {
         this.workflow.otherwise(ScriptedServer.cut());
 
-        assertThat(process(Mode.RESULT, null)).isInstanceOf(Outcome.Failed.class);
+        assertThat(process(Mode.RESULT)).isInstanceOf(Outcome.Failed.class);
         assertThat(this.workflow.requests()).hasSize(1);
     }
 
-    private Outcome process(Mode mode, @Nullable Instant deferredSince) throws InterruptedException {
-        return process(mode, deferredSince, Duration.ofSeconds(30));
+    private Outcome process(Mode mode) throws InterruptedException {
+        return process(mode, Duration.ofSeconds(30));
     }
 
-    private Outcome process(Mode mode, @Nullable Instant deferredSince, Duration timeout) throws InterruptedException {
-        return processor(settings(mode, timeout, null, null)).process(job(deferredSince));
+    private Outcome process(Mode mode, Duration timeout) throws InterruptedException {
+        return processor(settings(mode, timeout, null, null)).process(job());
     }
 
     private N8nProcessor.Settings settings(Mode mode, Duration timeout, @Nullable String header,
@@ -228,13 +220,13 @@ class N8nProcessorTests {
                 "http://n8n.sees/jobs/webhook/callback", timeout, Duration.ofMinutes(10), header, value);
     }
 
-    private static Job job(@Nullable Instant deferredSince) {
-        return job(deferredSince, null);
+    private static Job job() {
+        return job(null);
     }
 
-    private static Job job(@Nullable Instant deferredSince, @Nullable Duration timeout) {
+    private static Job job(@Nullable Duration timeout) {
         return new Job("job-1", "Summarise naïve 🚀", 2, timeout, new JobStart.Granted("claim", NOW.plusSeconds(60),
-                deferredSince, "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t"));
+                "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t"));
     }
 
     private N8nProcessor processor(N8nProcessor.Settings settings) {
