@@ -16,9 +16,23 @@ final class HeldProcessor implements Processor {
 
     private final List<String> started = new CopyOnWriteArrayList<>();
 
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    private volatile boolean closed;
+
     private final AtomicInteger inFlight = new AtomicInteger();
 
     private final AtomicInteger peakInFlight = new AtomicInteger();
+
+    @Override
+    public void awaitReadiness() throws InterruptedException {
+        if (this.closed) {
+            this.waiting.incrementAndGet();
+            this.opened.await();
+        }
+    }
 
     @Override
     public Outcome process(Job job) throws InterruptedException {
@@ -33,7 +47,18 @@ final class HeldProcessor implements Processor {
         }
     }
 
+    /** From now on jobs wait to begin until the test releases them. */
+    void close() {
+        this.closed = true;
+    }
+
+    /** How many jobs have waited to begin. */
+    int waiting() {
+        return this.waiting.get();
+    }
+
     HeldProcessor release() {
+        this.opened.countDown();
         this.released.countDown();
         return this;
     }

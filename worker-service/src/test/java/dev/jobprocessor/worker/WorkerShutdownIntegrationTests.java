@@ -80,6 +80,42 @@ class WorkerShutdownIntegrationTests {
         assertThat(output).contains("Stopped consuming jobs.work: 0 finished, 2 were requeued");
     }
 
+    @Test
+    void requeuesAtOnceWhatHasNotBegun(CapturedOutput output) throws Exception {
+        TestWorker worker = this.stage.startWorker("--worker.shutdown-timeout=1h");
+        publish(0);
+        await().until(() -> this.stage.processor().inFlight() == 1);
+        this.stage.processor().close();
+        publish(1, 4);
+        await().until(() -> this.stage.processor().waiting() == 3);
+
+        Thread stop = Thread.startVirtualThread(worker::close);
+        for (int i = 1; i < 4; i++) {
+            await().until(() -> this.stage.queues().take(TestQueues.WORK) != null);
+        }
+        assertThat(this.stage.processor().inFlight()).isEqualTo(1);
+        this.stage.processor().release();
+        stop.join();
+
+        assertThat(this.stage.callbackJobs()).containsExactly("job-0");
+        assertThat(output).contains("1 in flight may take 3600 s to finish, 3 not started were requeued",
+                "Stopped consuming jobs.work: 1 finished, 0 were requeued");
+    }
+
+    @Test
+    void stopsAtOnceWhereNothingHasBegun() throws Exception {
+        TestWorker worker = this.stage.startWorker("--worker.shutdown-timeout=1h");
+        this.stage.processor().close();
+        publish(0, 3);
+        await().until(() -> this.stage.processor().waiting() == 3);
+
+        Thread stop = Thread.startVirtualThread(worker::close);
+        await().until(() -> !stop.isAlive());
+
+        assertThat(this.stage.processor().started()).isEmpty();
+        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 3);
+    }
+
     private void publish(int from, int to) {
         IntStream.range(from, to).forEach(this::publish);
     }

@@ -107,7 +107,7 @@ final class DeliveryHandler<M extends JobMessage> {
             return handling.run();
         }
         catch (InterruptedException ex) {
-            log.debug("Stopping: this message is requeued when its channel closes", ex);
+            log.debug("Stopping: this message is requeued", ex);
             return Result.STOPPED;
         }
         catch (RuntimeException | Error ex) {
@@ -128,7 +128,11 @@ final class DeliveryHandler<M extends JobMessage> {
                 delivery.reject();
                 yield true;
             }
-            case REQUEUED, STOPPED -> true;
+            case STOPPED -> {
+                delivery.requeue();
+                yield true;
+            }
+            case REQUEUED -> true;
         };
     }
 

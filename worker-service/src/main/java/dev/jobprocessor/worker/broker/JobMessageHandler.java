@@ -18,4 +18,13 @@ public interface JobMessageHandler<M extends JobMessage> {
         return handle(message);
     }
 
+    /**
+     * No more messages are delivered. Interrupts the handling of those of which none has
+     * begun, so that they are requeued at once; it is not started again.
+     * @return how many there were
+     */
+    default int stop() {
+        return 0;
+    }
+
 }

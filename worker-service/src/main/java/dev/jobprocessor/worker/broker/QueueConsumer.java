@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.broker;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Consumes a queue while the service runs. A stop accepts no more deliveries, waits for
- * those in flight and only then closes the channel, which requeues the rest. (Spring's
- * listener containers close the channel at once, so that work that finishes later cannot
- * be acknowledged and is done twice.)
+ * those in flight that have begun and only then closes the channel, which requeues the
+ * rest. (Spring's listener containers close the channel at once, so that work that
+ * finishes later cannot be acknowledged and is done twice.)
  */
 public final class QueueConsumer implements SmartLifecycle {
 
@@ -21,12 +22,16 @@ public final class QueueConsumer implements SmartLifecycle {
 
     private final Consumer<Delivery> handler;
 
+    private final IntSupplier stopWaiting;
+
     private volatile @Nullable ReconnectingConsumer consumer;
 
-    QueueConsumer(ConsumerChannels channels, Duration shutdownTimeout, Consumer<Delivery> handler) {
+    QueueConsumer(ConsumerChannels channels, Duration shutdownTimeout, Consumer<Delivery> handler,
+            IntSupplier stopWaiting) {
         this.channels = channels;
         this.shutdownTimeout = shutdownTimeout;
         this.handler = handler;
+        this.stopWaiting = stopWaiting;
     }
 
     /** Whether messages are delivered right now. */
@@ -51,7 +56,7 @@ public final class QueueConsumer implements SmartLifecycle {
 
     @Override
     public void start() {
-        this.consumer = new ReconnectingConsumer(this.channels, this.handler);
+        this.consumer = new ReconnectingConsumer(this.channels, this.handler, this.stopWaiting);
     }
 
     @Override

@@ -44,7 +44,8 @@ public class QueueConsumerFactory {
         DeliveryHandler<M> deliveries = new DeliveryHandler<>(new JobMessageReader<>(this.json, type), handler,
                 this.deadLetters, new Requeue(this.publisher, queue.route()));
         ConsumerChannels channels = new ConsumerChannels(this.connections, this.admin, queue.queueName(), prefetch);
-        return new QueueConsumer(channels, shutdownTimeout, this.traces.continued(queue, deliveries::handle));
+        return new QueueConsumer(channels, shutdownTimeout, this.traces.continued(queue, deliveries::handle),
+                handler::stop);
     }
 
 }

@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.broker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 import com.rabbitmq.client.ShutdownSignalException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class ReconnectingConsumer {
 
     private final ConsumerChannels channels;
 
+    private final IntSupplier stopWaiting;
+
     private final InFlightDeliveries inFlight;
 
     private final RepeatingThread thread;
@@ -35,8 +38,12 @@ final class ReconnectingConsumer {
 
     private volatile boolean lost;
 
-    ReconnectingConsumer(ConsumerChannels channels, Consumer<Delivery> handler) {
+    /**
+     * @param stopWaiting requeues deliveries that have not begun, and returns how many
+     */
+    ReconnectingConsumer(ConsumerChannels channels, Consumer<Delivery> handler, IntSupplier stopWaiting) {
         this.channels = channels;
+        this.stopWaiting = stopWaiting;
         this.inFlight = new InFlightDeliveries(channels.queue(), handler);
         this.thread = new RepeatingThread("consume-" + channels.queue(), this::consume);
     }
@@ -60,9 +67,11 @@ final class ReconnectingConsumer {
         this.thread.join(MAX_BACKOFF);
         ChannelConsumer consumer = this.consumer;
         int notStarted = (consumer != null) ? consumer.cancel() : 0;
-        int started = this.inFlight.count();
+        int inFlight = this.inFlight.count();
+        int waiting = this.stopWaiting.getAsInt();
+        int started = inFlight - waiting;
         log.info("Stopping to consume {}: {} in flight may take {} s to finish, {} not started were requeued", queue(),
-                started, timeout.toSeconds(), notStarted);
+                started, timeout.toSeconds(), notStarted + waiting);
         int unfinished = this.inFlight.awaitCompletion(timeout);
         if (consumer != null) {
             consumer.close();

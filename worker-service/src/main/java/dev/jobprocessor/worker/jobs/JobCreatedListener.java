@@ -54,6 +54,8 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private final WorkMetrics metrics;
 
+    private final WaitingJobs waiting = new WaitingJobs();
+
     JobCreatedListener(Processor processor, JobStarts starts, JobReports reports, BestEffortPublisher events,
             JsonMapper json, ResultMemory memory, WorkSettings settings, Clock clock, WorkMetrics metrics) {
         this.processor = processor;
@@ -77,6 +79,11 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         return handle(created, true);
     }
 
+    @Override
+    public int stop() {
+        return this.waiting.stop();
+    }
+
     private Handled handle(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
         this.metrics.started();
         try {
@@ -89,12 +96,19 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     }
 
     private Handled start(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
-        this.processor.awaitReadiness();
-        if (!this.processor.isClaimed()) {
+        JobStart start = this.waiting.await(() -> awaitStart(created, again));
+        if (start == null) {
             announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), this.clock.instant()));
             return work(created, created.job(null));
         }
-        return process(created, this.starts.claim(created.jobId(), created.attempt(), this.settings.name(), again));
+        return process(created, start);
+    }
+
+    /** Returns null where the processor needs no claim. */
+    private @Nullable JobStart awaitStart(JobCreated created, boolean again) throws InterruptedException {
+        this.processor.awaitReadiness();
+        return this.processor.isClaimed()
+                ? this.starts.claim(created.jobId(), created.attempt(), this.settings.name(), again) : null;
     }
 
     private Handled process(JobCreated created, JobStart start) throws InterruptedException, UndeliverableException {
@@ -149,8 +163,10 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     private Handled deferWithoutApi(Outcome.Deferred deferred, String refusal) throws InterruptedException {
         log.warn("The job waits in this worker and is then requeued: {}", refusal);
         Duration wait = deferred.retryAfter();
-        Thread.sleep((wait.compareTo(MAX_LOCAL_DEFERRAL) > 0) ? MAX_LOCAL_DEFERRAL : wait);
-        return Handled.REQUEUED;
+        return this.waiting.await(() -> {
+            Thread.sleep((wait.compareTo(MAX_LOCAL_DEFERRAL) > 0) ? MAX_LOCAL_DEFERRAL : wait);
+            return Handled.REQUEUED;
+        });
     }
 
     private void announce(JobStarted started) {

@@ -93,12 +93,13 @@ class DeliveryHandlerTests {
     }
 
     @Test
-    void settlesNothingWhenInterrupted() throws Exception {
+    void requeuesAtOnceWhatIsInterrupted() throws Exception {
         handler((message) -> {
             throw new InterruptedException();
         }).handle(delivery(7, MESSAGE));
 
-        then(this.channel).shouldHaveNoInteractions();
+        then(this.channel).should().basicNack(7, false, true);
+        then(this.channel).shouldHaveNoMoreInteractions();
     }
 
     @Test
@@ -107,7 +108,8 @@ class DeliveryHandlerTests {
 
         handler((message) -> doneAt(1)).handle(delivery(7, "nonsense"));
 
-        then(this.channel).shouldHaveNoInteractions();
+        then(this.channel).should().basicNack(7, false, true);
+        then(this.channel).shouldHaveNoMoreInteractions();
     }
 
     @Test

@@ -130,7 +130,7 @@ class ReconnectingConsumerTests {
     void requeuesWhatTheHandlerFailsToHandle(Throwable failure) throws Exception {
         java.util.function.Consumer<Delivery> handler = mock();
         willThrow(failure).given(handler).accept(any());
-        ReconnectingConsumer consumer = new ReconnectingConsumer(channels(), handler);
+        ReconnectingConsumer consumer = new ReconnectingConsumer(channels(), handler, () -> 0);
         await().until(consumer::isConsuming);
 
         deliver(consumer(), 7);
@@ -196,7 +196,7 @@ class ReconnectingConsumerTests {
     }
 
     private ReconnectingConsumer start() {
-        return new ReconnectingConsumer(channels(), this::handle);
+        return new ReconnectingConsumer(channels(), this::handle, () -> 0);
     }
 
     private ConsumerChannels channels() {
