@@ -1,5 +1,8 @@
 package dev.jobprocessor.worker;
 
+import java.time.Clock;
+import java.time.Instant;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -73,6 +76,21 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "org.apache.hc..")
             .because("callback and processing are the packages that make calls")
+            .check(SERVICE);
+    }
+
+    @Test
+    void measuresWaitsByMonotonicTime() {
+        noClasses().that()
+            .resideInAPackage(ROOT + ".callback..")
+            .or()
+            .haveSimpleName("ProviderGate")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .because("a clock that is corrected must not lengthen or end a wait")
             .check(SERVICE);
     }
 

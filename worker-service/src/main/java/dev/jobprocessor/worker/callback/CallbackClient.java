@@ -2,9 +2,9 @@ package dev.jobprocessor.worker.callback;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +38,7 @@ class CallbackClient {
 
     private final CallbackSettings settings;
 
-    private final Clock clock;
+    private final InstantSource time;
 
     private final CallbackMetrics metrics;
 
@@ -47,11 +47,11 @@ class CallbackClient {
     private final AtomicReference<@Nullable Instant> unavailableSince = new AtomicReference<>();
 
     CallbackClient(RestClient.Builder http, HttpConnections connections, JsonMapper json, CallbackSettings settings,
-            Clock clock, CallbackMetrics metrics) {
+            InstantSource time, CallbackMetrics metrics) {
         this.http = http.requestFactory(connections.directRequests(settings.timeout(), settings.callTimeout())).build();
         this.json = json;
         this.settings = settings;
-        this.clock = clock;
+        this.time = time;
         this.metrics = metrics;
         this.permits = new Semaphore(settings.maxConcurrency(), true);
     }
@@ -80,7 +80,7 @@ class CallbackClient {
     /** How long the webhook has been unavailable; zero while it is available. */
     Duration outage() {
         Instant since = this.unavailableSince.get();
-        return (since != null) ? Duration.between(since, this.clock.instant()) : Duration.ZERO;
+        return (since != null) ? Duration.between(since, this.time.instant()) : Duration.ZERO;
     }
 
     private Reply post(Callback callback) throws InterruptedException {
@@ -189,7 +189,7 @@ class CallbackClient {
     }
 
     private void reportUnavailable(String reason) {
-        if (this.unavailableSince.compareAndSet(null, this.clock.instant())) {
+        if (this.unavailableSince.compareAndSet(null, this.time.instant())) {
             log.warn("The webhook is unavailable, retrying for {} s before results are parked: {}",
                     this.settings.retryFor().toSeconds(), reason);
         }

@@ -1,8 +1,8 @@
 package dev.jobprocessor.worker.callback;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 import dev.jobprocessor.worker.broker.UndeliverableException;
 import org.slf4j.Logger;
@@ -23,13 +23,13 @@ public class JobReports {
 
     private final CallbackSettings settings;
 
-    private final Clock clock;
+    private final InstantSource time;
 
-    JobReports(CallbackClient client, ParkedCallbacks parked, CallbackSettings settings, Clock clock) {
+    JobReports(CallbackClient client, ParkedCallbacks parked, CallbackSettings settings, InstantSource time) {
         this.client = client;
         this.parked = parked;
         this.settings = settings;
-        this.clock = clock;
+        this.time = time;
     }
 
     /**
@@ -63,7 +63,7 @@ public class JobReports {
     }
 
     private boolean isDelivered(Callback callback) throws InterruptedException, UndeliverableException {
-        Instant start = this.clock.instant();
+        Instant start = this.time.instant();
         BackOffExecution backOff = this.settings.startRetries();
         while (!this.client.deliver(callback)) {
             Duration wait = Duration.ofMillis(backOff.nextBackOff());
@@ -77,7 +77,7 @@ public class JobReports {
 
     /** Counts the whole outage: not every job waits anew. */
     private boolean isTooLong(Instant start, Duration wait) {
-        Duration tried = Duration.between(start, this.clock.instant());
+        Duration tried = Duration.between(start, this.time.instant());
         Duration outage = this.client.outage();
         Duration longer = (outage.compareTo(tried) > 0) ? outage : tried;
         return longer.plus(wait).compareTo(this.settings.retryFor()) > 0;

@@ -2,8 +2,8 @@ package dev.jobprocessor.worker.callback;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 
 import dev.jobprocessor.worker.http.HttpConnections;
@@ -36,14 +36,14 @@ public class JobStarts {
 
     private final JsonMapper json;
 
-    private final Clock clock;
+    private final InstantSource time;
 
     JobStarts(CallbackSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
-            Clock clock) {
+            InstantSource time) {
         this.settings = settings;
         this.http = http.requestFactory(connections.directRequests(settings.timeout(), settings.timeout())).build();
         this.json = json;
-        this.clock = clock;
+        this.time = time;
     }
 
     /**
@@ -54,10 +54,10 @@ public class JobStarts {
      */
     public JobStart claim(String jobId, int attempt, String worker, boolean redelivered) throws InterruptedException {
         Request request = new Request(attempt, worker, UUID.randomUUID().toString(), redelivered);
-        Instant end = this.clock.instant().plus(this.settings.holdParked());
+        Instant end = this.time.instant().plus(this.settings.holdParked());
         BackOffExecution backOff = this.settings.startRetries();
         JobStart start = ask(jobId, request);
-        while (start instanceof JobStart.Unavailable && this.clock.instant().isBefore(end)) {
+        while (start instanceof JobStart.Unavailable && this.time.instant().isBefore(end)) {
             Thread.sleep(backOff.nextBackOff());
             start = ask(jobId, request);
         }

@@ -1,7 +1,7 @@
 package dev.jobprocessor.worker.callback;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 import dev.jobprocessor.worker.broker.ConfirmedPublisher;
@@ -34,17 +34,17 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
 
     private final JsonMapper json;
 
-    private final Clock clock;
+    private final InstantSource time;
 
     private final CallbackMetrics metrics;
 
     ParkedCallbacks(ConfirmedPublisher publisher, CallbackClient client, CallbackSettings settings, JsonMapper json,
-            Clock clock, CallbackMetrics metrics) {
+            InstantSource time, CallbackMetrics metrics) {
         this.publisher = publisher;
         this.client = client;
         this.settings = settings;
         this.json = json;
-        this.clock = clock;
+        this.time = time;
         this.metrics = metrics;
     }
 
@@ -67,10 +67,10 @@ class ParkedCallbacks implements JobMessageHandler<Callback> {
      */
     @Override
     public Handled handle(Callback callback) throws InterruptedException, UndeliverableException {
-        Instant end = this.clock.instant().plus(this.settings.holdParked());
+        Instant end = this.time.instant().plus(this.settings.holdParked());
         BackOffExecution backOff = this.settings.startRetries();
         while (!this.client.deliver(callback)) {
-            if (this.clock.instant().isAfter(end)) {
+            if (this.time.instant().isAfter(end)) {
                 return Handled.REQUEUED;
             }
             Thread.sleep(backOff.nextBackOff());

@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.jobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
 import dev.jobprocessor.worker.broker.Handled;
@@ -52,12 +53,15 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private final Clock clock;
 
+    private final InstantSource time;
+
     private final WorkMetrics metrics;
 
     private final WaitingJobs waiting = new WaitingJobs();
 
     JobCreatedListener(Processor processor, JobStarts starts, JobReports reports, BestEffortPublisher events,
-            JsonMapper json, ResultMemory memory, WorkSettings settings, Clock clock, WorkMetrics metrics) {
+            JsonMapper json, ResultMemory memory, WorkSettings settings, Clock clock, InstantSource time,
+            WorkMetrics metrics) {
         this.processor = processor;
         this.starts = starts;
         this.reports = reports;
@@ -66,6 +70,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         this.memory = memory;
         this.settings = settings;
         this.clock = clock;
+        this.time = time;
         this.metrics = metrics;
     }
 
@@ -123,9 +128,9 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     }
 
     private Handled work(JobCreated created, Job job) throws InterruptedException, UndeliverableException {
-        Instant startedAt = this.clock.instant();
+        Instant startedAt = this.time.instant();
         Outcome outcome = process(job);
-        Duration taken = Duration.between(startedAt, this.clock.instant());
+        Duration taken = Duration.between(startedAt, this.time.instant());
         this.metrics.processed(outcome, taken);
         return switch (outcome) {
             case Outcome.Completed completed -> {

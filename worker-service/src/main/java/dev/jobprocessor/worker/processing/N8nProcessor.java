@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -63,7 +64,7 @@ final class N8nProcessor implements Processor {
     private final ProviderGate gate;
 
     N8nProcessor(Settings settings, CallbackSettings callback, RestClient.Builder http, HttpConnections connections,
-            JsonMapper json, Clock clock) {
+            JsonMapper json, Clock clock, InstantSource time) {
         this.settings = settings;
         this.http = http;
         this.connections = connections;
@@ -71,7 +72,7 @@ final class N8nProcessor implements Processor {
         this.callback = callback;
         this.json = json;
         this.clock = clock;
-        this.gate = new ProviderGate(clock);
+        this.gate = new ProviderGate(time);
     }
 
     /** n8n keeps each execution in memory. */

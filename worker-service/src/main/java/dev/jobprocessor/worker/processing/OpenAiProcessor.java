@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.processing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 import dev.jobprocessor.worker.http.HttpConnections;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,14 +29,14 @@ final class OpenAiProcessor implements Processor {
 
     private final ProviderGate gate;
 
-    private final Clock clock;
+    private final InstantSource time;
 
     OpenAiProcessor(OpenAiSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
-            ResultMemory memory, Clock clock) {
+            ResultMemory memory, Clock clock, InstantSource time) {
         this.settings = settings;
         this.model = new ModelClient(settings, http, connections, json, memory, clock);
-        this.gate = new ProviderGate(clock);
-        this.clock = clock;
+        this.gate = new ProviderGate(time);
+        this.time = time;
     }
 
     /** Few, since each costs money and providers limit them. */
@@ -57,7 +58,7 @@ final class OpenAiProcessor implements Processor {
     @Override
     public Outcome process(Job job) throws InterruptedException {
         BackOffExecution waits = this.settings.startRetries();
-        Instant startedAt = this.clock.instant();
+        Instant startedAt = this.time.instant();
         while (this.gate.isOpen()) {
             try {
                 Outcome outcome = this.model.ask(job.prompt(), timeLeft(job, startedAt));
@@ -80,7 +81,7 @@ final class OpenAiProcessor implements Processor {
         if (job.timeout() == null) {
             return this.settings.timeout();
         }
-        Duration left = Duration.between(this.clock.instant(), startedAt.plus(job.timeout()));
+        Duration left = Duration.between(this.time.instant(), startedAt.plus(job.timeout()));
         return left.isPositive() ? left : SHORTEST;
     }
 

@@ -1,6 +1,7 @@
 package dev.jobprocessor.worker.processing;
 
 import java.time.Clock;
+import java.time.InstantSource;
 
 import dev.jobprocessor.worker.callback.CallbackSettings;
 import dev.jobprocessor.worker.http.HttpConnections;
@@ -15,11 +16,11 @@ class ProcessingConfiguration {
 
     @Bean
     Processor processor(ProcessingSettings settings, CallbackSettings callback, RestClient.Builder http,
-            HttpConnections connections, JsonMapper json, ResultMemory memory, Clock clock) {
+            HttpConnections connections, JsonMapper json, ResultMemory memory, Clock clock, InstantSource time) {
         return switch (settings.processor()) {
             case MOCK -> new MockProcessor(settings.mock(), json, clock);
-            case N8N -> new N8nProcessor(settings.n8n(), callback, http, connections, json, clock);
-            case OPENAI -> new OpenAiProcessor(settings.openai(), http, connections, json, memory, clock);
+            case N8N -> new N8nProcessor(settings.n8n(), callback, http, connections, json, clock, time);
+            case OPENAI -> new OpenAiProcessor(settings.openai(), http, connections, json, memory, clock, time);
         };
     }
 

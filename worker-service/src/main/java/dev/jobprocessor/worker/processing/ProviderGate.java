@@ -1,8 +1,8 @@
 package dev.jobprocessor.worker.processing;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class ProviderGate {
     /** Long enough to be refused before the next call is made. */
     private static final Duration SPACING = Duration.ofMillis(100);
 
-    private final Clock clock;
+    private final InstantSource time;
 
     private Instant opens = Instant.MIN;
 
@@ -41,8 +41,8 @@ final class ProviderGate {
 
     private String reason = "";
 
-    ProviderGate(Clock clock) {
-        this.clock = clock;
+    ProviderGate(InstantSource time) {
+        this.time = time;
     }
 
     /**
@@ -72,7 +72,7 @@ final class ProviderGate {
     }
 
     private Outcome.Deferred close(Duration pause, @Nullable Duration giveUpAfter, String reason) {
-        Instant opens = this.clock.instant().plus(pause);
+        Instant opens = this.time.instant().plus(pause);
         if (isOpen()) {
             log.warn("No calls for {} s: {}", pause.toSeconds(), reason);
         }
@@ -91,7 +91,7 @@ final class ProviderGate {
     }
 
     synchronized boolean isOpen() {
-        return !this.clock.instant().isBefore(this.opens);
+        return !this.time.instant().isBefore(this.opens);
     }
 
     /**
@@ -99,7 +99,7 @@ final class ProviderGate {
      * instant.
      */
     synchronized Outcome.Deferred deferred() {
-        Duration closed = Duration.between(this.clock.instant(), this.opens);
+        Duration closed = Duration.between(this.time.instant(), this.opens);
         Duration wait = closed.isNegative() ? Duration.ZERO : closed;
         long jitter = ThreadLocalRandom.current().nextLong(1000 + wait.toMillis() / 4);
         return new Outcome.Deferred(wait.plusMillis(jitter), this.giveUpAfter, this.reason);
@@ -110,20 +110,20 @@ final class ProviderGate {
      * @param timeout how long to wait at most: the gate may still be closed then
      */
     void await(Duration timeout) throws InterruptedException {
-        Instant end = this.clock.instant().plus(timeout);
+        Instant end = this.time.instant().plus(timeout);
         Duration wait = start();
-        while (wait.isPositive() && this.clock.instant().plus(wait).isBefore(end)) {
+        while (wait.isPositive() && this.time.instant().plus(wait).isBefore(end)) {
             Thread.sleep(wait);
             wait = isOpen() ? Duration.ZERO : start();
         }
         if (wait.isPositive()) {
-            Thread.sleep(Duration.between(this.clock.instant(), end));
+            Thread.sleep(Duration.between(this.time.instant(), end));
         }
     }
 
     /** Reserves a start, and returns how long it is until then. */
     private synchronized Duration start() {
-        Instant now = this.clock.instant();
+        Instant now = this.time.instant();
         if (now.isAfter(this.cautiousUntil)) {
             return Duration.ZERO;
         }

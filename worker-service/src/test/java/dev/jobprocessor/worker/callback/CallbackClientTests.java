@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.callback;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -285,6 +286,21 @@ class CallbackClientTests {
 
         assertThat(output).contains("401 Unauthorized").doesNotContain(SECRET);
         assertThat(settings(Duration.ofSeconds(1), 1, Duration.ZERO).toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void measuresAnOutageByTimeThatPasses() throws Exception {
+        Instant[] time = { Instant.EPOCH };
+        CallbackClient client = new CallbackClient(RestClient.builder(), new HttpConnections(new MockEnvironment()),
+                this.json, settings(Duration.ofSeconds(30), 1, Duration.ofSeconds(30)), () -> time[0],
+                new CallbackMetrics(this.meters));
+        this.webhook.then(ScriptedServer.status(503), ScriptedServer.json(200, "{}"));
+
+        client.deliver(CALLBACK);
+        time[0] = Instant.EPOCH.plusSeconds(7);
+        assertThat(client.outage()).isEqualTo(Duration.ofSeconds(7));
+        client.deliver(CALLBACK);
+        assertThat(client.outage()).isZero();
     }
 
     private static ScriptedServer.Answer problem(int status, String error) {

@@ -250,7 +250,7 @@ class JobCreatedListenerTests {
     private JobCreatedListener listener(Processor processor) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-24T09:30:15.061Z"), ZoneOffset.UTC);
         return new JobCreatedListener(processor, this.starts, this.reports, this.events, this.json, this.memory,
-                this.settings, clock, this.metrics);
+                this.settings, clock, clock, this.metrics);
     }
 
 }

@@ -231,7 +231,7 @@ class N8nProcessorTests {
 
     private N8nProcessor processor(N8nProcessor.Settings settings) {
         return new N8nProcessor(settings, CALLBACK, RestClient.builder(), new HttpConnections(new MockEnvironment()),
-                new JsonMapper(), new SteppedClock());
+                new JsonMapper(), new SteppedClock(), () -> this.now);
     }
 
     private void awaitEnd() {

@@ -2,6 +2,8 @@ package dev.jobprocessor.worker.processing;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -353,6 +355,23 @@ class OpenAiProcessorTests {
         assertThat(settings("/v1?key=" + KEY, 0, Duration.ofSeconds(30)).toString()).doesNotContain(KEY);
     }
 
+    @Test
+    void measuresWhatAJobsTimeoutLeavesByTimeThatPasses() throws Exception {
+        Instant[] time = { Instant.EPOCH };
+        this.provider.otherwise((exchange) -> {
+            time[0] = time[0].plusSeconds(25);
+            ScriptedServer.status(500).to(exchange);
+        });
+        Clock stepped = Clock.tick(Clock.systemUTC(), Duration.ofDays(1));
+        OpenAiProcessor processor = new OpenAiProcessor(settings("/v1", 10, Duration.ofSeconds(30)),
+                RestClient.builder(), new HttpConnections(new MockEnvironment()), new JsonMapper(), new ResultMemory(0),
+                stepped, () -> time[0]);
+
+        assertThat(processor.process(new Job("job-1", "prompt", 1, Duration.ofMinutes(1), null)))
+            .isInstanceOf(Outcome.Failed.class);
+        assertThat(this.provider.requests()).hasSize(3);
+    }
+
     private Outcome process(int maxRetries) throws InterruptedException {
         return processor("/v1", maxRetries).process(JOB);
     }
@@ -367,7 +386,7 @@ class OpenAiProcessorTests {
 
     private static OpenAiProcessor processor(OpenAiSettings settings, ResultMemory memory) {
         return new OpenAiProcessor(settings, RestClient.builder(), new HttpConnections(new MockEnvironment()),
-                new JsonMapper(), memory, Clock.systemUTC());
+                new JsonMapper(), memory, Clock.systemUTC(), InstantSource.system());
     }
 
     private OpenAiSettings settings(String basePath, int maxRetries, Duration timeout) {
