@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -261,14 +262,36 @@ class WorkerIntegrationTests {
         await().until(() -> health(worker, "readiness") == 200);
     }
 
+    @Test
+    void exposesProbesAndMetricsAndNothingElse() throws Exception {
+        TestWorker worker = this.stage.startWorker();
+
+        HttpResponse<String> endpoints = HTTP.send(request(uri(worker, "/actuator")),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(this.json.readTree(endpoints.body()).path("_links").propertyNames())
+            .containsExactlyInAnyOrder("self", "health", "health-path", "prometheus");
+        HttpResponse<String> health = HTTP.send(request(uri(worker, "/actuator/health")),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(this.json.readTree(health.body()).propertyNames()).containsExactlyInAnyOrder("status", "groups");
+        for (String path : List.of("/", "/actuator/env", "/actuator/shutdown", "/actuator/heapdump")) {
+            assertThat(status(worker, path)).isEqualTo(404);
+        }
+    }
+
     private static int health(TestWorker worker, String group) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:%d/actuator/health/%s".formatted(worker.port(), group));
-        return HTTP.send(request(uri), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return status(worker, "/actuator/health/" + group);
+    }
+
+    private static int status(TestWorker worker, String path) throws Exception {
+        return HTTP.send(request(uri(worker, path)), HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private static URI uri(TestWorker worker, String path) {
+        return URI.create("http://127.0.0.1:" + worker.port() + path);
     }
 
     private static double metric(TestWorker worker, String series) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(worker.port()));
-        return HTTP.send(request(uri), HttpResponse.BodyHandlers.ofString())
+        return HTTP.send(request(uri(worker, "/actuator/prometheus")), HttpResponse.BodyHandlers.ofString())
             .body()
             .lines()
             .filter((line) -> line.startsWith(series + " "))
