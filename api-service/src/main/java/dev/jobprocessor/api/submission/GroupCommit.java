@@ -40,6 +40,8 @@ final class GroupCommit {
 
     private boolean storing;
 
+    private long begun;
+
     GroupCommit(Consumer<List<SubmitCall>> store, Duration timeout, SubmissionSettings settings) {
         this.store = store;
         this.timeout = timeout;
@@ -84,6 +86,7 @@ final class GroupCommit {
     private void begin() {
         Thread.startVirtualThread(this::storeWaiting);
         this.storing = true;
+        this.begun = System.nanoTime();
     }
 
     private boolean isFull(SubmitCall call) {
@@ -95,6 +98,11 @@ final class GroupCommit {
         boolean waited = this.waiting.remove(call);
         this.waitingBytes -= waited ? call.bytes() : 0;
         return waited;
+    }
+
+    /** For how long the current group has been stored; zero while there is none. */
+    synchronized Duration busy() {
+        return this.storing ? Duration.ofNanos(System.nanoTime() - this.begun) : Duration.ZERO;
     }
 
     private void storeWaiting() {
@@ -142,6 +150,7 @@ final class GroupCommit {
         }
         this.waitingBytes -= bytes;
         this.storing = !group.isEmpty();
+        this.begun = System.nanoTime();
         return group;
     }
 

@@ -1,8 +1,10 @@
 package dev.jobprocessor.api.submission;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import com.mongodb.MongoClientSettings;
@@ -81,6 +83,11 @@ class JobSubmissions {
             this.events.publishEvent(new JobDue(job, this.dispatch.relayFrom(now)));
         });
         return submission;
+    }
+
+    /** For how long the oldest group has been stored; zero while there is none. */
+    Duration busy() {
+        return Collections.max(List.of(this.small.busy(), this.large.busy()));
     }
 
     private SubmitCall call(List<NewJob> jobs, @Nullable IdempotencyKey key, Instant now) {

@@ -123,6 +123,20 @@ class GroupCommitTests {
     }
 
     @Test
+    void knowsForHowLongAGroupHasBeenStored() {
+        GroupCommit commit = commit(Duration.ofMinutes(1), 100);
+        assertThat(commit.busy()).isZero();
+        CompletableFuture<Submission> call = submit(commit, call(1, 0));
+        await().until(() -> this.groups.size() == 1);
+        Duration before = commit.busy();
+        assertThat(before).isPositive();
+        await().until(() -> commit.busy().compareTo(before) > 0);
+        this.database.countDown();
+        call.join();
+        await().until(() -> commit.busy().isZero());
+    }
+
+    @Test
     void sharesAFailureWithAllOfAGroup() {
         GroupCommit commit = new GroupCommit((group) -> {
             throw new DataAccessResourceFailureException("unreachable");
