@@ -2,8 +2,6 @@ package dev.jobprocessor.api.stats;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 import dev.jobprocessor.api.database.LongOperations;
@@ -26,7 +24,7 @@ class JobCensus {
 
     private static final Sort OLDEST_FIRST = Sort.by(JobFields.CREATED_AT, JobFields.ID);
 
-    private static final Duration COUNT_TIMEOUT = Duration.ofMinutes(5);
+    static final Duration COUNT_TIMEOUT = Duration.ofMinutes(5);
 
     private final MongoOperations mongo;
 
@@ -41,15 +39,12 @@ class JobCensus {
     }
 
     /**
-     * Looks at an index entry of every job, which takes long where there are millions.
+     * Looks at an index entry of every such job, which takes long where there are
+     * millions.
      */
-    Map<JobStatus, Long> statuses() {
-        Map<JobStatus, Long> statuses = new EnumMap<>(JobStatus.class);
-        MongoOperations patient = this.longOperations.within(COUNT_TIMEOUT);
-        for (JobStatus status : JobStatus.values()) {
-            statuses.put(status, patient.count(Query.query(having(status)), this.mongo.getCollectionName(Job.class)));
-        }
-        return statuses;
+    long count(JobStatus status) {
+        return this.longOperations.within(COUNT_TIMEOUT)
+            .count(Query.query(having(status)), this.mongo.getCollectionName(Job.class));
     }
 
     /** Looks at the running jobs alone: no other has a deadline. */

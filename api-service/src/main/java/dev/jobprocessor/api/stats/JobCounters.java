@@ -76,6 +76,10 @@ class JobCounters {
         return statuses;
     }
 
+    long count(JobStatus status) {
+        return statuses().getOrDefault(status, 0L);
+    }
+
     /** Documents of minutes in which jobs finished. */
     List<Document> minutesSince(Instant minute) {
         return this.mongo.find(Query.query(Criteria.where(ID).gte(minute)), Document.class, MINUTES);
