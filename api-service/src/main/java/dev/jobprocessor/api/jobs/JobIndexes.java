@@ -40,6 +40,8 @@ class JobIndexes {
             new Index().on(JobFields.DEADLINE, Direction.ASC).sparse(),
             new Index().on(JobFields.IDEMPOTENCY_KEY, Direction.ASC).sparse().unique());
 
+    private static final int MAX_CONNECTING = 10;
+
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     /** Building one over many millions of jobs takes minutes. */
@@ -47,12 +49,14 @@ class JobIndexes {
 
     /**
      * The timeout of an operation includes the selection of a server.
-     * {@link LongOperations} have longer ones.
+     * {@link LongOperations} have longer ones. After an outage all connections are opened
+     * anew while everybody waits for one: more at the same time than the driver's two.
      */
     @Bean
     static MongoClientSettingsBuilderCustomizer durableWritesAndShortWaits(DatabaseSettings database) {
         return (settings) -> settings.writeConcern(WriteConcern.MAJORITY.withJournal(true))
-            .timeout(database.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            .timeout(database.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .applyToConnectionPoolSettings((pool) -> pool.maxConnecting(MAX_CONNECTING));
     }
 
     /** There is one type of document, so none needs to name its class. */

@@ -16,13 +16,15 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds how many operations on single jobs run at the same time. Half of the connections
- * stay free for what many callers share, such as group commits and the polled page, and
- * for pings: when the database is available again, hundreds of workers report at once,
- * and nothing else would get a connection in time.
+ * Bounds how many operations on single jobs run at the same time. Most connections stay
+ * free for what many callers share, such as group commits and the polled page, and for
+ * pings: when the database is available again, hundreds of workers report at once, and
+ * nothing else would get a connection in time.
  */
 @Component
 class OperationLimit {
+
+    private static final int CONNECTIONS_PART = 4;
 
     /** Of the timeout of a call, so that the operation itself can take the rest. */
     private static final int WAIT_PART = 4;
@@ -33,7 +35,8 @@ class OperationLimit {
 
     @Autowired
     OperationLimit(MongoConnectionDetails connection, DatabaseSettings settings) {
-        this(connections(connection.getConnectionString()) / 2, settings.callTimeout().dividedBy(WAIT_PART));
+        this(connections(connection.getConnectionString()) / CONNECTIONS_PART,
+                settings.callTimeout().dividedBy(WAIT_PART));
     }
 
     OperationLimit(int operations, Duration wait) {

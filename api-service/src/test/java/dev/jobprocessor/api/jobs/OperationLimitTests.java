@@ -34,8 +34,8 @@ class OperationLimitTests {
     }
 
     @Test
-    void leavesHalfOfTheConnectionsToOthers() {
-        OperationLimit limit = new OperationLimit(to("mongodb://localhost/?maxPoolSize=4"), SETTINGS);
+    void leavesThreeQuartersOfTheConnectionsToOthers() {
+        OperationLimit limit = new OperationLimit(to("mongodb://localhost/?maxPoolSize=8"), SETTINGS);
         assertThat(nested(limit, 2).get()).isEqualTo("found");
         assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(nested(limit, 3)::get);
     }
@@ -43,8 +43,8 @@ class OperationLimitTests {
     @Test
     void countsTheDriversDefaultWhereNothingIsConfigured() {
         OperationLimit limit = new OperationLimit(to("mongodb://localhost"), SETTINGS);
-        assertThat(nested(limit, 50).get()).isEqualTo("found");
-        assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(nested(limit, 51)::get);
+        assertThat(nested(limit, 25).get()).isEqualTo("found");
+        assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(nested(limit, 26)::get);
     }
 
     @Test
