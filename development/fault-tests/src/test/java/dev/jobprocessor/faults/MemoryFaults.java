@@ -1,10 +1,17 @@
 package dev.jobprocessor.faults;
 
-import java.net.http.HttpResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import dev.jobprocessor.client.StompClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +24,10 @@ class MemoryFaults {
         .withApiOptions("-Xmx460m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final int BATCHES = 64;
+
+    private static final int SOCKETS = 2000;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
     @Test
     @Tag("brief")
@@ -37,6 +48,56 @@ class MemoryFaults {
             assertThat(answers).as("answers of batches").isSubsetOf(201, 503);
             requireOthersServed(scenario, process);
             assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+        }
+    }
+
+    /** Those for which there is no memory are refused. */
+    @Test
+    void servesTheOthersThoughThousandsOfSocketsDoNotRead() throws Exception {
+        try (Scenario scenario = Scenario.on("25 2,000 sockets that do not read", SETUP)) {
+            URI api = scenario.cluster().addresses().getFirst();
+            requireOthersServed(scenario, () -> StompClient.silent(api));
+        }
+    }
+
+    @Test
+    void servesTheOthersThoughThousandsOfSocketsSendNothing() throws Exception {
+        try (Scenario scenario = Scenario.on("25b 2,000 sockets that send nothing", SETUP)) {
+            URI api = scenario.cluster().addresses().getFirst();
+            requireOthersServed(scenario, () -> {
+                Socket socket = new Socket();
+                socket.connect(new InetSocketAddress(api.getHost(), api.getPort()), (int) CONNECT_TIMEOUT.toMillis());
+                return socket;
+            });
+        }
+    }
+
+    private static void requireOthersServed(Scenario scenario, Callable<AutoCloseable> connect) throws Exception {
+        long process = scenario.cluster().pid(scenario.cluster().api(0));
+        List<AutoCloseable> sockets = new ArrayList<>();
+        try (SubmissionLoad load = scenario.load()) {
+            for (int i = 0; i < SOCKETS; i++) {
+                open(connect, sockets);
+            }
+            load.goOn(Scenario.OUTAGE);
+            scenario.note("%d of %d sockets were opened; api-service has %d MB of heap in use after a collection",
+                    sockets.size(), SOCKETS, scenario.cluster().heapMegabytes(scenario.cluster().api(0)));
+        }
+        scenario.note("the other submits were answered within %d ms (p50), %d ms (p99)", scenario.ledger().latency(50),
+                scenario.ledger().latency(99));
+        scenario.verdict();
+        requireOthersServed(scenario, process);
+        for (AutoCloseable socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private static void open(Callable<AutoCloseable> connect, List<AutoCloseable> sockets) throws Exception {
+        try {
+            sockets.add(connect.call());
+        }
+        catch (IOException ex) {
+            // refused
         }
     }
 

@@ -46,7 +46,7 @@ public final class StompClient implements AutoCloseable {
         StompClient client = new StompClient();
         client.upgrade(api);
         DataInputStream in = new DataInputStream(new BufferedInputStream(client.socket.getInputStream()));
-        requireUpgrade(in);
+        client.requireUpgrade(in);
         client.send(CONNECT);
         message(in);
         client.send(SUBSCRIBE);
@@ -56,15 +56,13 @@ public final class StompClient implements AutoCloseable {
 
     /**
      * Connects, subscribes to all changes of jobs, and never reads one.
-     * @throws IOException if the API does not answer the handshake
+     * @throws IOException if the API refuses
      */
     public static StompClient silent(URI api) throws IOException {
         StompClient client = new StompClient();
         client.socket.setReceiveBufferSize(FEW_BYTES);
         client.upgrade(api);
-        if (client.socket.getInputStream().read() != 'H') {
-            throw new IOException("No answer to the handshake");
-        }
+        client.requireUpgrade(new DataInputStream(client.socket.getInputStream()));
         client.send(CONNECT);
         client.send(SUBSCRIBE);
         return client;
@@ -88,12 +86,13 @@ public final class StompClient implements AutoCloseable {
                 """.formatted(api.getAuthority()).getBytes(UTF_8));
     }
 
-    private static void requireUpgrade(DataInputStream in) throws IOException {
+    private void requireUpgrade(DataInputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
         }
         if (!head.toString().startsWith("HTTP/1.1 101")) {
+            close();
             throw new IOException("No WebSocket: " + head);
         }
     }
