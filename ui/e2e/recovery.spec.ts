@@ -28,6 +28,25 @@ test("the API stops and starts: banner, nothing can be submitted, then as before
   await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible({ timeout: 30_000 });
 });
 
+test("pushes are back within two seconds after connections were refused for a while", async ({ page }) => {
+  let refused = false;
+  const open = new Set<{ close: () => Promise<void> }>();
+  await page.routeWebSocket("**/ws", (socket) => {
+    if (refused) return socket.close();
+    open.add(socket);
+    socket.connectToServer();
+    return undefined;
+  });
+  const dashboard = new Dashboard(page);
+  await dashboard.open("live");
+  refused = true;
+  for (const socket of open) await socket.close();
+  await expect(dashboard.liveness("Polling")).toBeVisible();
+  await page.waitForTimeout(3_500);
+  refused = false;
+  await expect(dashboard.liveness("Live")).toBeVisible({ timeout: 2_000 });
+});
+
 test("the network is lost and restored", async ({ page }) => {
   const dashboard = new Dashboard(page);
   await dashboard.open("polling");

@@ -3,8 +3,8 @@ import { apiUrl } from "@/api/base";
 import { jobKeys } from "@/api/job-keys";
 import { applyFrame } from "./frame";
 
-const FIRST_RECONNECT = 1_000;
-const LAST_RECONNECT = 30_000;
+/* Always the same: the page polls every two seconds anyway, and pushes are to be back as soon as the API is. */
+const RECONNECT = 1_000;
 const HEARTBEAT = 10_000;
 
 export type JobFeed = { close: () => void };
@@ -13,12 +13,10 @@ export type JobFeed = { close: () => void };
 export function openJobFeed(client: QueryClient, onConnected: (connected: boolean) => void): JobFeed {
   let closed = false;
   const report = (connected: boolean) => closed || onConnected(connected); // the next feed speaks then
-  const stomp = import("@stomp/stompjs").then(({ Client, ReconnectionTimeMode }) => {
+  const stomp = import("@stomp/stompjs").then(({ Client }) => {
     const connection = new Client({
       brokerURL: feedUrl(),
-      reconnectDelay: FIRST_RECONNECT,
-      reconnectTimeMode: ReconnectionTimeMode.EXPONENTIAL,
-      maxReconnectDelay: LAST_RECONNECT,
+      reconnectDelay: RECONNECT,
       heartbeatIncoming: HEARTBEAT,
       heartbeatOutgoing: HEARTBEAT,
       onConnect: () => {
