@@ -67,7 +67,7 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
           <span dir="auto" className="block truncate">
             {truncate(job.prompt, SHOWN)}
           </span>
-          <span className="flex items-center gap-2 text-xs text-ink-muted">
+          <span className="flex items-center gap-x-2 text-xs text-ink-muted max-md:max-h-10 max-md:flex-wrap max-md:overflow-hidden">
             <span className="md:hidden">
               <StateLabel job={job} />
             </span>

@@ -56,20 +56,22 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
         <StaleNotice what="The list" error={error} className="border-b border-line px-4 py-2 lg:px-6" />
       )}
       <NewJobsPill count={waiting} onShow={showNew} />
-      <ul ref={list} className="relative" style={height === null ? undefined : { height }} {...handlers}>
+      <div {...handlers}>
         <UnderWayRows filter={filter} />
-        {placed.map(({ job, gone, top }) => (
-          <JobRow
-            key={job.id}
-            job={job}
-            gone={gone}
-            top={top}
-            open={job.id === openJob}
-            selected={selection.selected.has(job.id)}
-            onToggle={selection.toggle}
-          />
-        ))}
-      </ul>
+        <ul ref={list} className="relative" style={height === null ? undefined : { height }}>
+          {placed.map(({ job, gone, top }) => (
+            <JobRow
+              key={job.id}
+              job={job}
+              gone={gone}
+              top={top}
+              open={job.id === openJob}
+              selected={selection.selected.has(job.id)}
+              onToggle={selection.toggle}
+            />
+          ))}
+        </ul>
+      </div>
       {rows.length === 0 && (unfiltered ? <NoJobs /> : <NothingFound onClear={clearFilter} />)}
       {rows.length > 0 && (
         <ListEnd

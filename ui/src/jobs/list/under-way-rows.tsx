@@ -9,7 +9,8 @@ const SHOWN = 5;
 export function UnderWayRows({ filter }: { filter: JobFilter }) {
   const prompts = useUnderWay().flatMap((submission) => submission.prompts);
   if (filter.q !== "" || (filter.status !== null && filter.status !== "PENDING")) return null;
-  return prompts.slice(0, SHOWN).map((prompt, index) => (
+  if (prompts.length === 0) return null;
+  const rows = prompts.slice(0, SHOWN).map((prompt, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: equal prompts are allowed, and these rows live a moment
     <li key={index} className="flex h-(--row) items-center gap-3 border-b border-line px-4 lg:px-6">
       <span className="flex w-10 justify-end pr-0.5">
@@ -24,4 +25,5 @@ export function UnderWayRows({ filter }: { filter: JobFilter }) {
       </span>
     </li>
   ));
+  return <ul aria-label="On their way">{rows}</ul>; // of their own: the jobs' rows may be placed absolutely
 }

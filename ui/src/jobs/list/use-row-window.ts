@@ -1,9 +1,9 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
 import { useMedia } from "@/components/use-media";
 import type { Row } from "./held-rows";
 
-const VIRTUAL_ABOVE = 200;
+const VIRTUAL_ABOVE = 50;
 const BEHIND_HEADER = 112;
 
 export type PlacedRow = Row & { index: number; top: number | null };
@@ -12,10 +12,14 @@ export type PlacedRow = Row & { index: number; top: number | null };
 export function useRowWindow(rows: readonly Row[], list: RefObject<HTMLElement | null>) {
   const rowHeight = useMedia("(max-width: 47.99rem)") ? 80 : 62;
   const [scrollMargin, setScrollMargin] = useState(0);
-  useLayoutEffect(() => {
-    const top = (list.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
-    if (Math.abs(top - scrollMargin) >= 1) setScrollMargin(top);
-  });
+  useEffect(() => {
+    // Whatever moves the list changes the page's height. Told of that, the layout is known: no render waits for one.
+    const observer = new ResizeObserver(() =>
+      setScrollMargin(Math.round((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY)),
+    );
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [list]);
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => rowHeight,
