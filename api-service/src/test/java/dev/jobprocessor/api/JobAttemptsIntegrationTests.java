@@ -460,8 +460,8 @@ class JobAttemptsIntegrationTests {
         return Objects.requireNonNull(this.api.find(job.id()).history()).stream().map(JobEvent::type).toList();
     }
 
-    private static JsonNode body(ResponseEntity<JsonNode> answer) {
-        return Objects.requireNonNull(answer.getBody());
+    private static JsonNode body(ResponseEntity<JsonNode> response) {
+        return Objects.requireNonNull(response.getBody());
     }
 
 }

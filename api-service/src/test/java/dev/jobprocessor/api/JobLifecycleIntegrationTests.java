@@ -86,11 +86,11 @@ class JobLifecycleIntegrationTests {
     @Test
     void takesTheOriginalsCallback() {
         JobView job = this.api.submit("a");
-        JsonNode answer = this.api.callback(job.id(), null, "COMPLETED", "done").getBody();
-        assertThat(answer).isNotNull();
-        assertThat(answer.get("status").stringValue()).isEqualTo("COMPLETED");
-        assertThat(answer.get("prompt").stringValue()).isEqualTo("a");
-        assertThat(answer.get("result").stringValue()).isEqualTo("done");
+        JsonNode response = this.api.callback(job.id(), null, "COMPLETED", "done").getBody();
+        assertThat(response).isNotNull();
+        assertThat(response.get("status").stringValue()).isEqualTo("COMPLETED");
+        assertThat(response.get("prompt").stringValue()).isEqualTo("a");
+        assertThat(response.get("result").stringValue()).isEqualTo("done");
     }
 
     @Test

@@ -78,9 +78,9 @@ class RequestMemoryIntegrationTests {
                 trickling.getOutputStream().write(' ');
                 return trickling.getInputStream().available() > 0;
             });
-            byte[] answer = new byte[12];
-            trickling.getInputStream().readNBytes(answer, 0, answer.length);
-            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+            byte[] response = new byte[12];
+            trickling.getInputStream().readNBytes(response, 0, response.length);
+            assertThat(new String(response, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
             await().until(() -> this.api.metric(USED) == 0);
         }
     }
@@ -112,18 +112,18 @@ class RequestMemoryIntegrationTests {
         return this.api.get(path).headers((headers) -> headers.setOrigin(ORIGIN)).retrieve().toEntity(JsonNode.class);
     }
 
-    private static void assertReadableBy(String origin, ResponseEntity<JsonNode> answer) {
-        assertThat(answer.getHeaders().getAccessControlAllowOrigin()).isEqualTo(origin);
-        assertThat(answer.getHeaders().getAccessControlExposeHeaders()).contains(HttpHeaders.RETRY_AFTER);
+    private static void assertReadableBy(String origin, ResponseEntity<JsonNode> response) {
+        assertThat(response.getHeaders().getAccessControlAllowOrigin()).isEqualTo(origin);
+        assertThat(response.getHeaders().getAccessControlExposeHeaders()).contains(HttpHeaders.RETRY_AFTER);
     }
 
-    private static void assertRefused(ResponseEntity<JsonNode> answer) {
-        assertThat(answer.getStatusCode().value()).isEqualTo(503);
-        assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
-        assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
-        assertThat(answer.getBody()).isNotNull();
-        assertThat(answer.getBody().get("type").stringValue()).isEqualTo("urn:job-processor:overloaded");
-        assertThat(answer.getBody().get("error").stringValue()).contains("no memory for this body");
+    private static void assertRefused(ResponseEntity<JsonNode> response) {
+        assertThat(response.getStatusCode().value()).isEqualTo(503);
+        assertThat(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
+        assertThat(response.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(response.getBody()).isNotNull();
+        assertThat(response.getBody().get("type").stringValue()).isEqualTo("urn:job-processor:overloaded");
+        assertThat(response.getBody().get("error").stringValue()).contains("no memory for this body");
     }
 
     private ResponseEntity<JsonNode> submitBatch(int bytes) {

@@ -60,8 +60,8 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** What it answers when nothing else was said. */
-    public ScriptedServer otherwise(Answer answer) {
-        this.otherwise = answer;
+    public ScriptedServer otherwise(Answer response) {
+        this.otherwise = response;
         return this;
     }
 
@@ -84,8 +84,8 @@ public final class ScriptedServer implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             this.requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
                     Map.copyOf(exchange.getRequestHeaders()), body));
-            Answer answer = this.next.poll();
-            ((answer != null) ? answer : this.otherwise).to(exchange);
+            Answer response = this.next.poll();
+            ((response != null) ? response : this.otherwise).to(exchange);
         }
         finally {
             this.atOnce.decrementAndGet();

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether the database is known to be unavailable: an operation failed as if it were, and
- * so did a ping, which has the timeout of a call. It is pinged until it answers; calls
+ * so did a ping, which has the timeout of a call. It is pinged until it responds; calls
  * that need it are refused meanwhile, since each would hold its connection and memory
  * until its timeout. A failure while pings are answered, such as a slow operation,
  * concerns nobody else.
@@ -56,12 +56,12 @@ public class DatabaseAvailability implements DisposableBean {
     }
 
     /** Pings the database, unless it is known to be unavailable. */
-    public boolean answers() {
-        boolean answers = !this.unavailable && ping();
-        if (!answers) {
+    public boolean responds() {
+        boolean responds = !this.unavailable && ping();
+        if (!responds) {
             suspect();
         }
-        return answers;
+        return responds;
     }
 
     /** Has the database checked after a failure; returns at once. */

@@ -18,7 +18,7 @@ class DatabaseHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        return (this.database.answers() ? Health.up() : Health.down()).build();
+        return (this.database.responds() ? Health.up() : Health.down()).build();
     }
 
 }

@@ -62,15 +62,17 @@ class JobListController {
     }
 
     private static ResponseEntity<byte[]> page(RenderedPage page) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(page.etag()).cacheControl(CacheControl.noCache());
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok()
+            .eTag(page.etag())
+            .cacheControl(CacheControl.noCache());
         if (page.next() != null) {
-            answer.header(HttpHeaders.LINK,
+            response.header(HttpHeaders.LINK,
                     "<%s>; rel=\"next\"".formatted(ServletUriComponentsBuilder.fromCurrentRequest()
                         .replaceQueryParam("after", page.next())
                         .build() // not encoded again
                         .toUriString()));
         }
-        return answer.contentType(MediaType.APPLICATION_JSON).body(page.json());
+        return response.contentType(MediaType.APPLICATION_JSON).body(page.json());
     }
 
 }

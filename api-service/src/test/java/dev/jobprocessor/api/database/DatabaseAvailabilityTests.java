@@ -68,12 +68,12 @@ class DatabaseAvailabilityTests {
     @Test
     void asksNothingForAnyoneWhileItIsKnownToBeUnavailable() {
         this.failure = new DataAccessResourceFailureException("refused");
-        assertThat(this.availability.answers()).isFalse();
+        assertThat(this.availability.responds()).isFalse();
         await().until(this.availability::isUnavailable);
         this.availability.destroy();
         await().until(() -> !this.availability.isUnavailable());
         this.failure = null;
-        assertThat(this.availability.answers()).isTrue();
+        assertThat(this.availability.responds()).isTrue();
     }
 
     @Test

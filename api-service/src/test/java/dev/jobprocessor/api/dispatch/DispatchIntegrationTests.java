@@ -145,9 +145,9 @@ class DispatchIntegrationTests {
         this.work.started(job.id(), 1, "worker-1");
         await().untilAsserted(() -> assertThat(this.api.find(job.id()).startedAt()).isNotNull());
         await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
-        JsonNode answer = this.api.manage(HttpMethod.POST, "/actuator/redispatch").getBody();
-        assertThat(answer).isNotNull();
-        assertThat(answer.get("jobs").intValue()).isEqualTo(1);
+        JsonNode response = this.api.manage(HttpMethod.POST, "/actuator/redispatch").getBody();
+        assertThat(response).isNotNull();
+        assertThat(response.get("jobs").intValue()).isEqualTo(1);
         assertThat(jobIdOf(this.work.take())).isEqualTo(job.id());
         assertThat(this.api.find(job.id()).startedAt()).isNull();
     }

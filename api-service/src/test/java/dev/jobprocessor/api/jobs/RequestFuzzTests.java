@@ -88,7 +88,7 @@ class RequestFuzzTests {
 
     @FuzzTest
     void answersAnyRequest(FuzzedDataProvider data) throws Exception {
-        MockHttpServletResponse answer = this.mvc.perform(switch (data.consumeInt(0, 5)) {
+        MockHttpServletResponse response = this.mvc.perform(switch (data.consumeInt(0, 5)) {
             case 0 -> json("/jobs", data).header("Idempotency-Key", GrownText.of(data));
             case 1 -> json("/jobs/batch", data).header("Idempotency-Key", data.consumeString(300));
             case 2 -> callback(data);
@@ -96,9 +96,9 @@ class RequestFuzzTests {
             case 4 -> json("/jobs/1/progress", data).header("x-webhook-secret", "sesame");
             default -> anything(data);
         }).andReturn().getResponse();
-        assertThat(answer.getStatus()).isLessThan(500);
-        if (answer.getStatus() >= 400) {
-            assertProblem(answer);
+        assertThat(response.getStatus()).isLessThan(500);
+        if (response.getStatus() >= 400) {
+            assertProblem(response);
         }
     }
 
@@ -143,9 +143,9 @@ class RequestFuzzTests {
             .header("traceparent", data.consumeString(100));
     }
 
-    private static void assertProblem(MockHttpServletResponse answer) throws UnsupportedEncodingException {
-        assertThat(answer.getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        String problem = answer.getContentAsString(StandardCharsets.UTF_8);
+    private static void assertProblem(MockHttpServletResponse response) throws UnsupportedEncodingException {
+        assertThat(response.getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        String problem = response.getContentAsString(StandardCharsets.UTF_8);
         assertThat(JsonMapper.shared().readTree(problem).path("error").asString()).isNotBlank()
             .hasSizeLessThanOrEqualTo(1000);
     }

@@ -58,9 +58,9 @@ class JobListIntegrationTests {
         List<String> paged = new ArrayList<>();
         String query = "?limit=10";
         for (int page = 0; page < 3; page++) {
-            ResponseEntity<List<JobView>> answer = this.api.list(query);
-            paged.addAll(idsOf(answer));
-            String next = next(answer);
+            ResponseEntity<List<JobView>> response = this.api.list(query);
+            paged.addAll(idsOf(response));
+            String next = next(response);
             assertThat(next == null).isEqualTo(page == 2);
             query = (next != null) ? next : query;
         }
@@ -192,26 +192,26 @@ class JobListIntegrationTests {
         return Objects.requireNonNull(this.api.get("/jobs/" + id).retrieve().toBodilessEntity().getHeaders().getETag());
     }
 
-    private static String tagOf(ResponseEntity<List<JobView>> answer) {
-        return Objects.requireNonNull(answer.getHeaders().getETag());
+    private static String tagOf(ResponseEntity<List<JobView>> response) {
+        return Objects.requireNonNull(response.getHeaders().getETag());
     }
 
-    private static @Nullable String next(ResponseEntity<List<JobView>> answer) {
-        String link = answer.getHeaders().getFirst(HttpHeaders.LINK);
+    private static @Nullable String next(ResponseEntity<List<JobView>> response) {
+        String link = response.getHeaders().getFirst(HttpHeaders.LINK);
         Matcher matcher = Pattern.compile("<[^?]*(\\?[^>]*)>; rel=\"next\"").matcher((link != null) ? link : "");
         return matcher.matches() ? matcher.group(1) : null;
     }
 
-    private static String idOf(ResponseEntity<JsonNode> answer) {
-        return Objects.requireNonNull(answer.getBody()).get("id").stringValue();
+    private static String idOf(ResponseEntity<JsonNode> response) {
+        return Objects.requireNonNull(response.getBody()).get("id").stringValue();
     }
 
-    private static List<String> idsOf(ResponseEntity<List<JobView>> answer) {
-        return bodyOf(answer).stream().map(JobView::id).toList();
+    private static List<String> idsOf(ResponseEntity<List<JobView>> response) {
+        return bodyOf(response).stream().map(JobView::id).toList();
     }
 
-    private static List<JobView> bodyOf(ResponseEntity<List<JobView>> answer) {
-        return Objects.requireNonNull(answer.getBody());
+    private static List<JobView> bodyOf(ResponseEntity<List<JobView>> response) {
+        return Objects.requireNonNull(response.getBody());
     }
 
 }

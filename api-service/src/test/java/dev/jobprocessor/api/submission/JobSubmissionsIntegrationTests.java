@@ -299,8 +299,8 @@ class JobSubmissionsIntegrationTests {
             start.countDown();
         }
         List<T> made = new ArrayList<>();
-        for (Future<T> answer : answers) {
-            made.add(answer.get());
+        for (Future<T> response : answers) {
+            made.add(response.get());
         }
         return made;
     }

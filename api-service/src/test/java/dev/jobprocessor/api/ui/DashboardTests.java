@@ -90,12 +90,12 @@ class DashboardTests {
     @CsvSource({ "/index.html, index.html", "/settings, index.html",
             "/assets/index-C5FbhEGP.css, assets/index-C5FbhEGP.css" })
     void sendsWhatTheBuildCompressed(String path, String file) {
-        MvcTestResult answer = this.mvc.get()
+        MvcTestResult response = this.mvc.get()
             .uri(path)
             .header(HttpHeaders.ACCEPT, BROWSER)
             .header(HttpHeaders.ACCEPT_ENCODING, "gzip, deflate, br")
             .exchange();
-        assertThat(answer).hasStatusOk()
+        assertThat(response).hasStatusOk()
             .hasHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
             .hasHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
             .containsHeader(HttpHeaders.CACHE_CONTROL)
@@ -119,8 +119,8 @@ class DashboardTests {
     @ValueSource(strings = { "/jobs/a/b", "/health/x", "/v3/x", "/assets/missing.js", "/../secret.txt",
             "/%2e%2e/secret.txt" })
     void leavesOtherErrorsAlone(String path) {
-        MvcTestResult answer = this.mvc.get().uri(URI.create(path)).header(HttpHeaders.ACCEPT, BROWSER).exchange();
-        assertThat(answer.getResponse().getStatus()).isBetween(400, 404);
+        MvcTestResult response = this.mvc.get().uri(URI.create(path)).header(HttpHeaders.ACCEPT, BROWSER).exchange();
+        assertThat(response.getResponse().getStatus()).isBetween(400, 404);
     }
 
     @Test
@@ -137,9 +137,9 @@ class DashboardTests {
     }
 
     private void assertPage(String path) {
-        MvcTestResult answer = this.mvc.get().uri(path).header(HttpHeaders.ACCEPT, BROWSER).exchange();
-        assertThat(answer).hasStatusOk().bodyText().isEqualTo("the page");
-        assertThat(answer).hasHeader(HttpHeaders.CACHE_CONTROL, "no-cache").hasContentType("text/html");
+        MvcTestResult response = this.mvc.get().uri(path).header(HttpHeaders.ACCEPT, BROWSER).exchange();
+        assertThat(response).hasStatusOk().bodyText().isEqualTo("the page");
+        assertThat(response).hasHeader(HttpHeaders.CACHE_CONTROL, "no-cache").hasContentType("text/html");
     }
 
     @RestController

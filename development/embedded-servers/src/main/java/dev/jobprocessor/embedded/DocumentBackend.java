@@ -57,11 +57,11 @@ final class DocumentBackend extends H2Backend {
 
     @Override
     public Document handleMessage(MongoMessage message) {
-        Document answer = super.handleMessage(message);
+        Document response = super.handleMessage(message);
         if (this.journal != null && CHANGES_OF_MAPS.contains(message.getDocument().keySet().iterator().next())) {
             this.journal.checkpoint();
         }
-        return answer;
+        return response;
     }
 
     @Override

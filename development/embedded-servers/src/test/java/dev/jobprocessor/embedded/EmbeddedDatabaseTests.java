@@ -24,8 +24,8 @@ class EmbeddedDatabaseTests {
     void answersPing() {
         try (EmbeddedDatabase database = EmbeddedDatabase.inMemory(0);
                 MongoClient client = MongoClients.create(database.uri())) {
-            Document answer = client.getDatabase("job-processor").runCommand(new Document("ping", 1));
-            assertThat(answer.getDouble("ok")).isEqualTo(1.0);
+            Document response = client.getDatabase("job-processor").runCommand(new Document("ping", 1));
+            assertThat(response.getDouble("ok")).isEqualTo(1.0);
         }
     }
 

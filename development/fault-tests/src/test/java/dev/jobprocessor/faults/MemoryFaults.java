@@ -104,14 +104,14 @@ class MemoryFaults {
     private static CompletableFuture<Integer> submit(Scenario scenario, LargeBatch batch) {
         Ledger ledger = scenario.ledger();
         batch.prompts().forEach(ledger::attempted);
-        return scenario.api().submitAll(batch.body()).thenApply((answer) -> {
-            if (answer.statusCode() == 201) {
-                accepted(batch.prompts(), scenario.api().ids(answer), ledger);
+        return scenario.api().submitAll(batch.body()).thenApply((response) -> {
+            if (response.statusCode() == 201) {
+                accepted(batch.prompts(), scenario.api().ids(response), ledger);
             }
-            else if (answer.headers().firstValue("Retry-After").isEmpty()) {
-                ledger.breach("A batch was answered %d without Retry-After".formatted(answer.statusCode()));
+            else if (response.headers().firstValue("Retry-After").isEmpty()) {
+                ledger.breach("A batch was answered %d without Retry-After".formatted(response.statusCode()));
             }
-            return answer.statusCode();
+            return response.statusCode();
         });
     }
 

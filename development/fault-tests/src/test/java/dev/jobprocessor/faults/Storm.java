@@ -76,11 +76,11 @@ final class Storm implements AutoCloseable {
         Ledger ledger = this.scenario.ledger();
         ledger.attempted(prompt);
         call(() -> {
-            HttpResponse<byte[]> answer = this.scenario.api().submit(prompt, null, number);
-            if (answer.statusCode() == 201) {
-                ledger.accepted(this.scenario.api().read(answer, 201).get("id").stringValue(), prompt);
+            HttpResponse<byte[]> response = this.scenario.api().submit(prompt, null, number);
+            if (response.statusCode() == 201) {
+                ledger.accepted(this.scenario.api().read(response, 201).get("id").stringValue(), prompt);
             }
-            return answer;
+            return response;
         }, ledger);
     }
 

@@ -118,30 +118,30 @@ final class SubmissionLoad implements AutoCloseable {
     private boolean isAccepted(String prompt, @Nullable String key, int turn) throws InterruptedException {
         Instant start = Instant.now();
         try {
-            HttpResponse<byte[]> answer = this.api.submit(prompt, key, turn);
-            this.ledger.answered(answer.statusCode(), Duration.between(start, Instant.now()).toMillis());
-            return isAccepted(prompt, answer);
+            HttpResponse<byte[]> response = this.api.submit(prompt, key, turn);
+            this.ledger.answered(response.statusCode(), Duration.between(start, Instant.now()).toMillis());
+            return isAccepted(prompt, response);
         }
         catch (IOException ex) {
             return false;
         }
     }
 
-    private boolean isAccepted(String prompt, HttpResponse<byte[]> answer) throws IOException {
-        switch (answer.statusCode()) {
+    private boolean isAccepted(String prompt, HttpResponse<byte[]> response) throws IOException {
+        switch (response.statusCode()) {
             case 200, 201 -> {
-                String id = this.api.read(answer, answer.statusCode()).get("id").stringValue();
+                String id = this.api.read(response, response.statusCode()).get("id").stringValue();
                 this.ledger.accepted(id, prompt);
                 return true;
             }
             case 503 -> {
-                if (answer.headers().firstValue("Retry-After").isEmpty()) {
+                if (response.headers().firstValue("Retry-After").isEmpty()) {
                     this.ledger.breach("503 without Retry-After");
                 }
                 return false;
             }
             default -> {
-                this.ledger.breach("A submit was answered " + answer.statusCode());
+                this.ledger.breach("A submit was answered " + response.statusCode());
                 return false;
             }
         }

@@ -77,15 +77,15 @@ class ConfirmedPublisherTests {
         correlation.getFuture().complete(new CorrelationData.Confirm(ack, null));
     }
 
-    private void brokerDoes(Consumer<CorrelationData> answer) {
-        brokerDoes(answer, (message) -> {
+    private void brokerDoes(Consumer<CorrelationData> response) {
+        brokerDoes(response, (message) -> {
         });
     }
 
-    private void brokerDoes(Consumer<CorrelationData> answer, Consumer<Message> check) {
+    private void brokerDoes(Consumer<CorrelationData> response, Consumer<Message> check) {
         willAnswer((invocation) -> {
             check.accept(invocation.getArgument(2));
-            answer.accept(invocation.getArgument(3));
+            response.accept(invocation.getArgument(3));
             return null;
         }).given(this.rabbit).send(eq("jobs"), eq("job.dead"), any(Message.class), any(CorrelationData.class));
     }

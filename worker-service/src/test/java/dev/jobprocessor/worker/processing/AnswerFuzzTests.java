@@ -46,9 +46,9 @@ class AnswerFuzzTests {
         assertThat(RetryAfter.of(headers, this.clock).delay()).isGreaterThanOrEqualTo(Duration.ZERO);
     }
 
-    private void readCompletion(String answer) {
+    private void readCompletion(String response) {
         try {
-            ChatCompletion completion = this.json.readValue(answer.getBytes(StandardCharsets.UTF_8),
+            ChatCompletion completion = this.json.readValue(response.getBytes(StandardCharsets.UTF_8),
                     ChatCompletion.class);
             if (completion != null && completion.outcome() instanceof Outcome.Failed failed) {
                 assertThat(failed.error()).hasSizeLessThanOrEqualTo(Outcome.MAX_SENTENCE_LENGTH);
