@@ -1,6 +1,8 @@
 package dev.jobprocessor.api;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 
 import dev.jobprocessor.api.shutdown.DrainingScheduler;
@@ -9,6 +11,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -26,6 +29,15 @@ public class ApiServiceApplication {
     @Bean
     Clock clock() {
         return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    /** For durations: no correction of the clock lengthens or ends a wait. */
+    @Bean
+    @Primary
+    InstantSource monotonicTime() {
+        Instant start = Instant.now();
+        long nanoTime = System.nanoTime();
+        return () -> start.plusNanos(System.nanoTime() - nanoTime);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.jobprocessor.api;
 
+import java.time.Clock;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -35,6 +37,19 @@ class ArchitectureTests {
             .resideInAnyPackage("..api.submission", "..api.listing", "..api.dispatch", "..api.callback", "..api.live",
                     "..api.stats", "..api.http", "..api.tracing", "..api.ui")
             .because("every feature points to the domain, which must not point back")
+            .check(CLASSES);
+    }
+
+    @Test
+    void measuresWaitsByMonotonicTime() {
+        noClasses().that()
+            .haveSimpleName("BrokerAlarm")
+            .or()
+            .haveSimpleName("ThreadsHealthIndicator")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .because("a clock that is corrected must not lengthen or end a wait")
             .check(CLASSES);
     }
 

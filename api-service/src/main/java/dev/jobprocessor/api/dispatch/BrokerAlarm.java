@@ -1,7 +1,7 @@
 package dev.jobprocessor.api.dispatch;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +25,15 @@ class BrokerAlarm {
 
     private final DispatchTimes times;
 
-    private final Clock clock;
+    private final InstantSource time;
 
     private volatile @Nullable Connection blocked;
 
     private volatile Instant unblocked = Instant.MIN;
 
-    BrokerAlarm(DispatchTimes times, Clock clock) {
+    BrokerAlarm(DispatchTimes times, InstantSource time) {
         this.times = times;
-        this.clock = clock;
+        this.time = time;
     }
 
     @EventListener
@@ -46,7 +46,7 @@ class BrokerAlarm {
     @EventListener
     void unblocked(ConnectionUnblockedEvent event) {
         log.info("The broker's alarm ended: the jobs that waited in the database are published");
-        this.unblocked = this.clock.instant();
+        this.unblocked = this.time.instant();
         this.blocked = null;
     }
 
@@ -57,7 +57,7 @@ class BrokerAlarm {
     boolean isRaised() {
         Connection connection = this.blocked;
         return (connection != null && connection.isOpen())
-                || this.clock.instant().isBefore(this.times.relayFrom(this.unblocked));
+                || this.time.instant().isBefore(this.times.relayFrom(this.unblocked));
     }
 
 }

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.dispatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ class JobDispatcher implements SmartLifecycle {
 
     private final Clock clock;
 
+    private final InstantSource time;
+
     private final JsonMapper mapper;
 
     private final DispatchMetrics metrics;
@@ -71,10 +74,11 @@ class JobDispatcher implements SmartLifecycle {
     private volatile @Nullable Thread publisher;
 
     JobDispatcher(RabbitTemplate rabbit, ConfirmedJobs confirmed, DispatchSettings settings, Clock clock,
-            JsonMapper mapper, DispatchMetrics metrics) {
+            InstantSource time, JsonMapper mapper, DispatchMetrics metrics) {
         this.rabbit = rabbit;
         this.confirmed = confirmed;
         this.clock = clock;
+        this.time = time;
         this.mapper = mapper;
         this.metrics = metrics;
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
@@ -120,7 +124,7 @@ class JobDispatcher implements SmartLifecycle {
     }
 
     private void publishNext() throws InterruptedException {
-        this.lastPoll = this.clock.instant();
+        this.lastPoll = this.time.instant();
         JobDue due = this.queue.poll(100, TimeUnit.MILLISECONDS);
         if (due != null) {
             publish(due);
@@ -191,7 +195,7 @@ class JobDispatcher implements SmartLifecycle {
     @Override
     public void start() {
         this.running = true;
-        this.lastPoll = this.clock.instant();
+        this.lastPoll = this.time.instant();
         // Not a virtual one: under load it would be scheduled behind all requests.
         this.publisher = Thread.ofPlatform().name("job-dispatcher").start(this::publishUntilStopped);
     }

@@ -1,7 +1,7 @@
 package dev.jobprocessor.api.dispatch;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -25,14 +25,14 @@ class ThreadsHealthIndicator extends AbstractHealthIndicator {
 
     private final RabbitListenerEndpointRegistry listeners;
 
-    private final Clock clock;
+    private final InstantSource time;
 
     ThreadsHealthIndicator(JobDispatcher dispatcher, BrokerAlarm alarm, RabbitListenerEndpointRegistry listeners,
-            Clock clock) {
+            InstantSource time) {
         this.dispatcher = dispatcher;
         this.alarm = alarm;
         this.listeners = listeners;
-        this.clock = clock;
+        this.time = time;
     }
 
     @Override
@@ -49,7 +49,7 @@ class ThreadsHealthIndicator extends AbstractHealthIndicator {
      * A broker with an alarm may block a publisher for hours: a restart would not help.
      */
     private boolean isStuck() {
-        return !this.alarm.isRaised() && this.dispatcher.lastPoll().plus(STUCK).isBefore(this.clock.instant());
+        return !this.alarm.isRaised() && this.dispatcher.lastPoll().plus(STUCK).isBefore(this.time.instant());
     }
 
 }

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.dispatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -45,8 +46,8 @@ class JobDispatcherTests {
     private final Queue<CorrelationData> sent = new ConcurrentLinkedQueue<>();
 
     private final JobDispatcher dispatcher = new JobDispatcher(this.rabbit, this.confirmed,
-            new DispatchSettings(Duration.ofSeconds(1), Duration.ofHours(6), 10), Clock.systemUTC(), new JsonMapper(),
-            new DispatchMetrics(new SimpleMeterRegistry()));
+            new DispatchSettings(Duration.ofSeconds(1), Duration.ofHours(6), 10), Clock.systemUTC(),
+            InstantSource.system(), new JsonMapper(), new DispatchMetrics(new SimpleMeterRegistry()));
 
     JobDispatcherTests() {
         willAnswer((call) -> {
