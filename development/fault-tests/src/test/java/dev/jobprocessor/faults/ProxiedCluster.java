@@ -244,8 +244,8 @@ final class ProxiedCluster implements AutoCloseable {
         return !this.workers.isEmpty();
     }
 
-    /** Everything behaves again. */
-    void mend() {
+    /** Lets everything through again, and waits until every service is ready. */
+    void restore() {
         this.brokerOfApis.resume();
         this.brokerOfWorkers.resume();
         this.databaseOfApis.resume();

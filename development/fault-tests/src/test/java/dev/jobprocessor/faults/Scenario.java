@@ -70,7 +70,7 @@ final class Scenario implements AutoCloseable {
      */
     static Scenario named(String name) {
         Scenario scenario = new Scenario(name, Shared.CLUSTER, false);
-        scenario.cluster.mend();
+        scenario.cluster.restore();
         return scenario;
     }
 
@@ -216,7 +216,7 @@ final class Scenario implements AutoCloseable {
             this.cluster.close();
         }
         else {
-            this.cluster.mend();
+            this.cluster.restore();
             this.api.deleteAll();
         }
         this.api.close();
