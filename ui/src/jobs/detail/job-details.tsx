@@ -7,13 +7,13 @@ import { Icon } from "@/components/icon";
 import { stateOf } from "../job-state";
 import { StateLabel } from "../state-label";
 import { StateMark } from "../state-mark";
+import { AttemptState } from "./attempt-state";
 import { DetailActions } from "./detail-actions";
 import { Facts } from "./facts";
 import { Result } from "./result";
 import { Section } from "./section";
 import { Timeline } from "./timeline";
 import { entriesOf } from "./timeline-entries";
-import { UnderWay } from "./under-way";
 import { useJob } from "./use-job";
 
 export function JobDetails({ id }: { id: string }) {
@@ -55,7 +55,7 @@ function Body({ job, history }: { job: Job; history: readonly JobEvent[] | null 
           {job.prompt}
         </p>
       </Section>
-      <UnderWay job={job} />
+      <AttemptState job={job} />
       {job.error !== null && (
         <Section title="Error" tools={<CopyButton text={job.error} label="Copy the error" />}>
           <p

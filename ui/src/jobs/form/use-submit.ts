@@ -53,7 +53,7 @@ export function useSubmit() {
 }
 
 /** What is on its way to the server: shown as rows before it is a job. */
-export function useUnderWay(): Submission[] {
+export function useSubmissions(): Submission[] {
   return useMutationState({
     filters: { mutationKey: SUBMIT, status: "pending" },
     select: ({ state }) => state.variables as Submission,

@@ -10,7 +10,7 @@ import { JobRow } from "./job-row";
 import { ListEnd } from "./list-end";
 import { ListFailed, ListSkeleton, ListUnreachable, NoJobs, NothingFound } from "./list-states";
 import { NewJobsPill } from "./new-jobs-pill";
-import { UnderWayRows } from "./under-way-rows";
+import { SubmittingRows } from "./submitting-rows";
 import { useHeld } from "./use-held";
 import { useJobList, useLoadOlder } from "./use-job-list";
 import { useListKeys } from "./use-list-keys";
@@ -57,7 +57,7 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
       )}
       <NewJobsPill count={waiting} onShow={showNew} />
       <div {...handlers}>
-        <UnderWayRows filter={filter} />
+        <SubmittingRows filter={filter} />
         <ul ref={list} className="relative" style={height === null ? undefined : { height }}>
           {placed.map(({ job, gone, top }) => (
             <JobRow

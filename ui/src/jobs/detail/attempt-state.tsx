@@ -6,7 +6,7 @@ import { ProgressBar } from "../progress";
 import { Section } from "./section";
 
 /** What a job that has not ended is at: how far it is, or until when it is held back, and why. */
-export function UnderWay({ job }: { job: Job }) {
+export function AttemptState({ job }: { job: Job }) {
   switch (stateOf(job)) {
     case "running":
       return <Progress job={job} />;

@@ -1,13 +1,13 @@
 import type { JobFilter } from "@/api/job-keys";
 import { truncate } from "@/components/truncate";
-import { useUnderWay } from "../form/use-submit";
+import { useSubmissions } from "../form/use-submit";
 import { StateMark } from "../state-mark";
 
 const SHOWN = 5;
 
 /** Prompts the server has not answered for yet, at once where their jobs will stand. */
-export function UnderWayRows({ filter }: { filter: JobFilter }) {
-  const prompts = useUnderWay().flatMap((submission) => submission.prompts);
+export function SubmittingRows({ filter }: { filter: JobFilter }) {
+  const prompts = useSubmissions().flatMap((submission) => submission.prompts);
   if (filter.q !== "" || (filter.status !== null && filter.status !== "PENDING")) return null;
   if (prompts.length === 0) return null;
   const rows = prompts.slice(0, SHOWN).map((prompt, index) => (
