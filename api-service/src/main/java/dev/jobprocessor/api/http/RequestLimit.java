@@ -1,18 +1,13 @@
 package dev.jobprocessor.api.http;
 
-import java.io.IOException;
 import java.time.Duration;
 
 import dev.jobprocessor.api.http.RequestMemory.Reservation;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -21,7 +16,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * client. A burst waits for a moment; what still finds no room is refused.
  */
 @Component
-class RequestLimit extends OncePerRequestFilter {
+class RequestLimit extends ReservingFilter {
 
     /** With the one that a reservation adds to whole KiB, 64 KiB. */
     static final int REQUEST_BYTES = 63 * 1024;
@@ -30,33 +25,19 @@ class RequestLimit extends OncePerRequestFilter {
 
     private final RequestMemory memory;
 
-    private final HandlerExceptionResolver problems;
-
     RequestLimit(RequestMemory memory, @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        super(TIMEOUT, "As many requests are served as this instance bears, please try again.", problems);
         this.memory = memory;
-        this.problems = problems;
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        try (Reservation reservation = this.memory.requestReservation()) {
-            if (reservation.await(REQUEST_BYTES, TIMEOUT)) {
-                chain.doFilter(request, response);
-            }
-            else {
-                refuse(request, response);
-            }
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            refuse(request, response);
-        }
+    Reservation reservation() {
+        return this.memory.requestReservation();
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response) {
-        this.problems.resolveException(request, response, null,
-                new Overloaded("As many requests are served as this instance bears, please try again."));
+    @Override
+    long bytes(HttpServletRequest request) {
+        return REQUEST_BYTES;
     }
 
 }

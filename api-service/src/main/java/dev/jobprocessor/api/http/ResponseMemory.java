@@ -1,13 +1,10 @@
 package dev.jobprocessor.api.http;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.jobprocessor.api.http.RequestMemory.Reservation;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -27,7 +23,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * filters, which all dashboards poll, is shared by them and not counted.
  */
 @Component
-class ResponseMemory extends OncePerRequestFilter {
+class ResponseMemory extends ReservingFilter {
 
     /**
      * A prompt, the part of a result that lists show, and an error, of which most are
@@ -46,15 +42,11 @@ class ResponseMemory extends OncePerRequestFilter {
 
     private final RequestMemory memory;
 
-    private final Duration timeout;
-
-    private final HandlerExceptionResolver problems;
-
     ResponseMemory(RequestMemory memory, RequestSettings settings,
             @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        super(settings.pageTimeout(), "There is no memory for this response beside the others, please try again.",
+                problems);
         this.memory = memory;
-        this.timeout = settings.pageTimeout();
-        this.problems = problems;
     }
 
     @Override
@@ -63,29 +55,18 @@ class ResponseMemory extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        try (Reservation page = this.memory.responseReservation()) {
-            if (page.await(bytes(request), this.timeout)) {
-                chain.doFilter(request, new CountedResponse(response, page));
-            }
-            else {
-                refuse(request, response);
-            }
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            refuse(request, response);
-        }
+    Reservation reservation() {
+        return this.memory.responseReservation();
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response) {
-        this.problems.resolveException(request, response, null,
-                new Overloaded("There is no memory for this response beside the others, please try again."));
+    @Override
+    HttpServletResponse counted(HttpServletResponse response, Reservation reservation) {
+        return new CountedResponse(response, reservation);
     }
 
     /** The most that the response may take; 0 where it is not counted. */
-    private static long bytes(HttpServletRequest request) {
+    @Override
+    long bytes(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         if (WHOLE_JOB.matcher(path).matches()) {
             return WHOLE_JOB_BYTES;
@@ -101,16 +82,16 @@ class ResponseMemory extends OncePerRequestFilter {
 
     private static final class CountedResponse extends HttpServletResponseWrapper {
 
-        private final Reservation page;
+        private final Reservation reservation;
 
-        CountedResponse(HttpServletResponse response, Reservation page) {
+        CountedResponse(HttpServletResponse response, Reservation reservation) {
             super(response);
-            this.page = page;
+            this.reservation = reservation;
         }
 
         @Override
         public ServletOutputStream getOutputStream() throws IOException {
-            return new CountedStream(super.getOutputStream(), this.page);
+            return new CountedStream(super.getOutputStream(), this.reservation);
         }
 
     }
@@ -120,11 +101,11 @@ class ResponseMemory extends OncePerRequestFilter {
 
         private final ServletOutputStream stream;
 
-        private final Reservation page;
+        private final Reservation reservation;
 
-        CountedStream(ServletOutputStream stream, Reservation page) {
+        CountedStream(ServletOutputStream stream, Reservation reservation) {
             this.stream = stream;
-            this.page = page;
+            this.reservation = reservation;
         }
 
         @Override
@@ -134,7 +115,7 @@ class ResponseMemory extends OncePerRequestFilter {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            this.page.shrink(bytes.length);
+            this.reservation.shrink(bytes.length);
             this.stream.write(bytes, offset, length);
         }
 
