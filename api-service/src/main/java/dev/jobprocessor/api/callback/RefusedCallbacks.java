@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
@@ -107,8 +108,8 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
                 "Reports are sent by POST, not %s.".formatted(method.getMethod());
             case ErrorResponse refused when FINAL.contains(refused.getStatusCode().value()) ->
                 refused.getBody().getDetail();
-            case JacksonException json when !json.getPath().isEmpty() ->
-                json.getPath().getFirst().getPropertyName() + " has the wrong type";
+            case DatabindException mismatch when !mismatch.getPath().isEmpty() ->
+                mismatch.getPath().getFirst().getPropertyName() + " has the wrong type";
             case JacksonException json -> "The body is not JSON.";
             case HttpMessageNotReadableException missing -> "The body is missing.";
             default -> null;

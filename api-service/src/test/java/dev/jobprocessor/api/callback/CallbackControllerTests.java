@@ -221,6 +221,7 @@ class CallbackControllerTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`',
             textBlock = """
                     application/json                  | {"jobId":"%s","result":                          |   | The body is not JSON.
+                    application/json                  | {"jobId":"%s","result":{broken                   |   | The body is not JSON.
                     application/json                  | {"jobId":"%s","attempt":"","result":"r"}         |   | attempt has the wrong type
                     application/json                  | {"attempt":2,"jobId":"%s","status":"DONE"}       | 2 | status has the wrong type
                     text/plain                        | {"jobId":"%s","attempt":2,"result":"r"}          | 2 | Content-Type 'text/plain;charset=UTF-8' is not supported.
