@@ -16,7 +16,7 @@ const TEXTS: Record<JobEventType, string> = {
   DEFERRED: "Deferred, to be tried again later",
   COMPLETED: "Completed",
   FAILED: "Failed",
-  CALLBACK_REFUSED: "Late or conflicting result rejected",
+  CALLBACK_REFUSED: "Late, conflicting or invalid result rejected",
   RETRIED: "Retried",
   CANCELLED: "Cancelled",
 };
