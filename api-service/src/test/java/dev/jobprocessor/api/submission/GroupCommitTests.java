@@ -48,19 +48,22 @@ class GroupCommitTests {
 
     @Test
     void storesTogetherWhatComesWhileAGroupIsStored() {
-        GroupCommit commit = commit(Duration.ofMinutes(1), 100);
+        GroupCommit commit = commit(Duration.ofMinutes(1), 20);
         CompletableFuture<Submission> first = submit(commit, call(1, 0));
         await().until(() -> this.groups.size() == 1);
-        List<CompletableFuture<Submission>> others = submit(commit, 20, 0);
+        List<CompletableFuture<Submission>> others = submit(commit, 21, 0);
+        // One is refused, so all the others are waiting.
+        await().until(() -> others.stream().filter(CompletableFuture::isDone).count() == 1);
         this.database.countDown();
         assertThat(first.join().jobs()).hasSize(1);
-        others.forEach(CompletableFuture::join);
+        others.forEach((call) -> call.handle((jobs, failure) -> jobs).join());
         assertThat(this.groups).hasSize(2);
+        assertThat(this.groups.getLast()).hasSize(20);
     }
 
     @Test
     void neverStoresACallWhoseTimeoutExpired() {
-        GroupCommit commit = commit(Duration.ofMillis(100), 100);
+        GroupCommit commit = commit(Duration.ofSeconds(1), 100);
         CompletableFuture<Submission> stored = submit(commit, call(1, 0));
         await().until(() -> this.groups.size() == 1);
         SubmitCall late = call(1, 0);
