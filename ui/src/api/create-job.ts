@@ -3,10 +3,10 @@ import { type Job, parseJob } from "./job";
 import type { components } from "./schema";
 import { newTraceparent } from "./trace";
 
-export type NewJob = components["schemas"]["NewJob"];
+export type JobRequest = components["schemas"]["JobRequest"];
 
 /** Creates one job; the same key with the same job answers the one that was created. */
-export async function createJob(job: NewJob, idempotencyKey: string): Promise<Job> {
+export async function createJob(job: JobRequest, idempotencyKey: string): Promise<Job> {
   const response = await call("/jobs", {
     method: "POST",
     json: job,

@@ -1,10 +1,10 @@
 import { call } from "./client";
-import type { NewJob } from "./create-job";
+import type { JobRequest } from "./create-job";
 import { type Job, parseJob, type WireJob } from "./job";
 import { newTraceparent } from "./trace";
 
 /** Creates all of the jobs; a 503 may leave a part of them. */
-export async function createJobs(jobs: readonly NewJob[], idempotencyKey: string): Promise<Job[]> {
+export async function createJobs(jobs: readonly JobRequest[], idempotencyKey: string): Promise<Job[]> {
   const response = await call("/jobs/batch", {
     method: "POST",
     json: jobs,

@@ -275,6 +275,11 @@ export interface components {
             /** Format: double */
             percent?: number;
         };
+        JobRequest: {
+            prompt: string;
+            /** Format: int32 */
+            timeoutSeconds?: number;
+        };
         JobStats: {
             counts: components["schemas"]["JobCounts"];
             /** Format: date-time */
@@ -291,11 +296,6 @@ export interface components {
             failed: number;
             /** Format: date-time */
             minute: string;
-        };
-        NewJob: {
-            prompt: string;
-            /** Format: int32 */
-            timeoutSeconds?: number;
         };
         Noted: {
             /** Format: date-time */
@@ -436,7 +436,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewJob"];
+                "application/json": components["schemas"]["JobRequest"];
             };
         };
         responses: {
@@ -491,7 +491,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewJob"][];
+                "application/json": components["schemas"]["JobRequest"][];
             };
         };
         responses: {

@@ -388,7 +388,7 @@ class JobAttemptsIntegrationTests {
     @ValueSource(ints = { 1, 86_400 })
     void givesAnAttemptTheTimeThatTheClientNamed(int seconds) {
         JobView job = submit(seconds);
-        assertThat(this.api.find(job.id()).timeoutSeconds()).isEqualTo(seconds);
+        assertThat(this.api.find(job.id()).request().timeoutSeconds()).isEqualTo(seconds);
         assertThat(this.work.take(job.id()).get("timeoutSeconds").intValue()).isEqualTo(seconds);
         Instant before = Instant.now();
         Instant deadline = Instant.parse(body(start(job, 1, "one", false)).get("deadline").stringValue());
@@ -407,7 +407,7 @@ class JobAttemptsIntegrationTests {
         assertThat(this.api.find(job.id()).error())
             .isEqualTo("The job timed out: it was started and not reported within 1s.");
         assertThat(this.api.find(other.id()).status()).isEqualTo(JobStatus.PENDING);
-        assertThat(this.api.find(other.id()).timeoutSeconds()).isNull();
+        assertThat(this.api.find(other.id()).request().timeoutSeconds()).isNull();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record JobCreated(String jobId, String prompt, int attempt, Instant createdAt, @Nullable Integer timeoutSeconds) {
 
     static JobCreated of(Job job) {
-        return new JobCreated(job.id(), job.prompt(), job.attempt(), job.createdAt(), job.timeoutSeconds());
+        return new JobCreated(job.id(), job.prompt(), job.attempt(), job.createdAt(), job.request().timeoutSeconds());
     }
 
 }

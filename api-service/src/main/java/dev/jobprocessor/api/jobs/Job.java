@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.Unwrapped;
 
 /**
  * A prompt and what became of it. The stored document has further fields that only the
  * database needs, see {@link JobFields}.
  *
  * @param id opaque and time-ordered
- * @param timeoutSeconds what the client asked for, see {@link #timeout}
+ * @param request what the client asked for; its fields are stored beside the others
  * @param attempt counted from 1, raised by a user's retry; reports of older attempts are
  * refused
  * @param version counted from 1 by the database, raised by each update: the greater one
@@ -35,8 +36,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param traceparent W3C's, of the request that asked for this attempt
  */
 @Document("jobs")
-public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds, JobStatus status, int attempt,
-        long version, Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
+public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus status, int attempt, long version,
+        Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
         @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince, @Nullable Instant giveUpAt,
         @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
         @Nullable JobProgress progress, @Nullable JobResult result, @Nullable String error, @Nullable String errorCode,
@@ -44,6 +45,10 @@ public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
+    }
+
+    public String prompt() {
+        return Objects.requireNonNull(this.request.prompt());
     }
 
     /** When the current attempt was asked for: by the submission or the last retry. */
@@ -71,14 +76,13 @@ public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds
      * How long its attempts may take from their start, or last progress, to the report.
      */
     Duration timeout(JobSettings settings) {
-        return (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : settings.deadline();
+        return Objects.requireNonNullElse(this.request.timeout(), settings.deadline());
     }
 
     /** When it is given up if it is deferred now, and not started again until then. */
     Instant deferralDeadline(@Nullable Duration giveUpAfter, Instant now, JobSettings settings) {
         Instant since = Objects.requireNonNullElse(this.deferredSince, now);
-        Instant deadline = since.plus(
-                (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : settings.deferralDeadline());
+        Instant deadline = since.plus(Objects.requireNonNullElse(this.request.timeout(), settings.deferralDeadline()));
         if (giveUpAfter == null) {
             return deadline;
         }
@@ -86,11 +90,10 @@ public record Job(@Id String id, String prompt, @Nullable Integer timeoutSeconds
         return giveUpAt.isBefore(deadline) ? giveUpAt : deadline;
     }
 
-    public static Job submitted(NewJob job, Instant now, @Nullable String traceparent) {
+    public static Job submitted(JobRequest request, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
-        return new Job(new ObjectId().toHexString(), Objects.requireNonNull(job.prompt()), job.timeoutSeconds(),
-                JobStatus.PENDING, 1, 1, now, now, null, null, null, null, null, null, null, null, null, null, null,
-                null, List.of(created), traceparent);
+        return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, 1, now, now, null, null, null, null,
+                null, null, null, null, null, null, null, null, List.of(created), traceparent);
     }
 
     /** Says how a report of an attempt contradicts this job. */

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job as clients see it.
  *
- * @param timeoutSeconds how long an attempt may take; absent where the client named no
- * timeout
+ * @param request the prompt and the options, as the client submitted them
  * @param startedAt present once a worker began; a PENDING job that has it is running
  * @param version raised by each change: of two views of a job, the one with the greater
  * version is newer
@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "Job")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String id,
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String prompt, @Nullable Integer timeoutSeconds,
+public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String id, @JsonUnwrapped JobRequest request,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobStatus status, @Nullable String result,
         @Nullable Boolean resultTruncated, @Nullable String error, @Nullable String errorCode,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
@@ -52,8 +51,8 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
 
     private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated,
             @Nullable List<JobEvent> history) {
-        return new JobView(job.id(), job.prompt(), job.timeoutSeconds(), job.status(), result, truncated, job.error(),
-                job.errorCode(), job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
+        return new JobView(job.id(), job.request(), job.status(), result, truncated, job.error(), job.errorCode(),
+                job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
                 job.isDeferred() ? job.nextAttemptAt() : null, job.isDeferred() ? job.deferralReason() : null,
                 job.progress(), job.attempt(), job.version(), job.worker(), history);
     }

@@ -22,7 +22,7 @@ public record TextRun(String text, boolean spaceless) {
     static final int MAX_WORD_LENGTH = 64;
 
     /** Some ligatures become 18 characters: of text so long, the beginning is read. */
-    private static final int MAX_LENGTH = 2 * NewJob.MAX_LENGTH;
+    private static final int MAX_LENGTH = 2 * JobRequest.MAX_LENGTH;
 
     private static final Set<UnicodeScript> SCRIPTS_WITHOUT_SPACES = Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA,
             UnicodeScript.KATAKANA, UnicodeScript.BOPOMOFO, UnicodeScript.YI, UnicodeScript.THAI, UnicodeScript.LAO,

@@ -71,7 +71,8 @@ class PendingUpdates {
     }
 
     private static int characters(JobView job) {
-        return FIELDS + job.prompt().length() + Objects.requireNonNullElse(job.result(), "").length()
+        return FIELDS + Objects.requireNonNullElse(job.request().prompt(), "").length()
+                + Objects.requireNonNullElse(job.result(), "").length()
                 + Objects.requireNonNullElse(job.error(), "").length();
     }
 

@@ -14,7 +14,7 @@ import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDue;
 import dev.jobprocessor.api.jobs.JobFields;
-import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.RequestTrace;
 import dev.jobprocessor.api.jobs.SearchWords;
 import org.bson.Document;
@@ -74,7 +74,7 @@ class JobSubmissions {
      * @throws JobsDeleted if some of the jobs that the key made are deleted
      * @throws SubmissionUnavailable if the jobs are not stored in time
      */
-    Submission submit(List<NewJob> jobs, @Nullable String idempotencyKey) {
+    Submission submit(List<JobRequest> jobs, @Nullable String idempotencyKey) {
         Instant now = this.clock.instant();
         SubmitCall call = call(jobs, IdempotencyKey.parse(idempotencyKey), now);
         Submission submission = ((call.bytes() < LARGE_BYTES) ? this.small : this.large).submit(call);
@@ -90,11 +90,11 @@ class JobSubmissions {
         return Collections.max(List.of(this.small.busy(), this.large.busy()));
     }
 
-    private SubmitCall call(List<NewJob> jobs, @Nullable IdempotencyKey key, Instant now) {
+    private SubmitCall call(List<JobRequest> jobs, @Nullable IdempotencyKey key, Instant now) {
         String traceparent = this.trace.parent();
         String fingerprint = (key != null) ? this.fingerprint.of(jobs) : "";
         List<NewDocument> documents = new ArrayList<>(jobs.size());
-        for (NewJob submitted : jobs) {
+        for (JobRequest submitted : jobs) {
             Job job = Job.submitted(submitted, now, traceparent);
             Document document = document(job, now);
             if (key != null) {

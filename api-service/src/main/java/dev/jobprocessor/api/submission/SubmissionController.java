@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 import dev.jobprocessor.api.jobs.JobView;
-import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.JobRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -44,7 +44,7 @@ class SubmissionController {
     @Operation(summary = "Submit a prompt")
     @ApiResponse(responseCode = "201", description = "The job was stored and will be worked")
     @ApiResponse(responseCode = "200", description = "The job that this Idempotency-Key made before")
-    ResponseEntity<JobView> submit(@Valid @RequestBody NewJob job, @RequestHeader(name = KEY,
+    ResponseEntity<JobView> submit(@Valid @RequestBody JobRequest job, @RequestHeader(name = KEY,
             required = false) @Pattern(regexp = IdempotencyKey.PATTERN, message = "{job.key}") @Nullable String key) {
         Submission submission = this.submissions.submit(List.of(job), key);
         JobView view = JobView.summary(submission.jobs().getFirst());
@@ -56,12 +56,12 @@ class SubmissionController {
     @Operation(summary = "Submit up to 1,000 prompts at once",
             requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
                     content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            array = @ArraySchema(schema = @Schema(implementation = NewJob.class)))))
+                            array = @ArraySchema(schema = @Schema(implementation = JobRequest.class)))))
     @ApiResponse(responseCode = "201", description = "All jobs were stored and will be worked, in the order given")
     @ApiResponse(responseCode = "200", description = "The jobs that this Idempotency-Key made before")
     ResponseEntity<List<JobView>> submitAll(
             @RequestBody @Size(min = 1, max = Batch.MAX_SIZE,
-                    message = "{job.batch.size}") Batch<@Valid @NotNull(message = "{job.missing}") NewJob> batch,
+                    message = "{job.batch.size}") Batch<@Valid @NotNull(message = "{job.missing}") JobRequest> batch,
             @RequestHeader(name = KEY, required = false) @Pattern(regexp = IdempotencyKey.PATTERN,
                     message = "{job.key}") @Nullable String key) {
         Submission submission = this.submissions.submit(batch, key);

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.JobRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -24,7 +24,7 @@ class SubmissionFingerprint {
         this.mapper = mapper;
     }
 
-    String of(List<NewJob> jobs) {
+    String of(List<JobRequest> jobs) {
         return HexFormat.of().formatHex(sha256().digest(this.mapper.writeValueAsBytes(jobs)));
     }
 

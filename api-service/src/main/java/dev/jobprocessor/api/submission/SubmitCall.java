@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -160,8 +161,8 @@ final class SubmitCall {
 
     /** Earlier versions stored no fingerprints, and knew no options. */
     private boolean isThatOf(@Nullable KnownJob known, int position) {
-        Job job = this.documents.get(position).job();
-        return known != null && known.job().prompt().equals(job.prompt()) && job.timeoutSeconds() == null;
+        JobRequest request = this.documents.get(position).job().request();
+        return known != null && request.equals(JobRequest.of(known.job().prompt()));
     }
 
     /** Others are stored after the first: where it is missing, it was deleted. */

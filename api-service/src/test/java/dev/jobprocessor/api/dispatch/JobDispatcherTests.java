@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobDue;
 import dev.jobprocessor.api.jobs.JobStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +34,7 @@ import static org.mockito.Mockito.never;
 
 class JobDispatcherTests {
 
-    private static final Job JOB = new Job("6925f0a1c3b2a40f5d1e7a01", "a", null, JobStatus.PENDING, 1, 1,
+    private static final Job JOB = new Job("6925f0a1c3b2a40f5d1e7a01", JobRequest.of("a"), JobStatus.PENDING, 1, 1,
             Instant.EPOCH, Instant.EPOCH, null, null, null, null, null, null, null, null, null, null, null, null,
             List.of(), null);
 

@@ -23,10 +23,10 @@ class InputFuzzTests {
     }
 
     private static void readPrompt(String text) {
-        String prompt = new NewJob(text, null).prompt();
-        assertThat(prompt).hasSizeLessThanOrEqualTo(NewJob.MAX_LENGTH + 2);
-        assertThat(prompt).satisfiesAnyOf((kept) -> assertThat(kept).hasSizeGreaterThan(NewJob.MAX_LENGTH),
-                (kept) -> assertThat(new NewJob(kept, null).prompt()).isEqualTo(kept));
+        String prompt = JobRequest.of(text).prompt();
+        assertThat(prompt).hasSizeLessThanOrEqualTo(JobRequest.MAX_LENGTH + 2);
+        assertThat(prompt).satisfiesAnyOf((kept) -> assertThat(kept).hasSizeGreaterThan(JobRequest.MAX_LENGTH),
+                (kept) -> assertThat(JobRequest.of(kept).prompt()).isEqualTo(kept));
     }
 
     private static void readWords(String text) {

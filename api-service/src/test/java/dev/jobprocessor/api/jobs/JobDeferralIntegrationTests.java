@@ -137,7 +137,11 @@ class JobDeferralIntegrationTests {
     }
 
     private String submit(@Nullable Integer timeoutSeconds) {
-        JobView job = this.api.post("/jobs", new NewJob("a", timeoutSeconds), Map.of()).retrieve().body(JobView.class);
+        JobView job = this.api
+            .post("/jobs", (timeoutSeconds != null) ? JobRequests.withTimeout("a", timeoutSeconds) : JobRequest.of("a"),
+                    Map.of())
+            .retrieve()
+            .body(JobView.class);
         return Objects.requireNonNull(job).id();
     }
 

@@ -53,7 +53,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 @MockitoBean(types = DatabaseAvailability.class)
 class RequestFuzzTests {
 
-    private static final Job JOB = Job.submitted(new NewJob("prompt", null), Instant.parse("2026-11-24T09:30:15.042Z"),
+    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), Instant.parse("2026-11-24T09:30:15.042Z"),
             null);
 
     /** Tomcat refuses TRACE before the dispatcher sees it. */

@@ -61,9 +61,9 @@ class SearchWordsTests {
 
     @Test
     void readsTheBeginningOfTextThatNormalizationMakesLonger() {
-        String ofFourEach = "\u330D".repeat(NewJob.MAX_LENGTH); // カロリー
+        String ofFourEach = "\u330D".repeat(JobRequest.MAX_LENGTH); // カロリー
         assertThat(TextRun.of(ofFourEach)).singleElement()
-            .satisfies((run) -> assertThat(run.text()).hasSize(2 * NewJob.MAX_LENGTH));
+            .satisfies((run) -> assertThat(run.text()).hasSize(2 * JobRequest.MAX_LENGTH));
     }
 
     @Test
@@ -100,7 +100,7 @@ class SearchWordsTests {
 
     @Test
     void boundsTheWordsOfTheLongestPromptOfIdeographs() {
-        String ideographs = IntStream.range(0, NewJob.MAX_LENGTH)
+        String ideographs = IntStream.range(0, JobRequest.MAX_LENGTH)
             .mapToObj((i) -> Character.toString(0x4E00 + i))
             .collect(Collectors.joining());
         assertThat(stored(ideographs)).hasSize(SearchWords.MAX_WORDS + 3);

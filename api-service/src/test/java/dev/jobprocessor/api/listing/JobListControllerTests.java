@@ -7,7 +7,7 @@ import java.util.List;
 import dev.jobprocessor.api.ControllerTest;
 import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.jobs.Job;
-import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.JobRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class JobListControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");
 
-    private static final Job JOB = Job.submitted(new NewJob("prompt", null), NOW, null);
+    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), NOW, null);
 
     @Autowired
     private MockMvcTester mvc;

@@ -19,7 +19,7 @@ import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.JobStarted;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
-import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.JobRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,12 +82,12 @@ class JobSearchIntegrationTests {
 
     @Test
     void findsEveryPartOfPromptWithMoreWordsThanAreIndexed() {
-        String ideographs = submit(IntStream.range(0, NewJob.MAX_LENGTH)
+        String ideographs = submit(IntStream.range(0, JobRequest.MAX_LENGTH)
             .mapToObj((i) -> Character.toString(0x4E00 + i))
             .collect(Collectors.joining()));
         String words = submit(IntStream.range(0, 1000).mapToObj((i) -> "N" + i).collect(Collectors.joining(" ")));
         assertThat(search(Character.toString(0x4E00) + Character.toString(0x4E01))).containsExactly(ideographs);
-        int last = 0x4E00 + NewJob.MAX_LENGTH - 1;
+        int last = 0x4E00 + JobRequest.MAX_LENGTH - 1;
         assertThat(search(Character.toString(last - 1) + Character.toString(last))).containsExactly(ideographs);
         assertThat(search(Character.toString(last))).containsExactly(ideographs);
         assertThat(search(Character.toString(last) + Character.toString(last - 1))).isEmpty();

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.jobprocessor.api.jobs.Job;
-import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.JobRequest;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +20,7 @@ import static org.mockito.Mockito.withSettings;
 @Import(RenderedPage.Renderer.class)
 public class ListsOneJob {
 
-    private static final Job JOB = Job.submitted(new NewJob("prompt", null), Instant.EPOCH, null);
+    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), Instant.EPOCH, null);
 
     @Bean
     JobList list() {

@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.testing.TcpProxy;
@@ -224,8 +225,8 @@ class LiveUpdatesIntegrationTests {
     }
 
     private static JobView job(String id, String prompt) {
-        return new JobView(id, prompt, null, JobStatus.PENDING, null, null, null, null, Instant.EPOCH, Instant.EPOCH,
-                null, null, null, null, null, 1, 1, null, null);
+        return new JobView(id, JobRequest.of(prompt), JobStatus.PENDING, null, null, null, null, Instant.EPOCH,
+                Instant.EPOCH, null, null, null, null, null, 1, 1, null, null);
     }
 
 }

@@ -3,8 +3,10 @@ package dev.jobprocessor.api.live;
 import java.time.Instant;
 import java.util.List;
 
+import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,15 +80,15 @@ class PendingUpdatesTests {
     }
 
     private static JobView job(String id, JobStatus status) {
-        return job(id, status, "prompt");
+        return job(id, status, null);
     }
 
-    private static JobView job(String id, JobStatus status, String prompt) {
-        return job(id, status, prompt, 1);
+    private static JobView job(String id, JobStatus status, @Nullable String result) {
+        return job(id, status, result, 1);
     }
 
-    private static JobView job(String id, JobStatus status, String prompt, long version) {
-        return new JobView(id, prompt, null, status, null, null, null, null, Instant.EPOCH,
+    private static JobView job(String id, JobStatus status, @Nullable String result, long version) {
+        return new JobView(id, JobRequest.of("prompt"), status, result, null, null, null, Instant.EPOCH,
                 Instant.EPOCH.minusSeconds(version), null, null, null, null, null, 1, version, null, null);
     }
 

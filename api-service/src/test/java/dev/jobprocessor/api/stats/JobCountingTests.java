@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobEvent;
@@ -69,8 +70,8 @@ class JobCountingTests {
     void countsNoFailureThatALateResultSuperseded() {
         List<JobEvent> history = List.of(new JobEvent(JobEvent.Type.FAILED, RETRIED, 2, "timed out"),
                 new JobEvent(JobEvent.Type.COMPLETED, ENDED, 2, null));
-        Job late = new Job("id", "prompt", null, JobStatus.COMPLETED, 2, 6, CREATED, ENDED, null, ENDED, null, null,
-                null, null, null, null, null, null, null, null, history, null);
+        Job late = new Job("id", JobRequest.of("prompt"), JobStatus.COMPLETED, 2, 6, CREATED, ENDED, null, ENDED, null,
+                null, null, null, null, null, null, null, null, null, history, null);
         this.counting.changed(new JobChanged(JobStatus.FAILED, late));
         JobTally stored = stored();
         assertThat(stored.statuses()).isEqualTo(Map.of(JobStatus.FAILED, -1L, JobStatus.COMPLETED, 1L));
@@ -101,8 +102,8 @@ class JobCountingTests {
         List<JobEvent> history = List.of(new JobEvent(JobEvent.Type.CREATED, CREATED, 1, null),
                 new JobEvent(JobEvent.Type.RETRIED, RETRIED, 2, null));
         Instant ended = (status != JobStatus.PENDING) ? ENDED : null;
-        return new Job("id", "prompt", null, status, 2, 5, CREATED, ENDED, null, ended, null, null, null, null, null,
-                null, null, null, null, null, history, null);
+        return new Job("id", JobRequest.of("prompt"), status, 2, 5, CREATED, ENDED, null, ended, null, null, null, null,
+                null, null, null, null, null, null, history, null);
     }
 
 }

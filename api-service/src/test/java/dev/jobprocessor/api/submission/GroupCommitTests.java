@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import dev.jobprocessor.api.jobs.Job;
-import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.JobRequest;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
@@ -203,7 +203,7 @@ class GroupCommitTests {
                 new BsonDocumentCodec());
         List<NewDocument> documents = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
-            documents.add(new NewDocument(Job.submitted(new NewJob("a", null), Instant.EPOCH, null), document));
+            documents.add(new NewDocument(Job.submitted(JobRequest.of("a"), Instant.EPOCH, null), document));
         }
         return new SubmitCall(documents, null, "");
     }

@@ -20,8 +20,8 @@ import dev.jobprocessor.api.database.DatabaseSettings;
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFields;
-import dev.jobprocessor.api.jobs.NewJob;
-import dev.jobprocessor.api.jobs.NewJobs;
+import dev.jobprocessor.api.jobs.JobRequest;
+import dev.jobprocessor.api.jobs.JobRequests;
 import dev.jobprocessor.api.jobs.RequestTrace;
 import dev.jobprocessor.testing.TcpProxy;
 import dev.jobprocessor.testing.TestDatabase;
@@ -49,7 +49,7 @@ class JobSubmissionsIntegrationTests {
 
     @Test
     void replaysWholeBatchOfOneIdempotencyKey() {
-        List<NewJob> prompts = NewJobs.of("a", "b", "c");
+        List<JobRequest> prompts = JobRequests.of("a", "b", "c");
         List<String> ids = this.submissions.submit(prompts, "key").jobs().stream().map(Job::id).toList();
         Submission again = this.submissions.submit(prompts, "key");
         assertThat(again.replayed()).isTrue();
@@ -59,9 +59,9 @@ class JobSubmissionsIntegrationTests {
 
     @Test
     void storesNothingOfBatchWhoseKeyCameBefore() {
-        this.submissions.submit(NewJobs.of("a", "b"), "key");
+        this.submissions.submit(JobRequests.of("a", "b"), "key");
         assertThatExceptionOfType(IdempotencyConflict.class)
-            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "x", "y"), "key"));
+            .isThrownBy(() -> this.submissions.submit(JobRequests.of("a", "x", "y"), "key"));
         assertThat(this.api.list("").getBody()).hasSize(2);
     }
 
@@ -112,12 +112,12 @@ class JobSubmissionsIntegrationTests {
     void insertsJobsOfManyCallsByFewCommands(int calls) throws Exception {
         long before = commands("insert");
         List<Submission> submissions = atOnce(calls,
-                (call) -> this.submissions.submit(NewJobs.of("job " + call), null));
+                (call) -> this.submissions.submit(JobRequests.of("job " + call), null));
 
         assertThat(commands("insert") - before).isLessThan(calls / 2);
         for (int call = 0; call < calls; call++) {
             Job job = submissions.get(call).jobs().getFirst();
-            assertThat(this.api.find(job.id()).prompt()).isEqualTo("job " + call);
+            assertThat(this.api.find(job.id()).request().prompt()).isEqualTo("job " + call);
         }
     }
 
@@ -125,7 +125,7 @@ class JobSubmissionsIntegrationTests {
     void insertsOnceWhatIsRepeatedAtTheSameTime() throws Exception {
         List<Submission> submissions = atOnce(60, (call) -> {
             String key = "key-" + (call % 5);
-            return this.submissions.submit(NewJobs.of("first of " + key, "second of " + key), key);
+            return this.submissions.submit(JobRequests.of("first of " + key, "second of " + key), key);
         });
 
         assertThat(submissions.stream().filter((submission) -> !submission.replayed())).hasSize(5);
@@ -134,11 +134,11 @@ class JobSubmissionsIntegrationTests {
 
     @Test
     void refusesOneCallAndInsertsThoseBesideIt() throws Exception {
-        this.submissions.submit(NewJobs.of("first"), "key");
+        this.submissions.submit(JobRequests.of("first"), "key");
 
         List<Boolean> accepted = atOnce(50, (call) -> {
             try {
-                this.submissions.submit(NewJobs.of("job " + call), (call % 7 == 0) ? "key" : null);
+                this.submissions.submit(JobRequests.of("job " + call), (call % 7 == 0) ? "key" : null);
                 return true;
             }
             catch (IdempotencyConflict ex) {
@@ -153,20 +153,20 @@ class JobSubmissionsIntegrationTests {
     @Test
     void replaysKnownKeysWithoutInsert() throws Exception {
         for (int call = 0; call < 100; call++) {
-            this.submissions.submit(NewJobs.of("job " + call), "key-" + call);
+            this.submissions.submit(JobRequests.of("job " + call), "key-" + call);
         }
         long inserts = commands("insert");
         List<Submission> submissions = atOnce(500,
-                (call) -> this.submissions.submit(NewJobs.of("job " + call % 100), "key-" + call % 100));
+                (call) -> this.submissions.submit(JobRequests.of("job " + call % 100), "key-" + call % 100));
         assertThat(submissions).allMatch(Submission::replayed);
         assertThat(commands("insert")).isEqualTo(inserts);
     }
 
     @Test
     void keepsWhatWasInsertedThoughTheAnswerIsLost() throws Exception {
-        this.submissions.submit(NewJobs.of("opens the connection"), null);
+        this.submissions.submit(JobRequests.of("opens the connection"), null);
         this.databaseProxy.swallowAnswers();
-        Future<Submission> call = this.clients.submit(() -> this.submissions.submit(NewJobs.of("a", "b"), null));
+        Future<Submission> call = this.clients.submit(() -> this.submissions.submit(JobRequests.of("a", "b"), null));
         try (MongoClient direct = MongoClients.create(TestDatabase.uri())) {
             String name = Objects.requireNonNull(new ConnectionString(TestDatabase.uri()).getDatabase());
             await().until(() -> direct.getDatabase(name).getCollection("jobs").countDocuments() == 3);
@@ -185,7 +185,7 @@ class JobSubmissionsIntegrationTests {
         for (int round = 0; round < 20; round++) {
             String key = "key-" + round;
             List<Submission> both = atOnce(2,
-                    (call) -> ((call == 0) ? this.submissions : other).submit(NewJobs.of("a", "b", "c", "d"), key));
+                    (call) -> ((call == 0) ? this.submissions : other).submit(JobRequests.of("a", "b", "c", "d"), key));
             assertThat(both.stream().filter((submission) -> !submission.replayed())).hasSize(1);
             assertThat(ids(both.getFirst().jobs())).hasSize(4).isEqualTo(ids(both.getLast().jobs()));
             assertThat(both.stream().flatMap((submission) -> submission.added().stream())).hasSize(4);
@@ -194,10 +194,10 @@ class JobSubmissionsIntegrationTests {
 
     @Test
     void completesWhatACrashedInstanceInsertedInPart() {
-        Submission first = this.submissions.submit(NewJobs.of("a", "b", "c"), "key");
+        Submission first = this.submissions.submit(JobRequests.of("a", "b", "c"), "key");
         remove(first.jobs().get(1));
         this.mongo.updateMulti(new Query(), new Update().unset(JobFields.BATCH_STORED), Job.class);
-        Submission again = this.submissions.submit(NewJobs.of("a", "b", "c"), "key");
+        Submission again = this.submissions.submit(JobRequests.of("a", "b", "c"), "key");
         assertThat(again.jobs()).extracting(Job::prompt).containsExactly("a", "b", "c");
         assertThat(again.jobs().getFirst().id()).isEqualTo(first.jobs().getFirst().id());
         assertThat(again.added()).containsExactly(again.jobs().get(1));
@@ -207,10 +207,10 @@ class JobSubmissionsIntegrationTests {
     @ParameterizedTest
     @ValueSource(ints = { 0, 1, 2 })
     void saysWhichJobOfABatchWasDeleted(int position) {
-        Submission first = this.submissions.submit(NewJobs.of("a", "b", "c"), "key");
+        Submission first = this.submissions.submit(JobRequests.of("a", "b", "c"), "key");
         remove(first.jobs().get(position));
         assertThatExceptionOfType(JobsDeleted.class)
-            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "b", "c"), "key"))
+            .isThrownBy(() -> this.submissions.submit(JobRequests.of("a", "b", "c"), "key"))
             .withMessageContaining("made 3 jobs, of which 1 were deleted");
         assertThat(this.api.list("").getBody()).hasSize(2);
     }
@@ -218,49 +218,49 @@ class JobSubmissionsIntegrationTests {
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 4 })
     void refusesTheSameKeyWithFewerOrMorePrompts(int prompts) {
-        this.submissions.submit(NewJobs.of("a", "b", "c"), "key");
+        this.submissions.submit(JobRequests.of("a", "b", "c"), "key");
         assertThatExceptionOfType(IdempotencyConflict.class)
-            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "b", "c", "d").subList(0, prompts), "key"));
+            .isThrownBy(() -> this.submissions.submit(JobRequests.of("a", "b", "c", "d").subList(0, prompts), "key"));
         assertThat(this.api.list("").getBody()).hasSize(3);
     }
 
     @Test
     void takesQuotedAndBareKeyForTheSame() {
-        Submission first = this.submissions.submit(NewJobs.of("a"), "\"key\"");
-        assertThat(ids(this.submissions.submit(NewJobs.of("a"), "key").jobs())).isEqualTo(ids(first.jobs()));
+        Submission first = this.submissions.submit(JobRequests.of("a"), "\"key\"");
+        assertThat(ids(this.submissions.submit(JobRequests.of("a"), "key").jobs())).isEqualTo(ids(first.jobs()));
     }
 
     @Test
     void replaysJobsThatAnEarlierReleaseStored() {
-        Submission first = this.submissions.submit(NewJobs.of("a", "b"), "key");
+        Submission first = this.submissions.submit(JobRequests.of("a", "b"), "key");
         this.mongo.updateMulti(new Query(), new Update().unset(JobFields.FINGERPRINT).unset(JobFields.BATCH_STORED),
                 Job.class);
-        assertThat(ids(this.submissions.submit(NewJobs.of("a", "b"), "key").jobs())).isEqualTo(ids(first.jobs()));
+        assertThat(ids(this.submissions.submit(JobRequests.of("a", "b"), "key").jobs())).isEqualTo(ids(first.jobs()));
         assertThatExceptionOfType(IdempotencyConflict.class)
-            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a"), "key"));
+            .isThrownBy(() -> this.submissions.submit(JobRequests.of("a"), "key"));
         assertThatExceptionOfType(IdempotencyConflict.class)
-            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "x"), "key"));
+            .isThrownBy(() -> this.submissions.submit(JobRequests.of("a", "x"), "key"));
         assertThatExceptionOfType(IdempotencyConflict.class)
-            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "b", "c"), "key"));
+            .isThrownBy(() -> this.submissions.submit(JobRequests.of("a", "b", "c"), "key"));
     }
 
     @Test
     void storesTheLargestBatchByCommandsOfBoundedSize() {
         long before = commands("insert");
-        Submission largest = this.submissions.submit(NewJobs.of(Collections.nCopies(1000, "東".repeat(5000))), null);
+        Submission largest = this.submissions.submit(JobRequests.of(Collections.nCopies(1000, "東".repeat(5000))), null);
         assertThat(largest.added()).hasSize(1000);
         assertThat(commands("insert") - before).isGreaterThanOrEqualTo(1000L * 15_000 / BulkInserts.MAX_BYTES);
     }
 
     @Test
     void refusesTheSameKeyWithAnotherTimeout() {
-        List<NewJob> jobs = List.of(new NewJob("a", 60), new NewJob("b", null));
+        List<JobRequest> jobs = List.of(JobRequests.withTimeout("a", 60), JobRequest.of("b"));
         Submission first = this.submissions.submit(jobs, "key");
         assertThat(ids(this.submissions.submit(jobs, "key").jobs())).isEqualTo(ids(first.jobs()));
         assertThatExceptionOfType(IdempotencyConflict.class)
-            .isThrownBy(() -> this.submissions.submit(NewJobs.of("a", "b"), "key"));
-        assertThatExceptionOfType(IdempotencyConflict.class)
-            .isThrownBy(() -> this.submissions.submit(List.of(new NewJob("a", 61), new NewJob("b", null)), "key"));
+            .isThrownBy(() -> this.submissions.submit(JobRequests.of("a", "b"), "key"));
+        assertThatExceptionOfType(IdempotencyConflict.class).isThrownBy(
+                () -> this.submissions.submit(List.of(JobRequests.withTimeout("a", 61), JobRequest.of("b")), "key"));
     }
 
     private void remove(Job job) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.jobprocessor.api.jobs.Job;
-import dev.jobprocessor.api.jobs.NewJob;
+import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.SearchWords;
 
 import org.springframework.boot.test.context.TestConfiguration;
@@ -26,7 +26,7 @@ public class StoresNothing {
         return submissions;
     }
 
-    private static Submission submitted(List<NewJob> jobs) {
+    private static Submission submitted(List<JobRequest> jobs) {
         List<Job> stored = jobs.stream().map((job) -> Job.submitted(job, Instant.EPOCH, null)).toList();
         stored.forEach((job) -> SearchWords.of(job.prompt(), job.id()));
         return new Submission(stored, stored);

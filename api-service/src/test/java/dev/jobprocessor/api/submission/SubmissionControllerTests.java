@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import dev.jobprocessor.api.ControllerTest;
 import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.jobs.Job;
-import dev.jobprocessor.api.jobs.NewJob;
-import dev.jobprocessor.api.jobs.NewJobs;
+import dev.jobprocessor.api.jobs.JobRequest;
+import dev.jobprocessor.api.jobs.JobRequests;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ class SubmissionControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");
 
-    private static final Job JOB = Job.submitted(new NewJob("prompt", null), NOW, null);
+    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), NOW, null);
 
     @Autowired
     private MockMvcTester mvc;
@@ -133,7 +133,7 @@ class SubmissionControllerTests {
     void takesPromptAtItsLimit() {
         given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
         assertThat(post("/jobs", "{\"prompt\":\" %s \"}".formatted("x".repeat(5000)))).hasStatus(201);
-        then(this.submissions).should().submit(NewJobs.of("x".repeat(5000)), null);
+        then(this.submissions).should().submit(JobRequests.of("x".repeat(5000)), null);
     }
 
     @Test
@@ -155,7 +155,7 @@ class SubmissionControllerTests {
     @Test
     void takesIdempotencyKeyAtItsLimit() {
         String key = "k".repeat(255);
-        given(this.submissions.submit(NewJobs.of("a"), key)).willReturn(new Submission(List.of(JOB), List.of()));
+        given(this.submissions.submit(JobRequests.of("a"), key)).willReturn(new Submission(List.of(JOB), List.of()));
         MvcTestResult answer = postWithKey(key);
         assertThat(answer).hasStatus(200).containsHeader("Idempotent-Replayed");
     }
@@ -182,7 +182,7 @@ class SubmissionControllerTests {
 
     @Test
     void answersWhatWasStored() {
-        given(this.submissions.submit(NewJobs.of("prompt"), null))
+        given(this.submissions.submit(JobRequests.of("prompt"), null))
             .willReturn(new Submission(List.of(JOB), List.of(JOB)));
         MvcTestResult answer = post("/jobs", "{\"prompt\":\"prompt\"}");
         assertThat(answer).hasStatus(201).hasHeader(HttpHeaders.LOCATION, "http://localhost/jobs/" + JOB.id());

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class NewJobTests {
+class JobRequestTests {
 
     @ParameterizedTest
     @ValueSource(strings = { " x ", "\t\n\r\u000B\fx", "\u00A0x\u2003", "\uFEFFx\u2028", "x\u3000" })
     void trimsWhatJavaScriptTrims(String prompt) {
-        assertThat(new NewJob(prompt, null).prompt()).isEqualTo("x");
+        assertThat(JobRequest.of(prompt).prompt()).isEqualTo("x");
     }
 
     /** ECMA-262: WhiteSpace and LineTerminator. */
@@ -25,7 +25,7 @@ class NewJobTests {
                 + "\u2028\u2029\u202F\u205F\u3000\uFEFF";
         String trimmed = IntStream.rangeClosed(Character.MIN_VALUE, Character.MAX_VALUE)
             .mapToObj(Character::toString)
-            .filter((character) -> "".equals(new NewJob(character, null).prompt()))
+            .filter((character) -> "".equals(JobRequest.of(character).prompt()))
             .collect(Collectors.joining());
         assertThat(trimmed).isEqualTo(space);
     }
@@ -33,26 +33,26 @@ class NewJobTests {
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "x", "\ud83d\ude80" })
     void keepsNoMoreOfALongPromptThanItIsRefusedBy(String filling) {
-        String prompt = Objects.requireNonNull(new NewJob("a" + filling.repeat(60_000) + "b", null).prompt());
-        assertThat(prompt).hasSizeLessThanOrEqualTo(NewJob.MAX_LENGTH + 2).matches(NewJob.WHOLE_CHARACTERS);
-        assertThat(prompt.length() > NewJob.MAX_LENGTH).isEqualTo(!filling.isEmpty());
+        String prompt = Objects.requireNonNull(JobRequest.of("a" + filling.repeat(60_000) + "b").prompt());
+        assertThat(prompt).hasSizeLessThanOrEqualTo(JobRequest.MAX_LENGTH + 2).matches(JobRequest.WHOLE_CHARACTERS);
+        assertThat(prompt.length() > JobRequest.MAX_LENGTH).isEqualTo(!filling.isEmpty());
     }
 
     @Test
     void keepsInnerSpace() {
-        assertThat(new NewJob(" two\n words ", null).prompt()).isEqualTo("two\n words");
+        assertThat(JobRequest.of(" two\n words ").prompt()).isEqualTo("two\n words");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "🚀", "語", "plain", "line\nbreak" })
     void takesWholeCharacters(String prompt) {
-        assertThat(prompt).matches(NewJob.WHOLE_CHARACTERS);
+        assertThat(prompt).matches(JobRequest.WHOLE_CHARACTERS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "\ud83d", "\ude80", "\ude80\ud83d", "x\ud83dx" })
     void refusesHalfOfASurrogatePair(String prompt) {
-        assertThat(prompt).doesNotMatch(NewJob.WHOLE_CHARACTERS);
+        assertThat(prompt).doesNotMatch(JobRequest.WHOLE_CHARACTERS);
     }
 
 }

@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.jobs;
 
+import java.time.Duration;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -9,7 +11,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client submits.
+ * What a client asks for.
  *
  * @param prompt trimmed as JavaScript's {@code trim()} does, then 1 to 5,000 UTF-16 code
  * units
@@ -19,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * {@link JobSettings#deferralDeadline}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record NewJob(
-        @NotNull(message = "{job.prompt.missing}") @Size(min = 1, max = NewJob.MAX_LENGTH,
-                message = "{job.prompt.size}") @Pattern(regexp = NewJob.WHOLE_CHARACTERS,
+public record JobRequest(
+        @NotNull(message = "{job.prompt.missing}") @Size(min = 1, max = JobRequest.MAX_LENGTH,
+                message = "{job.prompt.size}") @Pattern(regexp = JobRequest.WHOLE_CHARACTERS,
                         message = "{job.prompt.characters}") @Nullable String prompt,
-        @Min(value = 1, message = "{job.timeout}") @Max(value = NewJob.MAX_TIMEOUT_SECONDS,
+        @Min(value = 1, message = "{job.timeout}") @Max(value = JobRequest.MAX_TIMEOUT_SECONDS,
                 message = "{job.timeout}") @Nullable Integer timeoutSeconds) {
 
     public static final int MAX_LENGTH = 5000;
@@ -38,8 +40,17 @@ public record NewJob(
      */
     private static final int KEPT_LENGTH = MAX_LENGTH + 2;
 
-    public NewJob {
+    public JobRequest {
         prompt = (prompt != null) ? Prefix.of(trimmed(prompt), KEPT_LENGTH) : null;
+    }
+
+    /** Without options. */
+    public static JobRequest of(@Nullable String prompt) {
+        return new JobRequest(prompt, null);
+    }
+
+    @Nullable Duration timeout() {
+        return (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : null;
     }
 
     private static String trimmed(String text) {

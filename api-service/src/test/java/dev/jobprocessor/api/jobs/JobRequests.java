@@ -1,0 +1,23 @@
+package dev.jobprocessor.api.jobs;
+
+import java.util.List;
+
+/** What tests ask for. */
+public final class JobRequests {
+
+    private JobRequests() {
+    }
+
+    public static List<JobRequest> of(String... prompts) {
+        return of(List.of(prompts));
+    }
+
+    public static JobRequest withTimeout(String prompt, int seconds) {
+        return new JobRequest(prompt, seconds);
+    }
+
+    public static List<JobRequest> of(List<String> prompts) {
+        return prompts.stream().map(JobRequest::of).toList();
+    }
+
+}
