@@ -21,6 +21,8 @@ final class CallDeadlines implements ExecChainHandler, AutoCloseable {
 
     private static final String TIMEOUT = CallDeadlines.class.getName();
 
+    private static final Duration REPEAT = Duration.ofMillis(100);
+
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("call-deadlines").factory());
 
@@ -39,7 +41,9 @@ final class CallDeadlines implements ExecChainHandler, AutoCloseable {
             throws IOException, HttpException {
         Duration timeout = (Duration) scope.clientContext.getAttribute(TIMEOUT);
         CallDeadline deadline = new CallDeadline(timeout, scope.execRuntime::discardEndpoint);
-        deadline.start((task) -> this.timer.schedule(task, timeout.toMillis(), TimeUnit.MILLISECONDS));
+        // Repeated, since the call may not have its connection yet.
+        deadline.start((task) -> this.timer.scheduleWithFixedDelay(task, timeout.toMillis(), REPEAT.toMillis(),
+                TimeUnit.MILLISECONDS));
         try {
             return bounded(chain.proceed(request, scope), deadline);
         }
