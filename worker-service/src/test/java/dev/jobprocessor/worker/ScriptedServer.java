@@ -11,8 +11,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
@@ -26,10 +24,6 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     private final Queue<Answer> next = new ConcurrentLinkedQueue<>();
-
-    private final AtomicInteger atOnce = new AtomicInteger();
-
-    private final AtomicInteger mostAtOnce = new AtomicInteger();
 
     private volatile Answer otherwise = status(200);
 
@@ -69,26 +63,18 @@ public final class ScriptedServer implements AutoCloseable {
         return List.copyOf(this.requests);
     }
 
-    public int mostAtOnce() {
-        return this.mostAtOnce.get();
-    }
-
     @Override
     public void close() {
         this.server.stop(0);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        this.mostAtOnce.accumulateAndGet(this.atOnce.incrementAndGet(), Math::max);
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             this.requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
                     Map.copyOf(exchange.getRequestHeaders()), body));
             Answer response = this.next.poll();
             ((response != null) ? response : this.otherwise).to(exchange);
-        }
-        finally {
-            this.atOnce.decrementAndGet();
         }
     }
 

@@ -1,21 +1,15 @@
 package dev.jobprocessor.worker;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.jobprocessor.worker.ScriptedServer.Request;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything around the workers of an integration test. */
 final class Stage implements AutoCloseable {
-
-    static {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // on a busy machine
-    }
 
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -76,10 +76,8 @@ class WorkerFailuresIntegrationTests {
 
         await().until(() -> this.stage.callbacks().size() == 2);
         other.close();
-        assertThat(this.stage.callbackJobs()).containsExactly("job-1", "job-1"); // the
-                                                                                 // API
-        // counts the
-        // first
+        // The API counts the first.
+        assertThat(this.stage.callbackJobs()).containsExactly("job-1", "job-1");
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();
     }
 
@@ -98,6 +96,7 @@ class WorkerFailuresIntegrationTests {
         this.stage.webhook().otherwise(ScriptedServer.status(200));
 
         await().until(() -> this.stage.callbackJobs().stream().skip(failedCalls).distinct().count() == 3);
+        await().until(() -> this.stage.queues().waiting(TestQueues.CALLBACKS) == 0);
         worker.close();
         assertThat(this.stage.processor().started()).containsExactlyInAnyOrderElementsOf(jobs);
         assertThat(this.stage.queues().waiting(TestQueues.WORK)).isZero();

@@ -301,7 +301,7 @@ class WorkerIntegrationTests {
     }
 
     private static HttpRequest request(URI uri) {
-        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build();
     }
 
     private GetResponse takeDead() throws Exception {

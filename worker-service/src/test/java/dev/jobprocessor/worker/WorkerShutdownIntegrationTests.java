@@ -42,7 +42,7 @@ class WorkerShutdownIntegrationTests {
 
         assertThat(this.stage.processor().started()).hasSize(20).doesNotHaveDuplicates();
         assertThat(this.stage.callbackJobs()).containsExactlyInAnyOrderElementsOf(this.stage.processor().started());
-        assertThat(this.stage.queues().waiting(TestQueues.WORK)).isEqualTo(30);
+        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 30);
     }
 
     @Test
@@ -74,7 +74,7 @@ class WorkerShutdownIntegrationTests {
 
         worker.close();
 
-        assertThat(this.stage.processor().inFlight()).isZero();
+        await().until(() -> this.stage.processor().inFlight() == 0);
         assertThat(this.stage.callbacks()).isEmpty();
         await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 2);
         assertThat(output).contains("Stopped consuming jobs.work: 0 finished, 2 were requeued");

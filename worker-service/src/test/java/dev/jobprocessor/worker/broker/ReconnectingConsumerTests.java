@@ -88,10 +88,14 @@ class ReconnectingConsumerTests {
     void reconnectsWhenTheBrokerCancelsTheConsumer() throws Exception {
         ReconnectingConsumer consumer = start();
         await().until(consumer::isConsuming);
-
+        CountDownLatch reconnect = new CountDownLatch(1);
+        willAnswer((invocation) -> {
+            reconnect.await();
+            return null;
+        }).given(this.admin).initialize();
         consumer().handleCancel("tag");
-
         assertThat(consumer.isConsuming()).isFalse();
+        reconnect.countDown();
         await().until(consumer::isConsuming);
         then(this.channel).should().close();
         then(this.admin).should(times(2)).initialize();
@@ -106,10 +110,10 @@ class ReconnectingConsumerTests {
             .willReturn(connection);
 
         ReconnectingConsumer consumer = start();
-
-        await().until(consumer::isConsuming);
+        await().untilAsserted(
+                () -> assertThat(output.getOut().lines().filter((line) -> line.contains("Consuming jobs.work")))
+                    .hasSize(1));
         assertThat(output.getOut().lines().filter((line) -> line.contains("Cannot consume jobs.work"))).hasSize(1);
-        assertThat(output.getOut().lines().filter((line) -> line.contains("Consuming jobs.work"))).hasSize(1);
         consumer.stop(Duration.ZERO);
     }
 

@@ -77,7 +77,7 @@ class JobStartsTests {
 
     private JobStart claim(Duration hold) throws InterruptedException {
         CallbackSettings settings = new CallbackSettings(this.api.url("/jobs/webhook/callback"), "s3cret",
-                Duration.ofSeconds(5), 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), hold);
+                Duration.ofMinutes(1), 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), hold);
         return new JobStarts(settings, RestClient.builder(), new HttpConnections(new MockEnvironment()), this.json,
                 Clock.systemUTC())
             .claim("job-1", 2, "worker-1", true);

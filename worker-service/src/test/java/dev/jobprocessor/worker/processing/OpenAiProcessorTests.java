@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.worker.ScriptedServer;
@@ -149,21 +150,30 @@ class OpenAiProcessorTests {
         CountDownLatch end = new CountDownLatch(1);
         this.provider.otherwise((exchange) -> Awaitility.await().until(() -> end.getCount() == 0));
 
-        assertThat(processor(settings("/v1", 3, Duration.ofMillis(200))).process(JOB))
-            .isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+        OpenAiProcessor processor = processor(settings("/v1", 3, Duration.ofMillis(200)));
+        AtomicInteger jobs = new AtomicInteger();
+        // A slow machine may not send the first within its timeout.
+        Awaitility.await().until(() -> {
+            assertThat(processor.process(JOB))
+                .isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+            jobs.incrementAndGet();
+            return !this.provider.requests().isEmpty();
+        });
         end.countDown();
-        assertThat(this.provider.requests()).hasSize(1);
+        assertThat(this.provider.requests()).hasSizeLessThanOrEqualTo(jobs.get());
     }
 
     @Test
     void waitsForAnAnswerAsLongAsTheJobAllows() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        this.provider.otherwise((exchange) -> Awaitility.await().until(() -> end.getCount() == 0));
+        OpenAiProcessor processor = processor(settings("/v1", 0, Duration.ofMillis(50)));
+        assertThat(processor.process(JOB)).isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+        end.countDown();
         this.provider.otherwise((exchange) -> {
             Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
             ScriptedServer.json(200, ANSWER).to(exchange);
         });
-        OpenAiProcessor processor = processor(settings("/v1", 0, Duration.ofMillis(50)));
-
-        assertThat(processor.process(JOB)).isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
         assertThat(processor.process(withTimeout(Duration.ofMinutes(1)))).isInstanceOf(Outcome.Completed.class);
     }
 
