@@ -4,7 +4,7 @@ import { jobKeys } from "@/api/job-keys";
 import { applyFrame } from "./frame";
 
 /* Always the same: the page polls every two seconds anyway, and pushes are to be back as soon as the API is. */
-const RECONNECT = 1_000;
+export const RECONNECT = 1_000;
 const HEARTBEAT = 10_000;
 
 export type JobFeed = { close: () => void };

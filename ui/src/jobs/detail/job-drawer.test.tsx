@@ -106,7 +106,8 @@ it("loads a result once, and then only asks whether it changed", async () => {
   const job = completed(pendingJob());
   const answers = serveWithEtag(job);
   open(`/?job=${job.id}`);
-  await waitFor(() => expect(answers).toEqual({ full: 1, unchanged: 2 }));
+  await waitFor(() => expect(answers.unchanged).toBeGreaterThanOrEqual(2));
+  expect(answers.full).toBe(1);
   expect((await drawer()).getByText("Completed")).toBeVisible();
 });
 
@@ -114,14 +115,17 @@ it("asks no more about a job that ended while changes are pushed", async () => {
   const job = completed(pendingJob());
   const answers = serveWithEtag(job);
   open(`/?job=${job.id}`);
-  await waitFor(() => expect(answers.unchanged).toBe(1));
+  await waitFor(() => expect(answers.unchanged).toBeGreaterThanOrEqual(1));
   let polls = 0;
   server.events.on("request:start", ({ request }) => {
     if (new URL(request.url).pathname === "/jobs") polls++;
   });
   act(() => reportPushes(true));
-  await waitFor(() => expect(polls).toBe(3));
-  expect(answers).toEqual({ full: 1, unchanged: 1 });
+  await waitFor(() => expect(polls).toBeGreaterThanOrEqual(1)); // what was asked before is answered
+  const { full, unchanged } = answers;
+  const before = polls;
+  await waitFor(() => expect(polls).toBeGreaterThanOrEqual(before + 2));
+  expect(answers).toEqual({ full, unchanged });
   server.events.removeAllListeners();
 });
 
