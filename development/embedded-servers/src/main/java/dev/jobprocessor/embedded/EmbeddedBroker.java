@@ -27,6 +27,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.workDirectory = workDirectory;
     }
 
+    /** Says whose it is, where several clusters run on a machine. */
+    static String directoryPrefix() {
+        return "embedded-broker-%d-".formatted(ProcessHandle.current().pid());
+    }
+
     /**
      * Starts a broker and returns when it accepts connections.
      * @param port where it listens; 0 for any free port
@@ -34,7 +39,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(int port) {
         LoopbackPort.requireFree(port);
-        EmbeddedBroker broker = new EmbeddedBroker(TemporaryDirectory.create("embedded-broker"));
+        EmbeddedBroker broker = new EmbeddedBroker(TemporaryDirectory.create(directoryPrefix()));
         try {
             broker.launch(port);
             return broker;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,7 +26,8 @@ class EmbeddedBrokerTests {
                 Channel channel = connection.createChannel()) {
             String queue = channel.queueDeclare().getQueue();
             channel.basicPublish("", queue, null, "hello".getBytes());
-            await().untilAsserted(() -> assertThat(channel.basicGet(queue, true)).isNotNull());
+            await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(channel.basicGet(queue, true)).isNotNull());
         }
     }
 
@@ -43,7 +45,9 @@ class EmbeddedBrokerTests {
         List<Thread> threads = threads();
         List<Path> files = workDirectories();
         EmbeddedBroker.start(0).close();
-        await().pollInSameThread().untilAsserted(() -> assertThat(threads()).isSubsetOf(threads));
+        await().atMost(Duration.ofMinutes(1))
+            .pollInSameThread()
+            .untilAsserted(() -> assertThat(threads()).isSubsetOf(threads));
         assertThat(workDirectories()).isEqualTo(files);
     }
 
@@ -60,7 +64,7 @@ class EmbeddedBrokerTests {
 
     private static List<Path> workDirectories() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter((file) -> file.getFileName().toString().startsWith("embedded-broker"))
+            return files.filter((file) -> file.getFileName().toString().startsWith(EmbeddedBroker.directoryPrefix()))
                 .sorted()
                 .toList();
         }

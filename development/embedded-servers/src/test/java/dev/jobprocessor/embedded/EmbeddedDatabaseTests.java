@@ -1,6 +1,7 @@
 package dev.jobprocessor.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -87,7 +88,7 @@ class EmbeddedDatabaseTests {
                 MongoClient client = MongoClients.create(database.uri())) {
             jobs(client).insertOne(new Document("_id", 1));
         }
-        await().until(() -> before.containsAll(threads()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> before.containsAll(threads()));
     }
 
     private static Set<Thread> threads() {

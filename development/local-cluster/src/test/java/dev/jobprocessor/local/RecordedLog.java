@@ -3,6 +3,7 @@ package dev.jobprocessor.local;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,6 +13,8 @@ import static org.awaitility.Awaitility.await;
 
 /** What a cluster said so far. */
 final class RecordedLog {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
@@ -35,7 +38,7 @@ final class RecordedLog {
     }
 
     void awaitText(String text) {
-        await().untilAsserted(() -> assertThat(text()).contains(text));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(text()).contains(text));
     }
 
     private Stream<String> matches(String pattern) {

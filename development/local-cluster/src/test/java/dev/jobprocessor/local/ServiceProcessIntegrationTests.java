@@ -17,6 +17,9 @@ import static org.awaitility.Awaitility.await;
 
 class ServiceProcessIntegrationTests {
 
+    /** What takes a moment, unless the machine is busy. */
+    private static final Duration STOP = Duration.ofMinutes(1);
+
     private final RecordedLog log = new RecordedLog();
 
     @TempDir
@@ -27,7 +30,7 @@ class ServiceProcessIntegrationTests {
     @AfterEach
     void stop() {
         if (this.process != null) {
-            this.process.stop(Duration.ofSeconds(5));
+            this.process.stop(STOP);
         }
     }
 
@@ -44,7 +47,7 @@ class ServiceProcessIntegrationTests {
         this.log.awaitText("serving");
         this.log.process("fake").destroyForcibly();
         this.log.awaitText("cluster      | fake ended with exit code 137; starting it again in 1 s");
-        await().until(() -> this.log.processes("fake").size() == 2);
+        await().atMost(STOP).until(() -> this.log.processes("fake").size() == 2);
         assertThat(this.log.process("fake").isAlive()).isTrue();
     }
 
@@ -67,7 +70,7 @@ class ServiceProcessIntegrationTests {
     void hearsTheLastWordsOfAServiceThatItStops() throws IOException {
         ServiceProcess service = start("serve");
         this.log.awaitText("serving");
-        service.stop(Duration.ofSeconds(5));
+        service.stop(STOP);
         assertThat(this.log.text()).contains("fake         | goodbye").doesNotContain("starting it again");
         assertThat(this.log.processes("fake")).singleElement()
             .satisfies(id -> assertThat(ProcessHandle.of(id)).isEmpty());
