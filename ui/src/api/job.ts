@@ -15,6 +15,17 @@ export type JobResult = { kind: "json"; text: string; json: string } | { kind: "
 /** How far an attempt is, as reported last; `percent` is 0 to 100. */
 export type JobProgress = { percent: number | null; message: string | null; at: number };
 
+/** Which try the current attempt is, of how many; `error` is why the one before failed. */
+export type JobTries = { current: number; max: number; error: string };
+
+/** How often a job is tried, as it was asked for; null leaves it to the server. */
+export type RetryPolicy = {
+  maxAttempts: number;
+  backoff: "exponential" | "fixed" | null;
+  delaySeconds: number | null;
+  maxDelaySeconds: number | null;
+};
+
 /** A job as the UI knows it; times are epoch milliseconds. */
 export type Job = {
   id: string;
@@ -26,10 +37,14 @@ export type Job = {
   updatedAt: number;
   startedAt: number | null;
   completedAt: number | null;
-  /** When a deferred job is tried again; null for every other. */
+  /** When a job is tried again that was deferred or whose last try failed; null for every other. */
   nextAttemptAt: number | null;
   deferralReason: string | null;
   progress: JobProgress | null;
+  /** Null until a try failed that another follows. */
+  tries: JobTries | null;
+  /** Null for the server's default. */
+  retry: RetryPolicy | null;
   /** How long an attempt may take; null for the server's default. */
   timeoutSeconds: number | null;
   attempt: number;
@@ -57,6 +72,8 @@ export function parseJob(wire: WireJob): Job {
     nextAttemptAt: parseTime(wire.nextAttemptAt),
     deferralReason: wire.deferralReason ?? null,
     progress: parseProgress(wire.progress),
+    tries: wire.tries ?? null,
+    retry: parseRetry(wire.retry),
     timeoutSeconds: wire.timeoutSeconds ?? null,
     attempt: wire.attempt ?? 1,
     version: wire.version ?? 0,
@@ -78,6 +95,12 @@ const parseTime = (time: string | null | undefined) => (time ? Date.parse(time) 
 
 function parseProgress(wire: Schemas["JobProgress"] | undefined): JobProgress | null {
   return wire ? { percent: wire.percent ?? null, message: wire.message || null, at: Date.parse(wire.at) } : null;
+}
+
+function parseRetry(wire: Schemas["RetryPolicy"] | undefined): RetryPolicy | null {
+  if (!wire) return null;
+  const { maxAttempts, backoff = null, delaySeconds = null, maxDelaySeconds = null } = wire;
+  return { maxAttempts, backoff, delaySeconds, maxDelaySeconds };
 }
 
 function parseResult({ result, resultTruncated }: WireJob): JobResult | null {

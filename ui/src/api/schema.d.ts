@@ -90,7 +90,7 @@ export interface paths {
         put?: never;
         /**
          * Report how an attempt ended, or that it has to wait
-         * @description For workers and workflows. The first report of an attempt wins; the same again is answered 200, another one or one of an older attempt 409. DEFERRED with retryAfterSeconds holds the attempt back, or is answered 409 if its claim is not in force.
+         * @description For workers and workflows. The first report of an attempt wins; the same again is answered 200, another one or one of an older attempt 409. After FAILED, the job's retry policy applies unless retryable is false. DEFERRED with retryAfterSeconds holds the attempt back, or is answered 409 if its claim is not in force.
          */
         post: operations["callback"];
         delete?: never;
@@ -223,12 +223,14 @@ export interface components {
             prompt: string;
             result?: string;
             resultTruncated?: boolean;
+            retry?: components["schemas"]["RetryPolicy"];
             /** Format: date-time */
             startedAt?: string;
             /** @enum {string} */
             status: "PENDING" | "COMPLETED" | "FAILED" | "CANCELLED";
             /** Format: int32 */
             timeoutSeconds?: number;
+            tries?: components["schemas"]["JobTries"];
             /** Format: date-time */
             updatedAt: string;
             /** Format: int64 */
@@ -240,12 +242,14 @@ export interface components {
             attempt?: number;
             claim?: string;
             error?: string;
+            errorCode?: string;
             /** Format: int32 */
             giveUpAfterSeconds?: number;
             jobId?: string;
             result?: string;
             /** Format: int32 */
             retryAfterSeconds?: number;
+            retryable?: boolean;
             /** @enum {string} */
             status?: "COMPLETED" | "FAILED" | "DEFERRED";
         };
@@ -266,7 +270,7 @@ export interface components {
             attempt: number;
             detail?: string;
             /** @enum {string} */
-            type: "CREATED" | "PUBLISHED" | "STARTED" | "DEFERRED" | "COMPLETED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED";
+            type: "CREATED" | "PUBLISHED" | "STARTED" | "DEFERRED" | "COMPLETED" | "ATTEMPT_FAILED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED";
         };
         JobProgress: {
             /** Format: date-time */
@@ -277,6 +281,7 @@ export interface components {
         };
         JobRequest: {
             prompt: string;
+            retry?: components["schemas"]["RetryPolicy"];
             /** Format: int32 */
             timeoutSeconds?: number;
         };
@@ -288,6 +293,14 @@ export interface components {
             /** Format: int64 */
             running: number;
             timeToComplete?: components["schemas"]["TimeToComplete"];
+        };
+        JobTries: {
+            /** Format: int32 */
+            current: number;
+            error: string;
+            errorCode: string;
+            /** Format: int32 */
+            max: number;
         };
         MinuteStats: {
             /** Format: int64 */
@@ -323,6 +336,16 @@ export interface components {
             message?: string;
             /** Format: double */
             percent?: number;
+        };
+        RetryPolicy: {
+            /** @enum {string} */
+            backoff?: "exponential" | "fixed";
+            /** Format: int32 */
+            delaySeconds?: number;
+            /** Format: int32 */
+            maxAttempts: number;
+            /** Format: int32 */
+            maxDelaySeconds?: number;
         };
         Start: {
             /** Format: int32 */

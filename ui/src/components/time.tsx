@@ -29,6 +29,16 @@ export function Clock({ at }: { at: number }) {
   );
 }
 
+/** How long it is until then: "in 12 s", "in 1:05", or "now". */
+export function Countdown({ to }: { to: number }) {
+  const left = to - useNow();
+  return (
+    <time dateTime={new Date(to).toISOString()} title={formatUtc(to)} className="tabular-nums">
+      {left > 0 ? `in ${formatElapsed(left + 999)}` : "now"}
+    </time>
+  );
+}
+
 /** A stopwatch since then. */
 export function Elapsed({ since }: { since: number }) {
   return <span>{formatElapsed(useNow() - since)}</span>;

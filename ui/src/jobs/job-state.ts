@@ -17,6 +17,10 @@ export function stateOf(job: Pick<Job, "status" | "startedAt" | "nextAttemptAt">
   }
 }
 
+/** Whether it waits for its next try, as the last one failed. */
+export const awaitsRetry = (job: Job) =>
+  stateOf(job) === "deferred" && job.deferralReason === null && job.tries !== null;
+
 export type JobAction = "retry" | "cancel" | "delete";
 
 /** The moves the API allows; it has the last word. */

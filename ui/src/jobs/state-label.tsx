@@ -1,5 +1,5 @@
 import type { Job } from "@/api/job";
-import { stateOf } from "./job-state";
+import { awaitsRetry, stateOf } from "./job-state";
 import { STATE_COLOURS, STATE_LABELS } from "./state-mark";
 
 export function StateLabel({ job }: { job: Job }) {
@@ -9,7 +9,7 @@ export function StateLabel({ job }: { job: Job }) {
       data-status={job.status}
       className={`font-medium ${state === "completed" ? "text-ink-muted" : STATE_COLOURS[state]}`}
     >
-      {STATE_LABELS[state]}
+      {awaitsRetry(job) ? "Retrying" : STATE_LABELS[state]}
       {(state === "running" || state === "deferred") && <span className="sr-only"> (pending)</span>}
     </span>
   );

@@ -44,6 +44,19 @@ export function deferred(
   return { ...job, version: job.version + 1, updatedAt, nextAttemptAt: later(updatedAt, 90), deferralReason };
 }
 
+/** A job whose last try failed, and that is to be tried again. */
+export function tryFailed({ startedAt: _, worker: __, ...job }: WireJob, error: string, seconds = 90): WireJob {
+  const updatedAt = later(job.updatedAt, 1);
+  const nextAttemptAt = new Date(Date.now() + seconds * 1000).toISOString();
+  const tries = {
+    current: (job.tries?.current ?? 1) + 1,
+    max: job.retry?.maxAttempts ?? 5,
+    error,
+    errorCode: "reported",
+  };
+  return { ...job, version: job.version + 1, attempt: job.attempt + 1, updatedAt, nextAttemptAt, tries };
+}
+
 function ended(job: WireJob, outcome: Partial<WireJob>): WireJob {
   const started = job.startedAt ? job : running(job);
   const completedAt = later(started.updatedAt, 5);

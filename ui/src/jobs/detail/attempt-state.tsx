@@ -1,20 +1,41 @@
 import type { Job } from "@/api/job";
 import { CopyButton } from "@/components/copy-button";
-import { Age, Clock } from "@/components/time";
-import { stateOf } from "../job-state";
+import { Age, Clock, Countdown } from "@/components/time";
+import { awaitsRetry, stateOf } from "../job-state";
 import { ProgressBar } from "../progress";
 import { Section } from "./section";
 
 /** What a job that has not ended is at: how far it is, or until when it is held back, and why. */
 export function AttemptState({ job }: { job: Job }) {
-  switch (stateOf(job)) {
-    case "running":
-      return <Progress job={job} />;
-    case "deferred":
-      return <Deferral job={job} />;
-    default:
-      return null;
-  }
+  const state = stateOf(job);
+  return (
+    <>
+      {job.status === "PENDING" && <Tries job={job} />}
+      {state === "running" && <Progress job={job} />}
+      {state === "deferred" && !awaitsRetry(job) && <Deferral job={job} />}
+    </>
+  );
+}
+
+function Tries({ job }: { job: Job }) {
+  const { tries, nextAttemptAt } = job;
+  if (tries === null) return null;
+  return (
+    <Section
+      title={`Try ${tries.current} of ${tries.max}`}
+      tools={<CopyButton text={tries.error} label="Copy the error" />}
+    >
+      {awaitsRetry(job) && nextAttemptAt !== null && (
+        <p>
+          Retries <Countdown to={nextAttemptAt} />, at <Clock at={nextAttemptAt} />.
+        </p>
+      )}
+      <p dir="auto" className="mt-1 break-words whitespace-pre-wrap text-ink-muted">
+        <span className="sr-only">The try before failed: </span>
+        {tries.error}
+      </p>
+    </Section>
+  );
 }
 
 function Progress({ job: { progress } }: { job: Job }) {

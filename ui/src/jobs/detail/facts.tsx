@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import type { Job, JobEvent } from "@/api/job";
+import type { Job, JobEvent, RetryPolicy } from "@/api/job";
 import { Age, Elapsed, Exact } from "@/components/time";
 import { formatDuration, formatSpan } from "@/components/time-format";
 
 /** The numbers of a job. */
 export function Facts({ job, history }: { job: Job; history: readonly JobEvent[] | null }) {
-  const { createdAt, startedAt, completedAt, status, attempt, timeoutSeconds, worker } = job;
+  const { createdAt, startedAt, completedAt, status, attempt, timeoutSeconds, retry, worker } = job;
   const submittedAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? createdAt;
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 border-b border-line px-5 py-4 text-sm">
@@ -30,6 +30,9 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
           `${formatSpan(timeoutSeconds)} per attempt`
         )}
       </Fact>
+      <Fact name="Tries">
+        {retry === null ? <span className="text-ink-muted">server default</span> : policyOf(retry)}
+      </Fact>
       <Fact name="Worker">
         {worker !== null && (
           <span dir="auto" className="break-words">
@@ -41,6 +44,20 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
     </dl>
   );
 }
+
+/** "up to 5, fixed delay of 30 s" */
+function policyOf({ maxAttempts, backoff, delaySeconds, maxDelaySeconds }: RetryPolicy): string {
+  if (maxAttempts === 1) return "1";
+  const delay = delaySeconds === null ? null : formatDelay(delaySeconds);
+  const parts = [
+    `up to ${maxAttempts}`,
+    backoff === "fixed" ? `fixed delay${delay === null ? "" : ` of ${delay}`}` : delay && `delays from ${delay}`,
+    maxDelaySeconds !== null && backoff !== "fixed" && `at most ${formatDelay(maxDelaySeconds)}`,
+  ];
+  return parts.filter((part) => part).join(", ");
+}
+
+const formatDelay = (seconds: number) => (seconds === 0 ? "0 s" : formatSpan(seconds));
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   const empty = (Array.isArray(children) ? children : [children]).every((child) => child === null || child === false);

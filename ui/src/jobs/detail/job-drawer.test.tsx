@@ -3,7 +3,17 @@ import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { parseJob } from "@/api/job";
 import { reportPushes } from "@/api/pushes";
-import { completed, deferred, failed, pendingJob, progressing, retried, running, withHistory } from "@/testing/jobs";
+import {
+  completed,
+  deferred,
+  failed,
+  pendingJob,
+  progressing,
+  retried,
+  running,
+  tryFailed,
+  withHistory,
+} from "@/testing/jobs";
 import { open } from "@/testing/render";
 import { serveJobs, server } from "@/testing/server";
 import { upsertJobs } from "../job-cache";
@@ -215,6 +225,36 @@ it("shows until when a job is deferred, and why, and that it was queued again", 
     expect.stringContaining("The first limit"),
     expect.stringContaining("The provider's limit is reached"),
   ]);
+});
+
+it("shows the next try, the policy and a line for each try that failed", async () => {
+  const retry = { maxAttempts: 4, backoff: "fixed" as const, delaySeconds: 90 };
+  const job = tryFailed(running(pendingJob({ retry })), "The model gave up", 300);
+  serveJobs(job);
+  const history = [
+    { type: "CREATED" as const, at: job.createdAt, attempt: 1 },
+    { type: "ATTEMPT_FAILED" as const, at: job.updatedAt, attempt: 1, detail: "The model gave up" },
+    { type: "PUBLISHED" as const, at: job.updatedAt, attempt: 2 },
+  ];
+  server.use(http.get(`/jobs/${job.id}`, () => HttpResponse.json({ ...job, history })));
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByText("Try 2 of 4")).toBeVisible();
+  expect(view.getByText(/^Retries/)).toHaveTextContent(/Retries in [45]:\d\d, at .*[AP]M/);
+  expect(view.getByText("Tries").nextElementSibling).toHaveTextContent("up to 4, fixed delay of 1 min 30 s");
+  expect(await view.findByText(/^Failed, to be tried again/)).toHaveTextContent("The model gave up");
+  expect(view.getByText("Queued again")).toBeVisible();
+});
+
+it("shows which try runs, and why the one before failed", async () => {
+  const { nextAttemptAt: _, ...queued } = tryFailed(running(pendingJob()), "The model gave up");
+  const job = running(queued);
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByText("Try 2 of 5")).toBeVisible();
+  expect(view.getByText("The model gave up")).toBeVisible();
+  expect(view.queryByText(/^Retries/)).not.toBeInTheDocument();
 });
 
 it("shows the timeout that was asked for, or that there was none", async () => {

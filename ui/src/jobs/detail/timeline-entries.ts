@@ -15,6 +15,7 @@ const TEXTS: Record<JobEventType, string> = {
   STARTED: "Started",
   DEFERRED: "Deferred, to be tried again later",
   COMPLETED: "Completed",
+  ATTEMPT_FAILED: "Failed, to be tried again",
   FAILED: "Failed",
   CALLBACK_REFUSED: "Late, conflicting or invalid result rejected",
   RETRIED: "Retried",
@@ -33,7 +34,8 @@ export function entriesOf(job: Job, history: readonly JobEvent[]): TimelineEntry
 function entryOf(event: JobEvent, previous: JobEvent | undefined): TimelineEntry {
   if (event.type === "STARTED" && event.detail !== null)
     return { ...event, text: `Started by ${event.detail}`, detail: null };
-  if (event.type === "PUBLISHED" && previous?.type === "DEFERRED") return { ...event, text: "Queued again" };
+  if (event.type === "PUBLISHED" && (previous?.type === "DEFERRED" || previous?.type === "ATTEMPT_FAILED"))
+    return { ...event, text: "Queued again" };
   return { ...event, text: TEXTS[event.type] ?? event.type };
 }
 

@@ -9,6 +9,7 @@ const COLOURS: Record<TimelineEntry["type"], string> = {
   PROGRESS: "bg-running",
   DEFERRED: "bg-deferred",
   COMPLETED: "bg-completed",
+  ATTEMPT_FAILED: "bg-deferred",
   FAILED: "bg-failed",
   CALLBACK_REFUSED: "bg-odd",
   RETRIED: "bg-waiting",

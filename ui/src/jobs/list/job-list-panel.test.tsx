@@ -2,7 +2,17 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { parseJob } from "@/api/job";
-import { completed, deferred, failed, pendingJob, progressing, retried, running, stats } from "@/testing/jobs";
+import {
+  completed,
+  deferred,
+  failed,
+  pendingJob,
+  progressing,
+  retried,
+  running,
+  stats,
+  tryFailed,
+} from "@/testing/jobs";
 import { open } from "@/testing/render";
 import { goAway, problem, serveJobs, server } from "@/testing/server";
 import { upsertJobs } from "../job-cache";
@@ -272,4 +282,11 @@ it("shows when a deferred job is tried again, and why it waits", async () => {
   open();
   const row = await screen.findByRole("link", { name: /Deferred.*Later/ });
   expect(row).toHaveTextContent(/Retries at .*\d{1,2}:\d{2}:\d{2} [AP]M · The provider's limit is reached/);
+});
+
+it("shows when a job whose try failed is tried again, which try that is, and the last error", async () => {
+  serveJobs(tryFailed(running(pendingJob({ prompt: "Again" })), "The model gave up", 300));
+  open();
+  const row = await screen.findByRole("link", { name: /Retrying.*Again/ });
+  expect(row).toHaveTextContent(/Retries in [45]:\d\d \(try 2 of 5\) · The model gave up/);
 });

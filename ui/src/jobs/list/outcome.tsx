@@ -1,7 +1,7 @@
 import type { Job } from "@/api/job";
-import { Clock } from "@/components/time";
+import { Clock, Countdown } from "@/components/time";
 import { truncate } from "@/components/truncate";
-import { type JobState, stateOf } from "../job-state";
+import { awaitsRetry, type JobState, stateOf } from "../job-state";
 import { ProgressLine } from "../progress";
 
 const SHOWN = 200;
@@ -29,6 +29,7 @@ export function Outcome({ job }: { job: Job }) {
         {truncate(job.result.text, SHOWN)}
       </span>
     );
+  if (awaitsRetry(job)) return <NextTry job={job} />;
   const state = stateOf(job);
   if (state === "deferred" && job.nextAttemptAt !== null)
     return (
@@ -44,4 +45,14 @@ export function Outcome({ job }: { job: Job }) {
     );
   if (state === "running" && job.progress !== null) return <ProgressLine progress={job.progress} />;
   return <span className="truncate">{FUTURE[state]}</span>;
+}
+
+function NextTry({ job: { nextAttemptAt, tries } }: { job: Job }) {
+  if (nextAttemptAt === null || tries === null) return null;
+  return (
+    <span className="truncate">
+      Retries <Countdown to={nextAttemptAt} /> (try {tries.current} of {tries.max}){" · "}
+      <bdi>{truncate(tries.error, SHOWN)}</bdi>
+    </span>
+  );
 }

@@ -47,7 +47,8 @@ class CallbackController {
     @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Report how an attempt ended, or that it has to wait",
             description = "For workers and workflows. The first report of an attempt wins; the same again is answered "
-                    + "200, another one or one of an older attempt 409. DEFERRED with retryAfterSeconds holds the attempt back, or is answered 409 if its claim is not in force.")
+                    + "200, another one or one of an older attempt 409. "
+                    + "After FAILED, the job's retry policy applies unless retryable is false. DEFERRED with retryAfterSeconds holds the attempt back, or is answered 409 if its claim is not in force.")
     @SecurityRequirement(name = WebhookSecret.HEADER)
     JobView callback(@Valid @RequestBody JobCallback callback, @Parameter(
             description = "As the callbackUrl has it; then the body needs neither jobId nor attempt") @RequestParam(
@@ -63,7 +64,7 @@ class CallbackController {
 
     private Job finish(String id, @Nullable Integer attempt, JobCallback callback) {
         Job job = this.jobs.finish(id, attempt, outcome(id, attempt, callback));
-        log.info("Attempt {} finished as {}", job.attempt(), job.status());
+        log.info("Job is {}, attempt {}", job.status(), job.attempt());
         return job;
     }
 

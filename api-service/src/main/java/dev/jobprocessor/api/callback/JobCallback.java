@@ -27,6 +27,10 @@ import org.springframework.web.server.ResponseStatusException;
  * @param result needed with COMPLETED; a string, or any other JSON as its text; at most 1
  * MiB of UTF-8
  * @param error why the job failed; cut after 2,000 characters
+ * @param errorCode with FAILED: the same for programs, 1 to 64 of a-z, 0-9, _, . and -;
+ * not one of those that this service gives itself
+ * @param retryable with FAILED: whether the job's retry policy applies, also where it is
+ * absent
  * @param retryAfterSeconds with DEFERRED: when the attempt is to be published again, 1 to
  * 86,400 from now
  * @param giveUpAfterSeconds with DEFERRED: how long the attempt may be deferred for such
@@ -42,6 +46,8 @@ record JobCallback(
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String result,
         @Pattern(regexp = JobCallback.WHOLE_CHARACTERS,
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String error,
+        @Pattern(regexp = JobCallback.CODE, message = JobCallback.CODE_FORM) @Nullable String errorCode,
+        @Nullable Boolean retryable,
         @Min(value = 1, message = JobCallback.DELAY) @Max(value = 86_400,
                 message = JobCallback.DELAY) @Nullable Integer retryAfterSeconds,
         @PositiveOrZero(message = "must be 0 or more") @Nullable Integer giveUpAfterSeconds,
@@ -52,6 +58,11 @@ record JobCallback(
     static final int MAX_ID_LENGTH = 100;
 
     static final String DELAY = "must be 1 to 86400 with status DEFERRED";
+
+    static final String CODE = "(?!(timed_out|report_refused|deferred_too_long|undeliverable|expired)$)[a-z0-9_.-]{1,64}";
+
+    static final String CODE_FORM = "must have 1 to 64 of a-z, 0-9, _, . and -, and is none of timed_out, "
+            + "report_refused, deferred_too_long, undeliverable and expired";
 
     static final String WHOLE_CHARACTERS = "[^\\p{Cs}]*";
 
@@ -89,7 +100,7 @@ record JobCallback(
     }
 
     JobOutcome outcome() {
-        return (this.status == Status.FAILED) ? JobOutcome.failed(JobFailure.REPORTED, reason())
+        return (this.status == Status.FAILED) ? JobOutcome.failed(reason(), this.errorCode, this.retryable)
                 : JobOutcome.completed(Objects.requireNonNull(this.result)); // as
                                                                              // validated
     }

@@ -18,11 +18,12 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  *
  * @param id opaque and time-ordered
  * @param request what the client asked for; its fields are stored beside the others
- * @param attempt counted from 1, raised by a user's retry; reports of older attempts are
+ * @param attempt counted from 1, raised by each retry; reports of older attempts are
  * refused
  * @param version counted from 1 by the database, raised by each update: the greater one
  * is the newer state of a job, whatever the clocks say; 0 where nothing counted it yet
- * @param nextAttemptAt until when this attempt was deferred last
+ * @param nextAttemptAt until when this attempt was deferred last, or delayed by the retry
+ * policy
  * @param deferralReason why this attempt was deferred last
  * @param sentAt when a broker confirmed its message; null while it is to be published
  * @param deferredSince when this attempt was deferred first
@@ -30,6 +31,7 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  * where its last deferral gave another one
  * @param worker the worker that started this attempt last
  * @param progress how far this attempt is; null where nobody reported it
+ * @param tries how far the retry policy is; null until a try failed
  * @param errorCode why it is FAILED, see {@link JobFailure#code()}
  * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
  * lists
@@ -40,8 +42,8 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
         @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince, @Nullable Instant giveUpAt,
         @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
-        @Nullable JobProgress progress, @Nullable JobResult result, @Nullable String error, @Nullable String errorCode,
-        List<JobEvent> history, @Nullable String traceparent) {
+        @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobResult result, @Nullable String error,
+        @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -64,6 +66,27 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
     /** Since when the current attempt waits for a worker, or waited last. */
     public Instant waitingSince() {
         return (this.nextAttemptAt != null) ? this.nextAttemptAt : requestedAt();
+    }
+
+    /** Which try of its retry policy the current attempt is, counted from 1. */
+    int currentTry() {
+        return (this.tries != null) ? this.tries.current() : 1;
+    }
+
+    /**
+     * The attempt that a report is of which names none: the current one, or the one
+     * before where it was reported so and the current one has not started.
+     */
+    int attemptOf(JobOutcome outcome) {
+        return (this.startedAt == null && isRetriedAfter(this.attempt - 1, outcome.error())) ? this.attempt - 1
+                : this.attempt;
+    }
+
+    /** Whether an attempt failed for this reason, and was followed by another. */
+    boolean isRetriedAfter(int attempt, @Nullable String error) {
+        return this.history.stream()
+            .anyMatch((event) -> event.type() == JobEvent.Type.ATTEMPT_FAILED && event.attempt() == attempt
+                    && Objects.equals(event.detail(), error));
     }
 
     /** Whether it is held back until {@link #nextAttemptAt}, and not published since. */
@@ -93,7 +116,7 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
     public static Job submitted(JobRequest request, Instant now, @Nullable String traceparent) {
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
         return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, 1, now, now, null, null, null, null,
-                null, null, null, null, null, null, null, null, List.of(created), traceparent);
+                null, null, null, null, null, null, null, null, null, List.of(created), traceparent);
     }
 
     /** Says how a report of an attempt contradicts this job. */

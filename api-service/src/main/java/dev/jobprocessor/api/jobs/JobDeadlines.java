@@ -96,10 +96,14 @@ public class JobDeadlines {
     }
 
     private void timeOutAll() {
-        this.jobs.overdue(BATCH)
-            .forEach((job) -> this.jobs.timeOut(job, (job.startedAt() != null) ? timedOut(job) : deferredTooLong(job))
-                .ifPresent((failed) -> log.warn("Job {} finishes as FAILED, worker {}: {}", failed.id(),
-                        failed.worker(), failed.error())));
+        this.jobs.overdue(BATCH).forEach(this::timeOut);
+    }
+
+    private void timeOut(Job job) {
+        JobOutcome outcome = (job.startedAt() != null) ? timedOut(job) : deferredTooLong(job);
+        this.jobs.timeOut(job, outcome)
+            .ifPresent((changed) -> log.warn("Attempt {} of job {} is given up, which is {} now, worker {}: {}",
+                    job.attempt(), job.id(), changed.status(), job.worker(), outcome.error()));
     }
 
     private JobOutcome timedOut(Job job) {

@@ -20,7 +20,7 @@ public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt, @Nullable String detail) {
 
     /** How many events a job keeps; the oldest are dropped. */
-    static final int MAX_HISTORY = 50;
+    static final int MAX_HISTORY = 100;
 
     /**
      * How many refused reports are recorded while an attempt is the current one: a
@@ -35,7 +35,7 @@ public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type
 
     public enum Type {
 
-        CREATED, PUBLISHED, STARTED, DEFERRED, COMPLETED, FAILED, CALLBACK_REFUSED, RETRIED, CANCELLED;
+        CREATED, PUBLISHED, STARTED, DEFERRED, COMPLETED, ATTEMPT_FAILED, FAILED, CALLBACK_REFUSED, RETRIED, CANCELLED;
 
         boolean requestsAttempt() {
             return this == CREATED || this == RETRIED;

@@ -35,6 +35,14 @@ public enum JobFailure {
         return this != REPORTED;
     }
 
+    /**
+     * Whether another try may succeed; a report may say otherwise. What was refused would
+     * be again, and a job that was deferred for too long had its time.
+     */
+    boolean isRetryable() {
+        return this == REPORTED || this == TIMED_OUT;
+    }
+
     /** Codes of the failures after which a job can still make the move. */
     static List<String> thatCanBecome(JobStatus next) {
         return Arrays.stream(values())

@@ -18,6 +18,16 @@ public final class JobFields {
     /** What the client allows an attempt to take; absent where it named nothing. */
     static final String TIMEOUT_SECONDS = "timeoutSeconds";
 
+    /** The client's {@link RetryPolicy}; absent where it named none. */
+    static final String RETRY = "retry";
+
+    /** How far the retry policy is, {@link JobTries}; absent until a try failed. */
+    static final String TRIES = "tries";
+
+    static final String CURRENT_TRY = TRIES + ".current";
+
+    static final String LAST_ERROR_CODE = TRIES + ".errorCode";
+
     public static final String CREATED_AT = "createdAt";
 
     public static final String UPDATED_AT = "updatedAt";
@@ -41,8 +51,8 @@ public final class JobFields {
     public static final String DISPATCH_LEASE = "dispatchLease";
 
     /**
-     * Until when the attempt was deferred last. A broker's confirm of what was published
-     * before that is void.
+     * Until when the attempt was deferred last, or its retry delayed. A broker's confirm
+     * of what was published before that is void.
      */
     public static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
 

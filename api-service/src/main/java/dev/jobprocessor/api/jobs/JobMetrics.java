@@ -53,11 +53,14 @@ class JobMetrics {
                 "Jobs among the completed that had failed before without an accepted report: completed by a late result");
         this.cancelled = counter("jobs.cancelled", "Jobs that users cancelled");
         this.retried = counter("jobs.retried", "Retries requested by users");
-        this.wait = timer("jobs.wait", "From submission or retry to the start of work");
+        this.wait = timer("jobs.wait", "From submission or retry, or the end of a delay, to the start of work");
         this.work = timer("jobs.work", "From the start of work to completion");
         this.completion = timer("jobs.completion", "From submission or retry to completion");
         for (JobFailure cause : JobFailure.values()) {
             failures(cause);
+            if (cause.isRetryable()) {
+                failedAttempts(cause);
+            }
         }
     }
 
@@ -82,10 +85,18 @@ class JobMetrics {
         }
     }
 
+    @EventListener
+    void failed(AttemptFailed failure) {
+        failedAttempts(failure.cause()).increment();
+        if (failure.cause() == JobFailure.REPORTED) {
+            reported(failure.job());
+        }
+    }
+
     private void started(Job job) {
         if (job.status() == JobStatus.PENDING && job.startedAt() != null) {
             this.started.increment();
-            this.wait.record(Duration.between(job.requestedAt(), job.startedAt()));
+            this.wait.record(Duration.between(job.waitingSince(), job.startedAt()));
         }
     }
 
@@ -127,6 +138,13 @@ class JobMetrics {
     private Counter failures(JobFailure cause) {
         return Counter.builder("jobs.failed")
             .description("Jobs that finished as FAILED")
+            .tag("reason", cause.code())
+            .register(this.registry);
+    }
+
+    private Counter failedAttempts(JobFailure cause) {
+        return Counter.builder("jobs.attempts.failed")
+            .description("Failed attempts that the retry policy follows by another: their jobs are PENDING")
             .tag("reason", cause.code())
             .register(this.registry);
     }

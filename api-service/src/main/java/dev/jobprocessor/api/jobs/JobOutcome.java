@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * How an attempt finished: with a result or with a reason.
  *
  * @param failure null for a result
+ * @param errorCode the failure's, or what was reported; null for a result
+ * @param isRetryable whether the retry policy applies
  * @param error the reason
  */
 public record JobOutcome(JobStatus status, @Nullable String result, @Nullable JobFailure failure,
-        @Nullable String error) {
+        @Nullable String errorCode, boolean isRetryable, @Nullable String error) {
 
     /** A longer reason is cut. */
     static final int MAX_ERROR_LENGTH = 2000;
@@ -21,11 +23,27 @@ public record JobOutcome(JobStatus status, @Nullable String result, @Nullable Jo
      */
     public static JobOutcome completed(String result) {
         JobResult.of(result);
-        return new JobOutcome(JobStatus.COMPLETED, result, null, null);
+        return new JobOutcome(JobStatus.COMPLETED, result, null, null, false, null);
     }
 
     public static JobOutcome failed(JobFailure failure, String reason) {
-        return new JobOutcome(JobStatus.FAILED, null, failure, Prefix.of(reason, MAX_ERROR_LENGTH));
+        return failed(failure, reason, failure.code(), failure.isRetryable());
+    }
+
+    /**
+     * What a worker or workflow reported.
+     * @param errorCode null where it named none
+     * @param retryable null where it did not say
+     */
+    public static JobOutcome failed(String reason, @Nullable String errorCode, @Nullable Boolean retryable) {
+        JobFailure reported = JobFailure.REPORTED;
+        return failed(reported, reason, Objects.requireNonNullElse(errorCode, reported.code()),
+                Objects.requireNonNullElse(retryable, reported.isRetryable()));
+    }
+
+    private static JobOutcome failed(JobFailure failure, String reason, String errorCode, boolean retryable) {
+        return new JobOutcome(JobStatus.FAILED, null, failure, errorCode, retryable,
+                Prefix.of(reason, MAX_ERROR_LENGTH));
     }
 
     boolean isThatOf(Job job) {

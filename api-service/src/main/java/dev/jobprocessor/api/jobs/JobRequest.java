@@ -3,6 +3,7 @@ package dev.jobprocessor.api.jobs;
 import java.time.Duration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * progress, to its report, and how long after its first deferral it may be deferred: 1 to
  * 86,400; where it is absent, {@link JobSettings#deadline} and
  * {@link JobSettings#deferralDeadline}
+ * @param retry how often it is tried where an attempt fails; where it is absent, as
+ * {@link RetrySettings} say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRequest(
@@ -26,7 +29,8 @@ public record JobRequest(
                 message = "{job.prompt.size}") @Pattern(regexp = JobRequest.WHOLE_CHARACTERS,
                         message = "{job.prompt.characters}") @Nullable String prompt,
         @Min(value = 1, message = "{job.timeout}") @Max(value = JobRequest.MAX_TIMEOUT_SECONDS,
-                message = "{job.timeout}") @Nullable Integer timeoutSeconds) {
+                message = "{job.timeout}") @Nullable Integer timeoutSeconds,
+        @Valid @Nullable RetryPolicy retry) {
 
     public static final int MAX_LENGTH = 5000;
 
@@ -46,7 +50,7 @@ public record JobRequest(
 
     /** Without options. */
     public static JobRequest of(@Nullable String prompt) {
-        return new JobRequest(prompt, null);
+        return new JobRequest(prompt, null, null);
     }
 
     @Nullable Duration timeout() {

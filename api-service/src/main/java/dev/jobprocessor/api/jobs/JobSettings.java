@@ -2,6 +2,7 @@ package dev.jobprocessor.api.jobs;
 
 import java.time.Duration;
 
+import jakarta.validation.Valid;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,11 +19,12 @@ import org.springframework.validation.annotation.Validated;
  * @param deadlineCheck how often overdue jobs are looked for, at least 10 ms
  * @param deadlineGrace how long no job is timed out after an outage of this instance, the
  * database or the broker, so that delayed reports can arrive; 0 disables it
+ * @param retry how jobs are retried that name no policy
  */
 @Validated
 @ConfigurationProperties("jobs")
 record JobSettings(@DefaultValue("15m") @DurationMin(seconds = 1) Duration deadline,
         @DefaultValue("24h") @DurationMin(seconds = 1) Duration deferralDeadline,
         @DefaultValue("5s") @DurationMin(millis = 10) Duration deadlineCheck,
-        @DefaultValue("1m") @DurationMin Duration deadlineGrace) {
+        @DefaultValue("1m") @DurationMin Duration deadlineGrace, @DefaultValue @Valid RetrySettings retry) {
 }

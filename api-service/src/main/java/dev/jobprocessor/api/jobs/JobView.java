@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt present once a worker began; a PENDING job that has it is running
  * @param version raised by each change: of two views of a job, the one with the greater
  * version is newer
- * @param nextAttemptAt when a deferred job is tried again; absent once it is published
+ * @param nextAttemptAt when a deferred job, or one whose last try failed, is tried again;
+ * absent once it is published
  * @param deferralReason why a deferred job waits until then
  * @param progress how far the current attempt is, or was
+ * @param tries how far the retry policy is; absent until a try failed
  * @param result usually JSON text; lists show at most its first 8 KiB
  * @param resultTruncated true where {@code result} is not all of it
- * @param errorCode why the job is FAILED, for programs: reported, report_refused,
- * timed_out, deferred_too_long or undeliverable
+ * @param errorCode why the job is FAILED, for programs: what a worker or workflow
+ * reported, or reported, report_refused, timed_out, deferred_too_long or undeliverable
  * @param history oldest first; absent in lists
  */
 @Schema(name = "Job")
@@ -32,7 +34,8 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant updatedAt, @Nullable Instant startedAt,
         @Nullable Instant completedAt, @Nullable Instant nextAttemptAt, @Nullable String deferralReason,
-        @Nullable JobProgress progress, @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
+        @Nullable JobProgress progress, @Nullable JobTries tries,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long version, @Nullable String worker,
         @Nullable List<JobEvent> history) {
 
@@ -54,7 +57,7 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         return new JobView(job.id(), job.request(), job.status(), result, truncated, job.error(), job.errorCode(),
                 job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
                 job.isDeferred() ? job.nextAttemptAt() : null, job.isDeferred() ? job.deferralReason() : null,
-                job.progress(), job.attempt(), job.version(), job.worker(), history);
+                job.progress(), job.tries(), job.attempt(), job.version(), job.worker(), history);
     }
 
 }

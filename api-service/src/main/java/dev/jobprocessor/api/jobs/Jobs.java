@@ -40,14 +40,17 @@ public class Jobs {
 
     private final DispatchTimes dispatch;
 
+    private final JobRetries retries;
+
     Jobs(JobDocuments documents, ApplicationEventPublisher events, Clock clock, JobSettings settings,
-            RequestTrace trace, DispatchTimes dispatch) {
+            RequestTrace trace, DispatchTimes dispatch, JobRetries retries) {
         this.documents = documents;
         this.events = events;
         this.clock = clock;
         this.settings = settings;
         this.trace = trace;
         this.dispatch = dispatch;
+        this.retries = retries;
     }
 
     /** Finds a job, whole; a malformed id finds none. */
@@ -78,21 +81,44 @@ public class Jobs {
     }
 
     /**
-     * Finishes an attempt; the first report wins. A result of an attempt that failed
-     * without a report that was accepted still completes it, however late it arrives.
+     * Finishes an attempt; the first report wins. A failed one is followed by another as
+     * the job's retry policy says. A result of an attempt that failed without a report
+     * that was accepted still completes it, however late it arrives, unless another
+     * attempt has started.
      * @param attempt null for whichever attempt is current
-     * @return the finished job, also where the same outcome was recorded before
+     * @return the job, also where the same outcome was recorded before
      * @throws JobNotFound if there is no such job
      * @throws JobConflict if the attempt is not the current one, or finished otherwise;
      * this is recorded in the job's history
      */
     public Job finish(String id, @Nullable Integer attempt, JobOutcome outcome) {
-        int reported = (attempt != null) ? attempt : require(id).attempt();
-        Job finished = finish(openAttempt(id, reported), reported, outcome);
+        int reported = (attempt != null) ? attempt : require(id).attemptOf(outcome);
+        Job finished = finishOrRetry(id, reported, outcome);
         if (finished == null) {
             finished = supersede(id, reported, outcome);
         }
         return (finished != null) ? finished : alreadyFinished(id, reported, outcome);
+    }
+
+    /** Most jobs have no retry policy: none is read to find out. */
+    private @Nullable Job finishOrRetry(String id, int attempt, JobOutcome outcome) {
+        Query last = this.retries.last(openAttempt(id, attempt), outcome);
+        Job finished = (last != null) ? finish(last, attempt, outcome) : null;
+        return (finished != null || !outcome.isRetryable()) ? finished : find(id)
+            .map((job) -> (job.attempt() == attempt) ? finishOrRetry(openAttempt(id, attempt), job, outcome) : null)
+            .orElse(null);
+    }
+
+    private @Nullable Job finishOrRetry(Query open, Job job, JobOutcome outcome) {
+        Update next = this.retries.next(job, outcome);
+        if (next == null || outcome.failure() == null) {
+            return finish(open, job.attempt(), outcome);
+        }
+        Job retried = move(JobStatus.PENDING, open, next);
+        if (retried != null) {
+            this.events.publishEvent(new AttemptFailed(job, outcome.failure()));
+        }
+        return retried;
     }
 
     /** Finishes an attempt unless it has finished or is not the current one. */
@@ -100,11 +126,11 @@ public class Jobs {
         return Optional.ofNullable(finish(openAttempt(id, attempt), attempt, outcome));
     }
 
-    /** Finishes an attempt whose deadline has passed. */
+    /** Finishes an attempt whose deadline has passed, or follows it by another. */
     Optional<Job> timeOut(Job job, JobOutcome outcome) {
         Query overdue = openAttempt(job.id(), job.attempt())
             .addCriteria(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
-        return Optional.ofNullable(finish(overdue, job.attempt(), outcome));
+        return Optional.ofNullable(finishOrRetry(overdue, job, outcome));
     }
 
     /** Finds jobs whose deadline has passed. */
@@ -128,7 +154,7 @@ public class Jobs {
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.ERROR_CODE, JobFields.STARTED_AT, JobFields.COMPLETED_AT,
                 JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
                 JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON, JobFields.GIVE_UP_AT,
-                JobFields.PROGRESS, JobFields.REFUSED_REPORTS)
+                JobFields.PROGRESS, JobFields.REFUSED_REPORTS, JobFields.TRIES)
             .forEach(update::unset);
         Job retried = move(finished.status(), thatCanBecome(id, finished.attempt(), JobStatus.PENDING), update);
         if (retried == null) {
@@ -177,7 +203,7 @@ public class Jobs {
 
     private Job alreadyFinished(String id, int attempt, JobOutcome outcome) {
         Job job = require(id);
-        if (attempt == job.attempt() && outcome.isThatOf(job)) {
+        if (attempt == job.attempt() && outcome.isThatOf(job) || job.isRetriedAfter(attempt, outcome.error())) {
             return job;
         }
         throw refuse(id, attempt, outcome.status().name());
@@ -210,7 +236,10 @@ public class Jobs {
         Query unreported = byId(id).addCriteria(Criteria.where(JobFields.STATUS).is(JobStatus.FAILED))
             .addCriteria(Criteria.where(JobFields.ATTEMPT).is(attempt))
             .addCriteria(Criteria.where(JobFields.ERROR_CODE).in(JobFailure.thatCanBecome(outcome.status())));
-        return move(JobStatus.FAILED, unreported, withoutError(finishWith(attempt, outcome), require(id)));
+        Job completed = move(JobStatus.FAILED, unreported, withoutError(finishWith(attempt, outcome), require(id)));
+        return (completed != null) ? completed
+                : move(JobStatus.PENDING, JobRetries.withdrawable(id, attempt, outcome.status()),
+                        JobRetries.withdraw(finishWith(attempt, outcome)));
     }
 
     /** No start changes the worker of a finished attempt. */
@@ -269,7 +298,7 @@ public class Jobs {
             update.set(JobFields.RESULT, JobResult.of(outcome.result()));
         }
         if (outcome.failure() != null) {
-            update.set(JobFields.ERROR_CODE, outcome.failure().code());
+            update.set(JobFields.ERROR_CODE, outcome.errorCode());
         }
         if (outcome.error() != null) {
             update.set(JobFields.ERROR, outcome.error())

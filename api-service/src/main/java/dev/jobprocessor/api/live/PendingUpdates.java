@@ -73,7 +73,8 @@ class PendingUpdates {
     private static int characters(JobView job) {
         return FIELDS + Objects.requireNonNullElse(job.request().prompt(), "").length()
                 + Objects.requireNonNullElse(job.result(), "").length()
-                + Objects.requireNonNullElse(job.error(), "").length();
+                + Objects.requireNonNullElse(job.error(), "").length()
+                + ((job.tries() != null) ? job.tries().error().length() : 0);
     }
 
 }

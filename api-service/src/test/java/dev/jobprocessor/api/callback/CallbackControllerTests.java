@@ -74,11 +74,17 @@ class CallbackControllerTests {
             {"jobId":"1","status":"PENDING","result":"r"}          | status has the wrong type
             {"jobId":"1","status":"DONE","result":"r"}             | status has the wrong type
             {"jobId":"1","status":"FAILED","error":"\\ude80"}      | error must be valid Unicode
+            {"jobId":"1","status":"FAILED","errorCode":""}         | errorCode must have 1 to 64
+            {"jobId":"1","status":"FAILED","errorCode":"No"}       | errorCode must have 1 to 64
+            {"jobId":"1","status":"FAILED","errorCode":"%C"}       | errorCode must have 1 to 64
+            {"jobId":"1","status":"FAILED","errorCode":"timed_out"} | is none of timed_out
+            {"jobId":"1","status":"FAILED","retryable":"maybe"}    | retryable has the wrong type
             {"jobId":"1","result":"r","attempt":0}                 | attempt must be 1 or more
             {"jobId":"1","result":"r","attempt":"one"}             | attempt has the wrong type
             """)
     void answersBadInput(String body, String error) {
-        MvcTestResult answer = callback("sesame", body.replace("%s", "1".repeat(JobCallback.MAX_ID_LENGTH + 1)));
+        MvcTestResult answer = callback("sesame",
+                body.replace("%s", "1".repeat(JobCallback.MAX_ID_LENGTH + 1)).replace("%C", "c".repeat(65)));
         assertThat(answer).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
         then(this.jobs).shouldHaveNoInteractions();
@@ -128,6 +134,27 @@ class CallbackControllerTests {
     @Test
     void refusesMissingSecret() {
         assertThat(callback(null, "{\"jobId\":\"1\",\"result\":\"r\"}")).hasStatus(401);
+    }
+
+    @Test
+    void takesTheWorkersFailureWithItsCode() {
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
+        assertThat(callback("sesame", ExampleEvents.read("callback-failed-by-code.json"))).hasStatus(404);
+        then(this.jobs).should()
+            .finish(ID, 2,
+                    JobOutcome.failed("The workflow answered 500 Internal Server Error", "workflow_error", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "c", "timed_out_2", "0.a-b_c" })
+    void takesErrorCodeAtItsLimits(String code) {
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
+        String longest = (code.length() == 1) ? code.repeat(64) : code;
+        assertThat(
+                callback("sesame", "{\"jobId\":\"%s\",\"status\":\"FAILED\",\"errorCode\":\"%s\",\"retryable\":false}"
+                    .formatted(ID, longest)))
+            .hasStatus(404);
+        then(this.jobs).should().finish(ID, null, JobOutcome.failed("The worker gave no reason.", longest, false));
     }
 
     @Test

@@ -24,7 +24,7 @@ class JobDeadlinesTests {
     private static final Duration CHECK = Duration.ofSeconds(5);
 
     private static final JobSettings SETTINGS = new JobSettings(Duration.ofMinutes(15), Duration.ofDays(1), CHECK,
-            CHECK.multipliedBy(4));
+            CHECK.multipliedBy(4), new RetrySettings(1, RetryPolicy.EXPONENTIAL, CHECK, CHECK));
 
     private final Jobs jobs = mock();
 

@@ -47,7 +47,7 @@ class JobDeferralIntegrationTests {
             @Autowired DatabaseErrors databaseErrors) {
         Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
         this.api = api;
-        this.jobs = new Jobs(documents, events, clock, settings, trace, dispatch);
+        this.jobs = new Jobs(documents, events, clock, settings, trace, dispatch, new JobRetries(settings, clock));
         this.attempts = new JobAttempts(this.jobs, documents, events, clock, settings, progress);
         this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, clock, () -> 0);
     }

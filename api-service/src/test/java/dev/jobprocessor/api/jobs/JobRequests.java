@@ -13,7 +13,11 @@ public final class JobRequests {
     }
 
     public static JobRequest withTimeout(String prompt, int seconds) {
-        return new JobRequest(prompt, seconds);
+        return new JobRequest(prompt, seconds, null);
+    }
+
+    public static JobRequest withRetry(String prompt, RetryPolicy retry) {
+        return new JobRequest(prompt, null, retry);
     }
 
     public static List<JobRequest> of(List<String> prompts) {

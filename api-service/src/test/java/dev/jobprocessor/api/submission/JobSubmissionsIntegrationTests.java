@@ -22,6 +22,7 @@ import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobRequests;
+import dev.jobprocessor.api.jobs.RetryPolicy;
 import dev.jobprocessor.api.jobs.RequestTrace;
 import dev.jobprocessor.testing.TcpProxy;
 import dev.jobprocessor.testing.TestDatabase;
@@ -261,6 +262,17 @@ class JobSubmissionsIntegrationTests {
             .isThrownBy(() -> this.submissions.submit(JobRequests.of("a", "b"), "key"));
         assertThatExceptionOfType(IdempotencyConflict.class).isThrownBy(
                 () -> this.submissions.submit(List.of(JobRequests.withTimeout("a", 61), JobRequest.of("b")), "key"));
+    }
+
+    @Test
+    void refusesTheSameKeyWithAnotherRetryPolicy() {
+        List<JobRequest> jobs = List.of(JobRequests.withRetry("a", new RetryPolicy(5, null, 10, null)));
+        Submission first = this.submissions.submit(jobs, "key");
+        assertThat(ids(this.submissions.submit(jobs, "key").jobs())).isEqualTo(ids(first.jobs()));
+        assertThatExceptionOfType(IdempotencyConflict.class)
+            .isThrownBy(() -> this.submissions.submit(JobRequests.of("a"), "key"));
+        assertThatExceptionOfType(IdempotencyConflict.class).isThrownBy(() -> this.submissions
+            .submit(List.of(JobRequests.withRetry("a", new RetryPolicy(5, null, 11, null))), "key"));
     }
 
     private void remove(Job job) {

@@ -12,6 +12,7 @@ import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobRequests;
+import dev.jobprocessor.api.jobs.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,17 @@ class SubmissionControllerTests {
                     POST | /jobs | {"prompt":"a","timeoutSeconds":"x"}   | 400 | timeoutSeconds
                     POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","timeoutSeconds":86401}] | 400 | [1].timeoutSeconds must be 1 to 86400
                     POST | /jobs/batch | [{"prompt":"a","timeoutSeconds":0}] | 400 | [0].timeoutSeconds must be 1 to 86400
+                    POST | /jobs | {"prompt":"a","retry":{}}                 | 400 | retry.maxAttempts must be 1 to 20
+                    POST | /jobs | {"prompt":"a","retry":3}                  | 400 | retry has the wrong type
+                    POST | /jobs | {"prompt":"a","retry":{"maxAttempts":0}}  | 400 | retry.maxAttempts must be 1 to 20
+                    POST | /jobs | {"prompt":"a","retry":{"maxAttempts":21}} | 400 | retry.maxAttempts must be 1 to 20
+                    POST | /jobs | {"prompt":"a","retry":{"maxAttempts":"x"}} | 400 | retry.maxAttempts has the wrong type
+                    POST | /jobs | {"prompt":"a","retry":{"maxAttempts":2,"backoff":"linear"}} | 400 | retry.backoff must be exponential or fixed
+                    POST | /jobs | {"prompt":"a","retry":{"maxAttempts":2,"delaySeconds":-1}} | 400 | retry.delaySeconds must be 0 to 86400
+                    POST | /jobs | {"prompt":"a","retry":{"maxAttempts":2,"delaySeconds":86401}} | 400 | retry.delaySeconds must be 0 to 86400
+                    POST | /jobs | {"prompt":"a","retry":{"maxAttempts":2,"maxDelaySeconds":86401}} | 400 | retry.maxDelaySeconds must be 0 to 86400
+                    POST | /jobs | {"prompt":"a","retry":{"maxAttempts":2,"delaySeconds":2,"maxDelaySeconds":1}} | 400 | retry.maxDelaySeconds must not be less than delaySeconds
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","retry":{"maxAttempts":21}}] | 400 | [1].retry.maxAttempts must be 1 to 20
                     POST | /jobs/batch | {}                    | 400 | not the JSON that is expected
                     POST | /jobs/batch | []                    | 400 | must have 1 to 1000 jobs
                     POST | /jobs/batch | [null]                | 400 | [0] must be a job
@@ -134,6 +146,18 @@ class SubmissionControllerTests {
         given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
         assertThat(post("/jobs", "{\"prompt\":\" %s \"}".formatted("x".repeat(5000)))).hasStatus(201);
         then(this.submissions).should().submit(JobRequests.of("x".repeat(5000)), null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "1, exponential, 0, 0", "20, fixed, 86400, 86400", "20, exponential, 0, 86400" })
+    void takesRetryPolicyAtItsLimits(int attempts, String backoff, int delay, int maxDelay) {
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        assertThat(post("/jobs",
+                "{\"prompt\":\"a\",\"retry\":{\"maxAttempts\":%d,\"backoff\":\"%s\",\"delaySeconds\":%d,\"maxDelaySeconds\":%d}}"
+                    .formatted(attempts, backoff, delay, maxDelay)))
+            .hasStatus(201);
+        then(this.submissions).should()
+            .submit(List.of(JobRequests.withRetry("a", new RetryPolicy(attempts, backoff, delay, maxDelay))), null);
     }
 
     @Test

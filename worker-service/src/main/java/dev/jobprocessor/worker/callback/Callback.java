@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Callback(String jobId, int attempt, Status status, @Nullable String result, @Nullable String error,
-        @Nullable Long retryAfterSeconds, @Nullable Long giveUpAfterSeconds,
-        @Nullable String claim) implements JobMessage {
+        @Nullable String errorCode, @Nullable Boolean retryable, @Nullable Long retryAfterSeconds,
+        @Nullable Long giveUpAfterSeconds, @Nullable String claim) implements JobMessage {
 
     static final int MAX_RESULT_BYTES = 1024 * 1024;
 
@@ -35,18 +35,20 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
      */
     public static Callback completed(String jobId, int attempt, String result) {
         if (encodedLength(result) > MAX_RESULT_BYTES) {
-            return failed(jobId, attempt, "The result is larger than 1 MiB");
+            return failed(jobId, attempt, "The result is larger than 1 MiB", ErrorCode.RESULT_TOO_LARGE);
         }
-        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, null, null, null);
+        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, null, null, null, null, null);
     }
 
     /**
      * The attempt's failure.
      * @param error a sentence for the user, shortened where it is longer than 1000
      * characters
+     * @param code the same for programs
      */
-    public static Callback failed(String jobId, int attempt, String error) {
-        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), null, null, null);
+    public static Callback failed(String jobId, int attempt, String error, ErrorCode code) {
+        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), code.code(), code.isRetryable(),
+                null, null, null);
     }
 
     /**
@@ -62,7 +64,8 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
             @Nullable Duration giveUpAfter, String reason) {
         long seconds = Math.clamp(roundedUp(retryAfter), 1, MAX_RETRY_AFTER_SECONDS);
         Long bound = (giveUpAfter != null) ? Math.min(roundedUp(giveUpAfter), Integer.MAX_VALUE) : null;
-        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), seconds, bound, claim);
+        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), null, null, seconds, bound,
+                claim);
     }
 
     private static long roundedUp(Duration duration) {
@@ -70,7 +73,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
     }
 
     Callback refused(String reason) {
-        return failed(this.jobId, this.attempt, reason);
+        return failed(this.jobId, this.attempt, reason, ErrorCode.RESULT_REFUSED);
     }
 
     private static String shortened(String error) {

@@ -14,6 +14,7 @@ import dev.jobprocessor.worker.callback.Callback;
 import dev.jobprocessor.worker.callback.JobReports;
 import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.callback.JobStarts;
+import dev.jobprocessor.worker.callback.ErrorCode;
 import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
@@ -140,7 +141,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
             }
             case Outcome.Failed failed -> {
                 log.info("Failed after {} s: {}", seconds(taken), failed.error());
-                this.reports.report(Callback.failed(created.jobId(), created.attempt(), failed.error()));
+                this.reports.report(Callback.failed(created.jobId(), created.attempt(), failed.error(), failed.code()));
                 yield Handled.DONE;
             }
             case Outcome.Deferred deferred -> defer(created, job.claim(), deferred);
@@ -184,7 +185,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         }
         catch (RuntimeException | Error ex) {
             log.error("The processor threw an exception, the job finishes as FAILED", ex);
-            return new Outcome.Failed("An unexpected error in the worker ended this job");
+            return new Outcome.Failed("An unexpected error in the worker ended this job", ErrorCode.WORKER_ERROR);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 
+import dev.jobprocessor.worker.callback.ErrorCode;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 import org.springframework.http.HttpStatus;
@@ -20,18 +21,16 @@ final class CallFailedException extends RuntimeException {
 
     private final Kind kind;
 
+    private final ErrorCode code;
+
     private final Duration retryAfter;
 
-    CallFailedException(String reason, Kind kind, Duration retryAfter) {
+    CallFailedException(String reason, Kind kind, ErrorCode code, Duration retryAfter) {
         super(reason);
         this.reason = reason;
         this.kind = kind;
+        this.code = code;
         this.retryAfter = retryAfter;
-    }
-
-    static CallFailedException answered(String who, ClientHttpResponse response) throws IOException {
-        return new CallFailedException("%s answered %s".formatted(who, status(response)), Kind.TRANSIENT,
-                Duration.ZERO);
     }
 
     static CallFailedException notAnswered(String who, ResourceAccessException ex) {
@@ -40,14 +39,16 @@ final class CallFailedException extends RuntimeException {
             case NoRouteToHostException unreachable -> unreachable(who);
             case UnknownHostException unreachable -> unreachable(who);
             case ConnectTimeoutException unreachable -> unreachable(who);
-            case SocketTimeoutException late ->
-                new CallFailedException(who + " did not answer in time", Kind.FINAL, Duration.ZERO);
-            default -> new CallFailedException(who + " broke the connection", Kind.TRANSIENT, Duration.ZERO);
+            case SocketTimeoutException late -> new CallFailedException(who + " did not answer in time", Kind.FINAL,
+                    ErrorCode.PROVIDER_TIMEOUT, Duration.ZERO);
+            default -> new CallFailedException(who + " broke the connection", Kind.TRANSIENT, ErrorCode.PROVIDER_ERROR,
+                    Duration.ZERO);
         };
     }
 
     private static CallFailedException unreachable(String who) {
-        return new CallFailedException(who + " could not be reached", Kind.OUTAGE, Duration.ZERO);
+        return new CallFailedException(who + " could not be reached", Kind.OUTAGE, ErrorCode.PROVIDER_ERROR,
+                Duration.ZERO);
     }
 
     static String status(ClientHttpResponse response) throws IOException {
@@ -65,6 +66,11 @@ final class CallFailedException extends RuntimeException {
 
     Kind kind() {
         return this.kind;
+    }
+
+    /** What the job fails by, unless it is deferred. */
+    ErrorCode code() {
+        return this.code;
     }
 
     /** How long the provider asks to wait; zero where it does not. */

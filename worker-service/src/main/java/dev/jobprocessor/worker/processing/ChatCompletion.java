@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.jobprocessor.worker.callback.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -47,7 +48,7 @@ record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError er
 
     Outcome outcome() {
         if (this.choices == null || this.choices.isEmpty()) {
-            return new Outcome.Failed("The model gave no answer");
+            return new Outcome.Failed("The model gave no answer", ErrorCode.ANSWER_EMPTY);
         }
         return this.choices.getFirst().outcome();
     }
@@ -57,10 +58,12 @@ record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError er
 
         Outcome outcome() {
             return switch (this.finishReason) {
-                case "content_filter" -> new Outcome.Failed("The provider's content filter stopped the answer");
-                case "length" -> new Outcome.Failed("The answer was cut off: it is longer than the model may write");
-                case null, default ->
-                    (this.message != null) ? this.message.outcome() : new Outcome.Failed("The model gave no answer");
+                case "content_filter" ->
+                    new Outcome.Failed("The provider's content filter stopped the answer", ErrorCode.CONTENT_FILTER);
+                case "length" -> new Outcome.Failed("The answer was cut off: it is longer than the model may write",
+                        ErrorCode.ANSWER_CUT_OFF);
+                case null, default -> (this.message != null) ? this.message.outcome()
+                        : new Outcome.Failed("The model gave no answer", ErrorCode.ANSWER_EMPTY);
             };
         }
 
@@ -70,10 +73,11 @@ record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError er
 
         Outcome outcome() {
             if (this.refusal != null && !this.refusal.isBlank()) {
-                return new Outcome.Failed("The model refused: " + this.refusal);
+                return new Outcome.Failed("The model refused: " + this.refusal, ErrorCode.MODEL_REFUSED);
             }
             return (this.content == null || this.content.isBlank())
-                    ? new Outcome.Failed("The model gave an empty answer") : new Outcome.Completed(this.content);
+                    ? new Outcome.Failed("The model gave an empty answer", ErrorCode.ANSWER_EMPTY)
+                    : new Outcome.Completed(this.content);
         }
 
     }

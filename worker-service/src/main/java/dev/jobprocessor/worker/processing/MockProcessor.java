@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.jobprocessor.worker.callback.ErrorCode;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -32,7 +33,8 @@ final class MockProcessor implements Processor {
     public Outcome process(Job job) throws InterruptedException {
         Thread.sleep(this.settings.delay());
         if (happens(this.settings.failureRatio())) {
-            return new Outcome.Failed("The workflow failed, as worker.mock.failure-ratio asks for");
+            return new Outcome.Failed("The workflow failed, as worker.mock.failure-ratio asks for",
+                    ErrorCode.WORKFLOW_ERROR);
         }
         return new Outcome.Completed(happens(this.settings.malformedRatio()) ? prose(job) : json(job));
     }

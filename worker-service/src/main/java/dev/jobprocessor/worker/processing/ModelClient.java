@@ -12,6 +12,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.jobprocessor.worker.callback.ErrorCode;
 import dev.jobprocessor.worker.http.HttpConnections;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -128,7 +129,7 @@ final class ModelClient {
         awaitMemory(response.getHeaders().getContentLength(), timeout);
         ChatCompletion completion = read(body);
         if (completion == null) {
-            return new Outcome.Failed("The model gave no answer");
+            return new Outcome.Failed("The model gave no answer", ErrorCode.ANSWER_EMPTY);
         }
         ProviderError problem = completion.problem();
         if (problem != null) {
@@ -175,10 +176,10 @@ final class ModelClient {
             throw ex.getCause();
         }
         catch (StreamConstraintsException ex) {
-            throw failed("The model's answer is longer than a result may be");
+            throw failed("The model's answer is longer than a result may be", ErrorCode.RESULT_TOO_LARGE);
         }
         catch (JacksonException ex) {
-            throw failed(PROVIDER + " gave an answer that is not a chat completion");
+            throw failed(PROVIDER + " gave an answer that is not a chat completion", ErrorCode.ANSWER_INVALID);
         }
     }
 
@@ -191,15 +192,23 @@ final class ModelClient {
     private CallFailedException failed(int status, @Nullable ProviderError error, ClientHttpResponse response) {
         String message = (error != null) ? error.messageWithout(this.settings.requiredApiKey()) : "";
         if (message.isEmpty() && (status == 401 || status == 403)) {
-            return failed(PROVIDER + " refused the API key");
+            return failed(PROVIDER + " refused the API key", ErrorCode.PROVIDER_REFUSED);
         }
         Duration retryAfter = RetryAfter.of(response.getHeaders(), this.clock).delay();
         return new CallFailedException("%s answered %s%s".formatted(PROVIDER, CallFailedException.status(status),
-                message.isEmpty() ? "" : ": " + message), kind(status, retryAfter), retryAfter);
+                message.isEmpty() ? "" : ": " + message), kind(status, retryAfter), code(status), retryAfter);
     }
 
-    private static CallFailedException failed(String reason) {
-        return new CallFailedException(reason, CallFailedException.Kind.FINAL, Duration.ZERO);
+    private static CallFailedException failed(String reason, ErrorCode code) {
+        return new CallFailedException(reason, CallFailedException.Kind.FINAL, code, Duration.ZERO);
+    }
+
+    private static ErrorCode code(int status) {
+        return switch (status) {
+            case 504, 524 -> ErrorCode.PROVIDER_TIMEOUT;
+            case 408, 409, 429 -> ErrorCode.PROVIDER_ERROR;
+            default -> (status >= 500) ? ErrorCode.PROVIDER_ERROR : ErrorCode.PROVIDER_REFUSED;
+        };
     }
 
     private static CallFailedException.Kind kind(int status, Duration retryAfter) {

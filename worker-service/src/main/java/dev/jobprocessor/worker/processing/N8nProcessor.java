@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import javax.net.ssl.SSLHandshakeException;
 
 import dev.jobprocessor.worker.callback.CallbackSettings;
+import dev.jobprocessor.worker.callback.ErrorCode;
 import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.http.HttpConnections;
 import jakarta.validation.constraints.Pattern;
@@ -154,21 +155,26 @@ final class N8nProcessor implements Processor {
         String reason = "The workflow answered %s%s".formatted(CallFailedException.status(response), hint(response));
         return switch (status) {
             case 429, 502, 503 -> this.gate.outage(reason);
-            case 504 -> (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated() : new Outcome.Failed(reason);
+            case 504 -> (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated()
+                    : new Outcome.Failed(reason, ErrorCode.WORKFLOW_TIMEOUT);
             // As it answers while it starts, or where no such workflow is active.
             case 404 -> this.gate.outage(this.settings.giveUpAfter(), reason);
-            default -> new Outcome.Failed(reason);
+            default -> new Outcome.Failed(reason, code(status));
         };
+    }
+
+    private static ErrorCode code(int status) {
+        return (status >= 500 || status == 408) ? ErrorCode.WORKFLOW_ERROR : ErrorCode.WORKFLOW_REFUSED;
     }
 
     private static Outcome result(ClientHttpResponse response) throws IOException {
         String body = new String(response.getBody().readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
         if (body.isBlank()) {
-            return new Outcome.Failed("The workflow responded with nothing");
+            return new Outcome.Failed("The workflow responded with nothing", ErrorCode.WORKFLOW_SETUP);
         }
         return body.equals("{\"message\":\"Workflow was started\"}")
                 ? new Outcome.Failed("The workflow responds immediately: let its Webhook node respond when the last "
-                        + "node finishes, or set WORKER_N8N_MODE=callback")
+                        + "node finishes, or set WORKER_N8N_MODE=callback", ErrorCode.WORKFLOW_SETUP)
                 : new Outcome.Completed(body);
     }
 
@@ -181,7 +187,8 @@ final class N8nProcessor implements Processor {
             log.info("Handed over, though n8n did not respond: {}", ex.getMostSpecificCause().toString());
             return new Outcome.Delegated();
         }
-        return new Outcome.Failed("The workflow did not respond before the job's deadline, or broke the connection");
+        return new Outcome.Failed("The workflow did not respond before the job's deadline, or broke the connection",
+                ErrorCode.WORKFLOW_TIMEOUT);
     }
 
     private static boolean isUnreachable(Throwable cause) {

@@ -96,7 +96,7 @@ final class OpenAiProcessor implements Processor {
         return switch (ex.kind()) {
             case BUSY -> this.gate.pause(this.settings.bounded(ex.retryAfter()), ex.reason());
             case OUTAGE -> this.gate.outage(ex.reason());
-            case TRANSIENT, FINAL -> new Outcome.Failed(ex.reason());
+            case TRANSIENT, FINAL -> new Outcome.Failed(ex.reason(), ex.code());
         };
     }
 

@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.processing;
 
 import java.time.Duration;
 
+import dev.jobprocessor.worker.callback.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** Outcome of an attempt. */
@@ -18,8 +19,9 @@ public sealed interface Outcome {
      * The work cannot be done.
      *
      * @param error a sentence for the user
+     * @param code the same for programs
      */
-    record Failed(String error) implements Outcome {
+    record Failed(String error, ErrorCode code) implements Outcome {
 
         public Failed {
             error = shortened(error);

@@ -29,9 +29,9 @@ class CallbackTests {
     @Test
     void writesAFailureAsAgreed() {
         Callback callback = Callback.failed("6925f0a1c3b2a40f5d1e7a01", 2,
-                "The workflow answered 500 Internal Server Error");
+                "The workflow answered 500 Internal Server Error", ErrorCode.WORKFLOW_ERROR);
 
-        assertThat(tree(callback)).isEqualTo(example("callback-failed.json"));
+        assertThat(tree(callback)).isEqualTo(example("callback-failed-by-code.json"));
     }
 
     @Test
@@ -65,8 +65,8 @@ class CallbackTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "callback-completed.json", "callback-failed.json", "callback-deferred.json",
-            "callback-deferred-by-claim.json", "callback-deferred-at-most.json" })
+    @ValueSource(strings = { "callback-completed.json", "callback-failed.json", "callback-failed-by-code.json",
+            "callback-deferred.json", "callback-deferred-by-claim.json", "callback-deferred-at-most.json" })
     void readsWhatItWrote(String example) {
         Callback callback = this.json.readValue(ExampleEvents.read(example), Callback.class);
 
@@ -85,7 +85,7 @@ class CallbackTests {
     @Test
     void replacesHalfSurrogatePairs() {
         assertThat(Callback.completed("a", 1, "\uD83D, but 🚀").result()).isEqualTo("?, but 🚀");
-        assertThat(Callback.failed("a", 1, "\uDE80").error()).isEqualTo("?");
+        assertThat(Callback.failed("a", 1, "\uDE80", ErrorCode.WORKFLOW_ERROR).error()).isEqualTo("?");
     }
 
     @Test
@@ -93,14 +93,15 @@ class CallbackTests {
         String largest = "é".repeat(512 * 1024);
 
         assertThat(Callback.completed("a", 1, largest))
-            .isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED, largest, null, null, null, null));
-        assertThat(Callback.completed("a", 1, largest + "!")).isEqualTo(new Callback("a", 1, Callback.Status.FAILED,
-                null, "The result is larger than 1 MiB", null, null, null));
+            .isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED, largest, null, null, null, null, null, null));
+        assertThat(Callback.completed("a", 1, largest + "!"))
+            .isEqualTo(Callback.failed("a", 1, "The result is larger than 1 MiB", ErrorCode.RESULT_TOO_LARGE));
     }
 
     @Test
     void shortensALongError() {
-        assertThat(Callback.failed("a", 1, "x".repeat(5000)).error()).hasSize(1000).endsWith("x…");
+        assertThat(Callback.failed("a", 1, "x".repeat(5000), ErrorCode.WORKFLOW_ERROR).error()).hasSize(1000)
+            .endsWith("x…");
     }
 
     private JsonNode tree(Callback callback) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.jobprocessor.testing.ExampleEvents;
+import dev.jobprocessor.worker.callback.ErrorCode;
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
 import dev.jobprocessor.worker.broker.Handled;
 import dev.jobprocessor.worker.broker.JobRoute;
@@ -84,9 +85,10 @@ class JobCreatedListenerTests {
 
     @Test
     void reportsAFailure() throws Exception {
-        listener((job) -> new Outcome.Failed("No such model")).handle(JOB);
+        listener((job) -> new Outcome.Failed("No such model", ErrorCode.PROVIDER_REFUSED)).handle(JOB);
 
-        then(this.reports).should().report(Callback.failed(JOB.jobId(), 2, "No such model"));
+        then(this.reports).should()
+            .report(Callback.failed(JOB.jobId(), 2, "No such model", ErrorCode.PROVIDER_REFUSED));
     }
 
     @Test
@@ -141,7 +143,8 @@ class JobCreatedListenerTests {
         }).handle(JOB);
 
         then(this.reports).should()
-            .report(Callback.failed(JOB.jobId(), 2, "An unexpected error in the worker ended this job"));
+            .report(Callback.failed(JOB.jobId(), 2, "An unexpected error in the worker ended this job",
+                    ErrorCode.WORKER_ERROR));
         assertThat(output).contains("IllegalStateException");
     }
 
@@ -168,7 +171,7 @@ class JobCreatedListenerTests {
     void countsJobsInFlightHoweverTheyFinish() throws Exception {
         listener((job) -> {
             assertThat(inFlight()).isEqualTo(1);
-            return new Outcome.Failed("No such model");
+            return new Outcome.Failed("No such model", ErrorCode.PROVIDER_REFUSED);
         }).handle(JOB);
 
         assertThat(inFlight()).isZero();

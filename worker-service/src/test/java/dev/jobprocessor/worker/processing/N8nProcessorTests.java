@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
 import dev.jobprocessor.worker.ScriptedServer;
 import dev.jobprocessor.worker.callback.CallbackSettings;
+import dev.jobprocessor.worker.callback.ErrorCode;
 import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.http.HttpConnections;
 import dev.jobprocessor.worker.processing.N8nProcessor.Mode;
@@ -134,8 +136,9 @@ class N8nProcessorTests {
     void failsOnceWithTheWorkflowsError() throws Exception {
         this.workflow.otherwise(ScriptedServer.json(500, "{\"message\":\"the model is out of credit\"}"));
 
-        assertThat(process(Mode.CALLBACK)).isEqualTo(
-                new Outcome.Failed("The workflow answered 500 Internal Server Error: the model is out of credit"));
+        assertThat(process(Mode.CALLBACK))
+            .isEqualTo(new Outcome.Failed("The workflow answered 500 Internal Server Error: the model is out of credit",
+                    ErrorCode.WORKFLOW_ERROR));
         assertThat(this.workflow.requests()).hasSize(1);
     }
 
@@ -143,7 +146,8 @@ class N8nProcessorTests {
     void followsNoRedirect() throws Exception {
         this.workflow.otherwise(ScriptedServer.json(302, "", Map.of("location", "/login")));
 
-        assertThat(process(Mode.CALLBACK)).isEqualTo(new Outcome.Failed("The workflow answered 302 Found"));
+        assertThat(process(Mode.CALLBACK))
+            .isEqualTo(new Outcome.Failed("The workflow answered 302 Found", ErrorCode.WORKFLOW_REFUSED));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.worker.ScriptedServer;
+import dev.jobprocessor.worker.callback.ErrorCode;
 import dev.jobprocessor.worker.http.HttpConnections;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -140,8 +141,8 @@ class OpenAiProcessorTests {
     void failsWithTheProvidersReasonAfterTheLastTry() throws Exception {
         this.provider.otherwise(ScriptedServer.json(500, "{\"error\":{\"message\":\"Out of luck\"}}"));
 
-        assertThat(process(2))
-            .isEqualTo(new Outcome.Failed("The model's provider answered 500 Internal Server Error: Out of luck"));
+        assertThat(process(2)).isEqualTo(new Outcome.Failed(
+                "The model's provider answered 500 Internal Server Error: Out of luck", ErrorCode.PROVIDER_ERROR));
         assertThat(this.provider.requests()).hasSize(3);
     }
 
@@ -154,8 +155,8 @@ class OpenAiProcessorTests {
         AtomicInteger jobs = new AtomicInteger();
         // A slow machine may not send the first within its timeout.
         Awaitility.await().until(() -> {
-            assertThat(processor.process(JOB))
-                .isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+            assertThat(processor.process(JOB)).isEqualTo(
+                    new Outcome.Failed("The model's provider did not answer in time", ErrorCode.PROVIDER_TIMEOUT));
             jobs.incrementAndGet();
             return !this.provider.requests().isEmpty();
         });
@@ -168,7 +169,8 @@ class OpenAiProcessorTests {
         CountDownLatch end = new CountDownLatch(1);
         this.provider.otherwise((exchange) -> Awaitility.await().until(() -> end.getCount() == 0));
         OpenAiProcessor processor = processor(settings("/v1", 0, Duration.ofMillis(50)));
-        assertThat(processor.process(JOB)).isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+        assertThat(processor.process(JOB))
+            .isEqualTo(new Outcome.Failed("The model's provider did not answer in time", ErrorCode.PROVIDER_TIMEOUT));
         end.countDown();
         this.provider.otherwise((exchange) -> {
             Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
@@ -183,7 +185,7 @@ class OpenAiProcessorTests {
         this.provider.otherwise((exchange) -> Awaitility.await().until(() -> end.getCount() == 0));
 
         assertThat(processor(settings("/v1", 0, Duration.ofHours(1))).process(withTimeout(Duration.ofMillis(200))))
-            .isEqualTo(new Outcome.Failed("The model's provider did not answer in time"));
+            .isEqualTo(new Outcome.Failed("The model's provider did not answer in time", ErrorCode.PROVIDER_TIMEOUT));
         end.countDown();
     }
 
@@ -279,44 +281,47 @@ class OpenAiProcessorTests {
     void failsAtOnceWhereTryingAgainIsInVain(int status, String body, String reason) throws Exception {
         this.provider.otherwise(ScriptedServer.json(status, body));
 
-        assertThat(process(2)).isEqualTo(new Outcome.Failed(reason));
+        assertThat(process(2)).isEqualTo(
+                new Outcome.Failed(reason, (status == 504) ? ErrorCode.PROVIDER_TIMEOUT : ErrorCode.PROVIDER_REFUSED));
         assertThat(this.provider.requests()).hasSize(1);
     }
 
     @ParameterizedTest
     @MethodSource
-    void failsWithoutAUsableAnswer(String answer, String reason) throws Exception {
+    void failsWithoutAUsableAnswer(String answer, String reason, ErrorCode code) throws Exception {
         this.provider.otherwise(ScriptedServer.json(200, answer));
 
-        assertThat(process(0)).isEqualTo(new Outcome.Failed(reason));
+        assertThat(process(0)).isEqualTo(new Outcome.Failed(reason, code));
     }
 
     static Stream<Arguments> failsWithoutAUsableAnswer() {
-        return Stream.of(arguments("{}", "The model gave no answer"),
-                arguments("{\"choices\":[]}", "The model gave no answer"),
-                arguments("{\"choices\":[{}]}", "The model gave no answer"),
-                arguments("<html>", "The model's provider gave an answer that is not a chat completion"),
-                arguments("null", "The model gave no answer"),
+        return Stream.of(arguments("{}", "The model gave no answer", ErrorCode.ANSWER_EMPTY),
+                arguments("{\"choices\":[]}", "The model gave no answer", ErrorCode.ANSWER_EMPTY),
+                arguments("{\"choices\":[{}]}", "The model gave no answer", ErrorCode.ANSWER_EMPTY),
+                arguments("<html>", "The model's provider gave an answer that is not a chat completion",
+                        ErrorCode.ANSWER_INVALID),
+                arguments("null", "The model gave no answer", ErrorCode.ANSWER_EMPTY),
                 arguments("{\"error\":{\"message\":\"No such model\",\"code\":404}}",
-                        "The model's provider answered 404 Not Found: No such model"),
+                        "The model's provider answered 404 Not Found: No such model", ErrorCode.PROVIDER_REFUSED),
                 arguments("{\"error\":\"Bad prompt, sk-top-secret\"}",
-                        "The model's provider answered 400 Bad Request: Bad prompt, ***"),
+                        "The model's provider answered 400 Bad Request: Bad prompt, ***", ErrorCode.PROVIDER_REFUSED),
                 arguments(
                         "{\"choices\":[{\"finish_reason\":\"error\",\"error\":{\"code\":500,\"message\":\"Upstream\"}}]}",
-                        "The model's provider answered 500 Internal Server Error: Upstream"),
+                        "The model's provider answered 500 Internal Server Error: Upstream", ErrorCode.PROVIDER_ERROR),
                 arguments(completion("\"content\":{\"a\":1}"),
-                        "The model's provider gave an answer that is not a chat completion"),
+                        "The model's provider gave an answer that is not a chat completion", ErrorCode.ANSWER_INVALID),
                 arguments(completion("\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\"}]"),
-                        "The model gave an empty answer"),
+                        "The model gave an empty answer", ErrorCode.ANSWER_EMPTY),
                 arguments(completion("\"content\":\"" + "x".repeat(1024 * 1024 + 1) + "\""),
-                        "The model's answer is longer than a result may be"),
-                arguments(choice("stop", "\"content\":\"  \""), "The model gave an empty answer"),
+                        "The model's answer is longer than a result may be", ErrorCode.RESULT_TOO_LARGE),
+                arguments(choice("stop", "\"content\":\"  \""), "The model gave an empty answer",
+                        ErrorCode.ANSWER_EMPTY),
                 arguments(choice("stop", "\"content\":null,\"refusal\":\"I cannot help\""),
-                        "The model refused: I cannot help"),
+                        "The model refused: I cannot help", ErrorCode.MODEL_REFUSED),
                 arguments(choice("content_filter", "\"content\":\"\""),
-                        "The provider's content filter stopped the answer"),
+                        "The provider's content filter stopped the answer", ErrorCode.CONTENT_FILTER),
                 arguments(choice("length", "\"content\":\"{\""),
-                        "The answer was cut off: it is longer than the model may write"));
+                        "The answer was cut off: it is longer than the model may write", ErrorCode.ANSWER_CUT_OFF));
     }
 
     @ParameterizedTest

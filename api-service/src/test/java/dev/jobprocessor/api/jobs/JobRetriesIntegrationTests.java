@@ -1,0 +1,271 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.jobprocessor.api.ApiClient;
+import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.database.DatabaseErrors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
+
+/** By a clock of its own, which is so far ahead that the relay publishes nothing. */
+@ApiIntegrationTest
+class JobRetriesIntegrationTests {
+
+    private static final Instant NOW = Instant.now().plus(Duration.ofDays(1000)).truncatedTo(ChronoUnit.MILLIS);
+
+    private static final RetryPolicy THREE = new RetryPolicy(3, RetryPolicy.FIXED, 60, null);
+
+    private static final JobOutcome FAILED = JobOutcome.failed("no luck", "workflow_error", null);
+
+    private static final JobOutcome DONE = JobOutcome.completed("done");
+
+    private final ApiClient api;
+
+    private final JobDocuments documents;
+
+    private final ApplicationEventPublisher events;
+
+    private final JobSettings settings;
+
+    private final RequestTrace trace;
+
+    private final DispatchTimes dispatch;
+
+    private final Jobs jobs;
+
+    private final JobAttempts attempts;
+
+    private final JobDeadlines deadlines;
+
+    private final Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
+
+    private Instant now = NOW;
+
+    JobRetriesIntegrationTests(@Autowired ApiClient api, @Autowired JobDocuments documents,
+            @Autowired ApplicationEventPublisher events, @Autowired JobSettings settings, @Autowired RequestTrace trace,
+            @Autowired DispatchTimes dispatch, @Autowired ProgressUpdates progress,
+            @Autowired DatabaseErrors databaseErrors) {
+        this.api = api;
+        this.documents = documents;
+        this.events = events;
+        this.settings = settings;
+        this.trace = trace;
+        this.dispatch = dispatch;
+        this.jobs = jobs(documents, settings);
+        this.attempts = new JobAttempts(this.jobs, documents, events, this.clock, settings, progress);
+        this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, this.clock, () -> 0);
+    }
+
+    private Jobs jobs(JobDocuments documents, JobSettings settings) {
+        return new Jobs(documents, this.events, this.clock, settings, this.trace, this.dispatch,
+                new JobRetries(settings, this.clock));
+    }
+
+    @Test
+    void followsAFailedAttemptByAnotherUntilTheLast() {
+        String id = submit(THREE);
+        start(id, 1);
+        Job retried = this.jobs.finish(id, 1, FAILED);
+        assertThat(retried.status()).isEqualTo(JobStatus.PENDING);
+        assertThat(retried.attempt()).isEqualTo(2);
+        assertThat(retried.tries()).isEqualTo(new JobTries(2, 3, "no luck", "workflow_error"));
+        assertThat(retried.nextAttemptAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(retried.isDeferred()).isTrue();
+        assertThat(retried.startedAt()).isNull();
+        assertThat(retried.worker()).isNull();
+        assertThat(this.jobs.finish(id, 2, FAILED).tries()).isEqualTo(new JobTries(3, 3, "no luck", "workflow_error"));
+        Job failed = this.jobs.finish(id, 3, FAILED);
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.error()).isEqualTo("no luck");
+        assertThat(failed.errorCode()).isEqualTo("workflow_error");
+        assertThat(failed.attempt()).isEqualTo(3);
+        assertThat(failed.history()).filteredOn((event) -> event.type() == JobEvent.Type.ATTEMPT_FAILED)
+            .extracting(JobEvent::attempt, JobEvent::detail)
+            .containsExactly(tuple(1, "no luck"), tuple(2, "no luck"));
+    }
+
+    @Test
+    void keepsALineForEachTryOfTheLongestPolicy() {
+        String id = submit(new RetryPolicy(20, RetryPolicy.FIXED, 0, null));
+        for (int attempt = 1; attempt <= 20; attempt++) {
+            start(id, attempt);
+            this.jobs.finish(id, attempt, FAILED);
+        }
+        Job failed = this.jobs.require(id);
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.history()).filteredOn((event) -> event.type() == JobEvent.Type.ATTEMPT_FAILED).hasSize(19);
+        assertThat(failed.history().getFirst().type()).isEqualTo(JobEvent.Type.CREATED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = JobFailure.class, mode = EnumSource.Mode.EXCLUDE, names = { "REPORTED", "TIMED_OUT" })
+    void finishesWhatAnotherTryWouldNotChange(JobFailure failure) {
+        String id = submit(THREE);
+        assertThat(this.jobs.finish(id, 1, JobOutcome.failed(failure, "no")).status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ ", PENDING", "true, PENDING", "false, FAILED" })
+    void retriesUnlessTheReportSaysOtherwise(@Nullable Boolean retryable, JobStatus status) {
+        String id = submit(THREE);
+        assertThat(this.jobs.finish(id, 1, JobOutcome.failed("no", null, retryable)).status()).isEqualTo(status);
+    }
+
+    @Test
+    void finishesAJobWithoutPolicyAtItsFirstFailureByOneCommand() {
+        String id = submit(null);
+        JobDocuments observed = spy(this.documents);
+        assertThat(jobs(observed, this.settings).finish(id, 1, FAILED).status()).isEqualTo(JobStatus.FAILED);
+        then(observed).should(times(1)).change(any(), any());
+        then(observed).should(never()).findById(any());
+        then(observed).should(never()).find(any());
+    }
+
+    @Test
+    void retriesJobsWithoutPolicyWhereTheSettingsSaySo() {
+        Jobs retrying = jobs(this.documents,
+                new JobSettings(this.settings.deadline(), this.settings.deferralDeadline(),
+                        this.settings.deadlineCheck(), this.settings.deadlineGrace(),
+                        new RetrySettings(2, RetryPolicy.FIXED, Duration.ofSeconds(5), Duration.ofSeconds(5))));
+        String id = submit(null);
+        assertThat(retrying.finish(id, 1, FAILED).tries()).isEqualTo(new JobTries(2, 2, "no luck", "workflow_error"));
+        assertThat(retrying.finish(id, 2, FAILED).status()).isEqualTo(JobStatus.FAILED);
+        String own = submit(new RetryPolicy(1, null, null, null));
+        assertThat(retrying.finish(own, 1, FAILED).status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void startsThePolicyAnewAfterAUsersRetry() {
+        String id = submit(THREE);
+        this.jobs.finish(id, 1, FAILED);
+        this.jobs.finish(id, 2, FAILED);
+        this.jobs.finish(id, 3, FAILED);
+        Job retried = this.jobs.retry(id);
+        assertThat(retried.attempt()).isEqualTo(4);
+        assertThat(retried.tries()).isNull();
+        assertThat(this.jobs.finish(id, 4, FAILED).tries()).isEqualTo(new JobTries(2, 3, "no luck", "workflow_error"));
+    }
+
+    @Test
+    void returnsTheJobWhereTheSameFailureIsReportedAgain() {
+        String id = submit(THREE);
+        this.jobs.finish(id, 1, FAILED);
+        assertThat(this.jobs.finish(id, 1, FAILED).attempt()).isEqualTo(2);
+        assertThat(this.jobs.finish(id, null, FAILED).attempt()).isEqualTo(2);
+        assertThat(this.jobs.require(id).history()).extracting(JobEvent::type)
+            .doesNotContain(JobEvent.Type.CALLBACK_REFUSED);
+        assertThatExceptionOfType(JobConflict.class)
+            .isThrownBy(() -> this.jobs.finish(id, 1, JobOutcome.failed("other", null, null)));
+    }
+
+    @Test
+    void timesOutEachTry() {
+        String id = submit(THREE);
+        timeOut(id, 1);
+        assertThat(this.jobs.require(id).tries()).isEqualTo(
+                new JobTries(2, 3, "The job timed out: it was started and not reported within 15m.", "timed_out"));
+        timeOut(id, 2);
+        timeOut(id, 3);
+        Job failed = this.jobs.require(id);
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.errorCode()).isEqualTo("timed_out");
+        assertThat(this.jobs.finish(id, 3, DONE).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void resultOfATryThatTimedOutWithdrawsTheNextWhileThatHasNotStarted() {
+        String id = submit(THREE);
+        timeOut(id, 1);
+        Job completed = this.jobs.finish(id, 1, DONE);
+        assertThat(completed.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(completed.attempt()).isEqualTo(1);
+        assertThat(this.jobs.finish(id, 1, DONE)).isEqualTo(this.jobs.require(id));
+        assertThatExceptionOfType(JobConflict.class).isThrownBy(() -> start(id, 2));
+        assertThatExceptionOfType(JobConflict.class).isThrownBy(() -> this.jobs.finish(id, 2, DONE));
+    }
+
+    @Test
+    void refusesResultOfATryThatTimedOutOnceTheNextHasStarted() {
+        String id = submit(THREE);
+        timeOut(id, 1);
+        start(id, 2);
+        assertThatExceptionOfType(JobConflict.class).isThrownBy(() -> this.jobs.finish(id, 1, DONE));
+        assertThat(this.jobs.finish(id, 2, JobOutcome.completed("second")).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void refusesResultOfATryThatWasReportedFailed() {
+        String id = submit(THREE);
+        this.jobs.finish(id, 1, FAILED);
+        assertThatExceptionOfType(JobConflict.class).isThrownBy(() -> this.jobs.finish(id, 1, DONE));
+        assertThat(this.jobs.finish(id, 2, DONE).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void refusesResultOfAnAttemptBeforeAUsersRetry() {
+        String id = submit(null);
+        timeOut(id, 1);
+        this.jobs.retry(id);
+        assertThatExceptionOfType(JobConflict.class).isThrownBy(() -> this.jobs.finish(id, 1, DONE));
+    }
+
+    @Test
+    void cancelsAJobThatWaitsForItsNextTry() {
+        String id = submit(THREE);
+        this.jobs.finish(id, 1, FAILED);
+        assertThat(this.jobs.cancel(id).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThatExceptionOfType(JobConflict.class).isThrownBy(() -> start(id, 2));
+    }
+
+    @Test
+    void defersATryWithoutUsingItUp() {
+        String id = submit(THREE);
+        this.jobs.finish(id, 1, FAILED);
+        start(id, 2);
+        Job deferred = this.attempts.defer(id, 2, new JobDeferral(Duration.ofSeconds(5), null, "busy", "claim 2"));
+        assertThat(deferred.attempt()).isEqualTo(2);
+        assertThat(deferred.currentTry()).isEqualTo(2);
+        start(id, 2);
+        assertThat(this.jobs.finish(id, 2, FAILED).deferralReason()).isNull();
+    }
+
+    private void timeOut(String id, int attempt) {
+        start(id, attempt);
+        this.now = this.now.plus(Duration.ofMinutes(15));
+        this.deadlines.timeOutOverdueJobs();
+    }
+
+    private void start(String id, int attempt) {
+        this.attempts.claim(id, attempt, "worker-1", "claim " + attempt, false);
+    }
+
+    private String submit(@Nullable RetryPolicy retry) {
+        JobRequest request = (retry != null) ? JobRequests.withRetry("a", retry) : JobRequest.of("a");
+        JobView job = this.api.post("/jobs", request, Map.of()).retrieve().body(JobView.class);
+        return Objects.requireNonNull(job).id();
+    }
+
+}
