@@ -6,8 +6,21 @@ import { Dashboard, uniquePrompt } from "./dashboard";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** Waits for the end of every animation that has one. */
+async function settled(page: Page) {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  );
+}
+
 async function findings(page: Page): Promise<string[]> {
   await page.waitForTimeout(400); // an animation half way has half the contrast
+  await settled(page);
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResults>("axe.run()");
   return violations

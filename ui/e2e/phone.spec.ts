@@ -8,7 +8,7 @@ test("a job is submitted, opened and closed on a phone, and nothing is wider tha
   await dashboard.open("live");
   const prompt = uniquePrompt("From a phone");
   await dashboard.submit(prompt);
-  await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible({ timeout: 30_000 });
+  await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible({ timeout: 60_000 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await dashboard.row(prompt).tap();
   await expect(page.getByRole("dialog").getByText("Accepted and stored")).toBeVisible();

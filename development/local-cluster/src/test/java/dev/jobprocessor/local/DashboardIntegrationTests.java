@@ -20,8 +20,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The dashboard in a real browser, on the real cluster: runs the tests in ui/e2e. */
 class DashboardIntegrationTests {
 
-    // Time enough to cancel a job that is being worked on.
-    private static final String WORK_TIME = "8s";
+    /** Time enough for all that a test does with a running job. */
+    private static final String WORK_TIME = "20s";
 
     /** Of a run, which takes some minutes. */
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
