@@ -40,8 +40,9 @@ class ApiFaults {
                 // marked.
                 scenario.cluster().brokerOfApis().swallowAnswers();
                 load.goOn(Duration.ofSeconds(3));
-                assertThat(scenario.api().findAll()).as("jobs that are worked and not marked")
-                    .anyMatch((job) -> !hasEvent(job, "PUBLISHED") && hasEvent(job, "COMPLETED"));
+                await()
+                    .untilAsserted(() -> assertThat(scenario.api().findAll()).as("jobs that are worked and not marked")
+                        .anyMatch((job) -> !hasEvent(job, "PUBLISHED") && hasEvent(job, "COMPLETED")));
                 scenario.cluster().kill(scenario.cluster().api(0));
                 scenario.cluster().brokerOfApis().cut();
                 load.goOn(Duration.ofSeconds(4));

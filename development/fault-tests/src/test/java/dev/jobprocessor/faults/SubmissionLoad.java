@@ -71,7 +71,7 @@ final class SubmissionLoad implements AutoCloseable {
     /** Lets as many more clients come as come in this time. */
     void goOn(Duration time) {
         int goal = this.submissions.get() + (int) (time.toMillis() * PER_SECOND / 1000);
-        await().atMost(time.multipliedBy(2).plusSeconds(10)).until(() -> this.submissions.get() >= goal);
+        await().atMost(time.multipliedBy(2).plusMinutes(1)).until(() -> this.submissions.get() >= goal);
     }
 
     private void insistOrAsk() {

@@ -26,7 +26,7 @@ class WorkerFaults {
 
     private static final String CONSUMER = "dev.jobprocessor.worker.broker.ReconnectingConsumer";
 
-    private static final Duration READINESS = Duration.ofSeconds(30);
+    private static final Duration READINESS = Duration.ofMinutes(2);
 
     /** Of Debian's package libfaketime. */
     private static final Path FAKE_TIME = Path
