@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import dev.jobprocessor.api.stats.NewCounters;
 import dev.jobprocessor.testing.TestBroker;
 import dev.jobprocessor.testing.TestDatabase;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,10 +21,10 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = { "management.server.port=0", "webhook.secret=sesame", "dispatch.confirm-timeout=300ms",
+        properties = { "management.server.port=0", "webhook.secret=sesame", "dispatch.confirm-timeout=2s",
                 "dispatch.relay-interval=50ms", "jobs.deadline-check=50ms", "jobs.deadline-grace=0s",
                 "database.call-timeout=5s", "server.forward-headers-strategy=native" })
-@Import({ TestBroker.class, TestDatabase.class, ApiClient.class, WorkQueue.class })
+@Import({ TestBroker.class, TestDatabase.class, ApiClient.class, WorkQueue.class, NewCounters.class })
 @ExtendWith(CleanServers.class)
 public @interface ApiIntegrationTest {
 

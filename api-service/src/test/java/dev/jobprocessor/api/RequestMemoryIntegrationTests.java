@@ -26,7 +26,8 @@ import static org.awaitility.Awaitility.await;
  * does not.
  */
 @ApiIntegrationTest
-@TestPropertySource(properties = { "requests.memory=1MB", "requests.body-timeout=2s" })
+@TestPropertySource(
+        properties = { "requests.memory=1MB", "requests.body-timeout=2s", "server.tomcat.connection-timeout=1m" })
 class RequestMemoryIntegrationTests {
 
     private static final int LARGE = 95 * 1024;

@@ -96,7 +96,7 @@ class SharedSnapshotTests {
         SharedSnapshot<Integer> snapshot = blocked();
         assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(snapshot::get);
         assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(snapshot::get);
-        assertThat(this.loads).hasValue(1);
+        await().untilAsserted(() -> assertThat(this.loads).hasValue(1));
         this.database.countDown();
         await().ignoreExceptions().untilAsserted(() -> assertThat(snapshot.get()).isEqualTo(1));
     }

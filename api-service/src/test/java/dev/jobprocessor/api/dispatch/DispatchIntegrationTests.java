@@ -127,6 +127,18 @@ class DispatchIntegrationTests {
     }
 
     @Test
+    void leasesNoMoreOfAJobThanIsPublished() {
+        this.brokerProxy.refuse();
+        String id = this.api.submit("a").id();
+        Instant now = this.clock.instant().plusSeconds(60);
+        assertThat(this.outbox.lease(List.of(id), now, now.plusSeconds(1))).singleElement().satisfies((job) -> {
+            assertThat(job.prompt()).isEqualTo("a");
+            assertThat(job.history()).isNullOrEmpty();
+        });
+        assertThat(this.api.find(id).history()).isNotEmpty();
+    }
+
+    @Test
     void confirmOfOldAttemptLeavesTheNewOneDue() {
         JobView job = this.api.submit("a");
         this.work.take();

@@ -14,8 +14,8 @@ import dev.jobprocessor.testing.TestBroker;
 import dev.jobprocessor.testing.TestDatabase;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,6 +25,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class ShutdownIntegrationTests {
+
+    private final MongoClient database = MongoClients.create(TestDatabase.uri());
+
+    @AfterEach
+    void disconnect() {
+        this.database.close();
+    }
 
     @Test
     void marksWhatIsConfirmedWhileItStops() {
@@ -63,18 +70,13 @@ class ShutdownIntegrationTests {
         return (String) Objects.requireNonNull(Objects.requireNonNull(job).get("id"));
     }
 
-    private static boolean isMarked(String id) {
-        try (MongoClient client = MongoClients.create(TestDatabase.uri())) {
-            Document job = client.getDatabase(database())
-                .getCollection("jobs")
-                .find(new Document("_id", new ObjectId(id)))
-                .first();
-            return job != null && job.containsKey(JobFields.SENT_AT) && !job.containsKey(JobFields.DISPATCH_DUE);
-        }
-    }
-
-    private static String database() {
-        return Objects.requireNonNull(new ConnectionString(TestDatabase.uri()).getDatabase());
+    private boolean isMarked(String id) {
+        String name = Objects.requireNonNull(new ConnectionString(TestDatabase.uri()).getDatabase());
+        Document job = this.database.getDatabase(name)
+            .getCollection("jobs")
+            .find(new Document("_id", new ObjectId(id)))
+            .first();
+        return job != null && job.containsKey(JobFields.SENT_AT) && !job.containsKey(JobFields.DISPATCH_DUE);
     }
 
 }

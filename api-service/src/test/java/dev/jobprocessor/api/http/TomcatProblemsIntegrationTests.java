@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ApiIntegrationTest
 class TomcatProblemsIntegrationTests {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private static final String LARGE = "secret".repeat(20_000 / 6);
 

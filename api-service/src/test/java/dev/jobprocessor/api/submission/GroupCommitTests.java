@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-
+import java.util.stream.Stream;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
 import org.bson.BsonBinary;
@@ -71,8 +71,7 @@ class GroupCommitTests {
             .withMessageContaining("Nothing was accepted");
         assertThat(stored.handle((submission, failure) -> failure).join()).hasMessageContaining("did not respond");
         this.database.countDown();
-        CompletableFuture<Submission> next = submit(commit, call(1, 0));
-        next.join();
+        await().ignoreExceptions().until(() -> commit.submit(call(1, 0)).jobs().size() == 1);
         assertThat(this.groups.stream().flatMap(List::stream)).doesNotContain(late);
     }
 
@@ -102,27 +101,30 @@ class GroupCommitTests {
 
     @Test
     void closesAGroupByItsBytes() {
-        GroupCommit commit = commit(Duration.ofMinutes(1), 100);
+        GroupCommit commit = commit(Duration.ofMinutes(1), 6);
         submit(commit, call(1, 0));
         await().until(() -> this.groups.size() == 1);
-        List<CompletableFuture<Submission>> calls = submit(commit, 6, MIB);
-        await().until(() -> calls.stream().noneMatch(CompletableFuture::isDone));
+        List<CompletableFuture<Submission>> calls = submit(commit, 7, MIB);
+        await().until(() -> calls.stream().filter(CompletableFuture::isDone).count() == 1);
         this.database.countDown();
-        calls.forEach(CompletableFuture::join);
+        calls.forEach((call) -> call.handle((jobs, failure) -> jobs).join());
+        assertThat(this.groups).hasSize(3);
         assertThat(this.groups.stream().mapToLong((group) -> group.stream().mapToLong(SubmitCall::bytes).sum()))
             .allMatch((bytes) -> bytes <= GroupCommit.MAX_BYTES);
     }
 
     @Test
     void closesAGroupByItsJobs() {
-        GroupCommit commit = commit(Duration.ofMinutes(1), 100);
+        GroupCommit commit = commit(Duration.ofMinutes(1), 2);
         submit(commit, call(1, 0));
         await().until(() -> this.groups.size() == 1);
-        CompletableFuture<Submission> full = submit(commit, call(GroupCommit.MAX_JOBS, 0));
-        await().until(() -> this.groups.size() == 1 && !full.isDone());
+        List<CompletableFuture<Submission>> full = Stream.generate(() -> submit(commit, call(GroupCommit.MAX_JOBS, 0)))
+            .limit(3)
+            .toList();
+        await().until(() -> full.stream().filter(CompletableFuture::isDone).count() == 1);
         this.database.countDown();
-        full.join();
-        assertThat(this.groups.getLast()).hasSize(1);
+        full.forEach((call) -> call.handle((jobs, failure) -> jobs).join());
+        assertThat(this.groups).hasSize(3).allSatisfy((group) -> assertThat(group).hasSize(1));
     }
 
     @Test

@@ -166,10 +166,12 @@ class JobSubmissionsIntegrationTests {
     @Test
     void keepsWhatWasInsertedThoughTheAnswerIsLost() throws Exception {
         this.submissions.submit(JobRequests.of("opens the connection"), null);
-        this.databaseProxy.swallowAnswers();
-        Future<Submission> call = this.clients.submit(() -> this.submissions.submit(JobRequests.of("a", "b"), null));
+        Future<Submission> call;
         try (MongoClient direct = MongoClients.create(TestDatabase.uri())) {
             String name = Objects.requireNonNull(new ConnectionString(TestDatabase.uri()).getDatabase());
+            await().until(() -> direct.getDatabase(name).getCollection("jobs").countDocuments() == 1);
+            this.databaseProxy.swallowAnswers();
+            call = this.clients.submit(() -> this.submissions.submit(JobRequests.of("a", "b"), null));
             await().until(() -> direct.getDatabase(name).getCollection("jobs").countDocuments() == 3);
         }
         this.databaseProxy.cut();
