@@ -221,6 +221,7 @@ export interface components {
             nextAttemptAt?: string;
             progress?: components["schemas"]["JobProgress"];
             prompt: string;
+            queue?: string;
             result?: string;
             resultTruncated?: boolean;
             retry?: components["schemas"]["RetryPolicy"];
@@ -281,6 +282,7 @@ export interface components {
         };
         JobRequest: {
             prompt: string;
+            queue?: string;
             retry?: components["schemas"]["RetryPolicy"];
             /** Format: int32 */
             timeoutSeconds?: number;
@@ -419,6 +421,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[];
+                queue?: string;
                 q?: string;
                 after?: string;
             };

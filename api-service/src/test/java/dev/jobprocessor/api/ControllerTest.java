@@ -6,8 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.JobQueues;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
@@ -17,8 +19,10 @@ import org.springframework.core.annotation.AliasFor;
 /** A test of controllers of jobs, without the database and the broker behind them. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@WebMvcTest(includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
+@WebMvcTest(properties = "jobs.queues=llm,slow.reports_2-eu",
+        includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
+@EnableConfigurationProperties(JobQueues.class)
 @Import({ DatabaseErrors.class, SimpleMeterRegistry.class })
 public @interface ControllerTest {
 

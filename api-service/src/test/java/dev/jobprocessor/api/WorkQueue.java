@@ -44,8 +44,17 @@ public class WorkQueue implements DisposableBean {
         return message.get("jobId").stringValue().equals(jobId) ? message : take(jobId);
     }
 
+    /** Takes the next message of any queue, which must come. */
+    public JsonNode takeFrom(String queue) {
+        return this.mapper.readTree(takeMessage(queue).getBody());
+    }
+
     Message takeMessage() {
-        return Objects.requireNonNull(this.rabbit.receive("jobs.work", TIMEOUT), "no job was published");
+        return takeMessage("jobs.work");
+    }
+
+    private Message takeMessage(String queue) {
+        return Objects.requireNonNull(this.rabbit.receive(queue, TIMEOUT), "no job was published");
     }
 
     /** Takes what there is. */
@@ -82,7 +91,8 @@ public class WorkQueue implements DisposableBean {
     }
 
     void purge() {
-        List.of("jobs.work", "jobs.dead", "jobs.started").forEach((queue) -> this.admin.purgeQueue(queue, false));
+        List.of("jobs.work", "jobs.work.llm", "jobs.dead", "jobs.started")
+            .forEach((queue) -> this.admin.purgeQueue(queue, false));
     }
 
     @Override

@@ -87,11 +87,15 @@ final class TestQueues implements AutoCloseable {
         return this.channel.basicGet(queue, true);
     }
 
-    /** Empties the queues that a worker has declared. */
+    /** Empties the queues that every worker has declared. */
     void purge() throws IOException {
         for (String queue : List.of(WORK, CALLBACKS, STARTED, DEAD)) {
-            this.channel.queuePurge(queue);
+            purge(queue);
         }
+    }
+
+    void purge(String queue) throws IOException {
+        this.channel.queuePurge(queue);
     }
 
     @Override

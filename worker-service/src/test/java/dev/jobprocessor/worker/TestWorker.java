@@ -5,14 +5,19 @@ import java.util.List;
 
 import dev.jobprocessor.testing.TcpProxy;
 import dev.jobprocessor.testing.TestBroker;
-import dev.jobprocessor.worker.broker.QueueConsumer;
 import dev.jobprocessor.worker.processing.Processor;
+import dev.jobprocessor.worker.processing.WorkQueue;
+import dev.jobprocessor.worker.processing.WorkQueues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
 
 import static org.awaitility.Awaitility.await;
 
@@ -42,10 +47,15 @@ final class TestWorker implements AutoCloseable {
     private static ApplicationContextInitializer<GenericApplicationContext> with(@Nullable Processor processor) {
         return (context) -> {
             if (processor != null) {
-                context.registerBean("testProcessor", Processor.class, () -> processor,
+                context.registerBean("testQueues", WorkQueues.class, () -> queues(processor, context.getEnvironment()),
                         (definition) -> definition.setPrimary(true));
             }
         };
+    }
+
+    private static WorkQueues queues(Processor processor, Environment settings) {
+        int concurrency = settings.getProperty("worker.prefetch", Integer.class, processor.concurrency());
+        return new WorkQueues(List.of(new WorkQueue(WorkQueue.DEFAULT, processor, concurrency)));
     }
 
     TcpProxy brokerProxy() {
@@ -57,7 +67,8 @@ final class TestWorker implements AutoCloseable {
     }
 
     boolean isConsuming() {
-        return this.context.getBean("jobsConsumer", QueueConsumer.class).isConsuming();
+        Health health = this.context.getBean("consumingHealthIndicator", HealthIndicator.class).health();
+        return health != null && health.getStatus() == Status.UP;
     }
 
     void awaitConsuming() {

@@ -233,7 +233,7 @@ class WorkerIntegrationTests {
         this.stage.webhook().then(ScriptedServer.status(503));
         TestWorker worker = this.stage.startWorker();
         this.stage.queues().publishJob("job-1");
-        await().until(() -> metric(worker, "worker_jobs_in_flight") == 1);
+        await().until(() -> metric(worker, "worker_jobs_in_flight{queue=\"default\"}") == 1);
         this.stage.processor().release();
         await().until(() -> metric(worker, "worker_jobs_in_flight") == 0);
 
@@ -290,14 +290,19 @@ class WorkerIntegrationTests {
         return URI.create("http://127.0.0.1:" + worker.port() + path);
     }
 
-    private static double metric(TestWorker worker, String series) throws Exception {
+    /**
+     * @param selector a name, and in braces what labels it must have
+     */
+    private static double metric(TestWorker worker, String selector) throws Exception {
+        String[] parts = selector.split("[{},]");
         return HTTP.send(request(uri(worker, "/actuator/prometheus")), HttpResponse.BodyHandlers.ofString())
             .body()
             .lines()
-            .filter((line) -> line.startsWith(series + " "))
-            .mapToDouble((line) -> Double.parseDouble(line.substring(series.length())))
+            .filter((line) -> line.startsWith(parts[0] + " ") || line.startsWith(parts[0] + "{"))
+            .filter((line) -> Stream.of(parts).allMatch(line::contains))
+            .mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
             .findFirst()
-            .orElseThrow(() -> new AssertionError("There is no " + series));
+            .orElseThrow(() -> new AssertionError("There is no " + selector));
     }
 
     private static HttpRequest request(URI uri) {

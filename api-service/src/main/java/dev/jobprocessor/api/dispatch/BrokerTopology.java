@@ -1,9 +1,13 @@
 package dev.jobprocessor.api.dispatch;
 
 import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.jobprocessor.api.jobs.JobQueues;
 
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.BindingBuilder;
+import org.springframework.amqp.core.Declarable;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.FanoutExchange;
 import org.springframework.amqp.core.Queue;
@@ -21,7 +25,9 @@ class BrokerTopology {
 
     static final String JOBS = "jobs";
 
-    static final String JOB_CREATED = "job.created";
+    private static final String JOB_CREATED = "job.created";
+
+    private static final String WORK_QUEUE = "jobs.work";
 
     static final String STARTED_QUEUE = "jobs.started";
 
@@ -39,17 +45,35 @@ class BrokerTopology {
     /** Starts are informational: the oldest may be dropped. */
     private static final Map<String, Object> BOUNDED = Map.of("x-queue-type", "classic", "x-max-length", 100_000);
 
+    /** The routing key of the messages of a queue's jobs. */
+    static String jobCreated(String queue) {
+        return named(JOB_CREATED, queue);
+    }
+
+    private static String named(String prefix, String queue) {
+        return queue.equals(JobQueues.DEFAULT) ? prefix : prefix + "." + queue;
+    }
+
     @Bean
     Declarables jobQueues() {
         TopicExchange jobs = new TopicExchange(JOBS);
         FanoutExchange deadLetters = new FanoutExchange(DEAD_LETTERS);
         Queue dead = queue(DEAD_QUEUE, QUORUM);
-        Queue work = queue("jobs.work", QUORUM_WITH_DEAD_LETTERS);
         Queue callbacks = queue("jobs.callbacks", QUORUM_WITH_DEAD_LETTERS);
         Queue started = queue(STARTED_QUEUE, BOUNDED);
-        return new Declarables(jobs, deadLetters, dead, work, callbacks, started,
-                BindingBuilder.bind(dead).to(deadLetters), bind(dead, jobs, "job.dead"), bind(work, jobs, JOB_CREATED),
-                bind(callbacks, jobs, "job.callback"), bind(started, jobs, "job.started"));
+        return new Declarables(jobs, deadLetters, dead, callbacks, started, BindingBuilder.bind(dead).to(deadLetters),
+                bind(dead, jobs, "job.dead"), bind(callbacks, jobs, "job.callback"),
+                bind(started, jobs, "job.started"));
+    }
+
+    @Bean
+    Declarables workQueues(JobQueues queues) {
+        return new Declarables(queues.queues().stream().flatMap(BrokerTopology::work).toList());
+    }
+
+    private static Stream<Declarable> work(String queue) {
+        Queue work = queue(named(WORK_QUEUE, queue), QUORUM_WITH_DEAD_LETTERS);
+        return Stream.of(work, bind(work, new TopicExchange(JOBS), jobCreated(queue)));
     }
 
     private static Queue queue(String name, Map<String, Object> arguments) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import dev.jobprocessor.api.dispatch.Outbox.SentJob;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;
+import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.shutdown.ShutdownPhases;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,11 @@ class JobDispatcher implements SmartLifecycle {
 
     private final DispatchMetrics metrics;
 
+    private final JobQueues queues;
+
     private final BlockingQueue<JobDue> queue;
+
+    private final Set<String> removedQueues = ConcurrentHashMap.newKeySet();
 
     private final Set<CompletableFuture<?>> unconfirmed = ConcurrentHashMap.newKeySet();
 
@@ -74,13 +79,14 @@ class JobDispatcher implements SmartLifecycle {
     private volatile @Nullable Thread publisher;
 
     JobDispatcher(RabbitTemplate rabbit, ConfirmedJobs confirmed, DispatchSettings settings, Clock clock,
-            InstantSource time, JsonMapper mapper, DispatchMetrics metrics) {
+            InstantSource time, JsonMapper mapper, DispatchMetrics metrics, JobQueues queues) {
         this.rabbit = rabbit;
         this.confirmed = confirmed;
         this.clock = clock;
         this.time = time;
         this.mapper = mapper;
         this.metrics = metrics;
+        this.queues = queues;
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
     }
 
@@ -160,7 +166,7 @@ class JobDispatcher implements SmartLifecycle {
             .whenComplete((confirm, failure) -> settle(job,
                     confirm != null && confirm.ack() && correlation.getReturned() == null)));
         try {
-            channel.send(BrokerTopology.JOBS, BrokerTopology.JOB_CREATED, message, correlation);
+            channel.send(BrokerTopology.JOBS, BrokerTopology.jobCreated(job.queue()), message, correlation);
         }
         catch (RuntimeException | Error ex) {
             correlation.getFuture().completeExceptionally(ex); // no confirm will come
@@ -181,6 +187,13 @@ class JobDispatcher implements SmartLifecycle {
         else {
             this.metrics.unconfirmed();
             log.debug("Job {} stays in the outbox, the broker did not confirm it", job.id());
+            warnIfRemoved(job.queue());
+        }
+    }
+
+    private void warnIfRemoved(String queue) {
+        if (!this.queues.contains(queue) && this.removedQueues.add(queue)) {
+            log.warn("Jobs of the queue {} stay in the outbox: it is not in JOBS_QUEUES, nor on the broker", queue);
         }
     }
 

@@ -53,6 +53,11 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         return Objects.requireNonNull(this.request.prompt());
     }
 
+    /** The queue it is published to, which may have been removed from the settings. */
+    public String queue() {
+        return Objects.requireNonNullElse(this.request.queue(), JobQueues.DEFAULT);
+    }
+
     /** When the current attempt was asked for: by the submission or the last retry. */
     public Instant requestedAt() {
         return this.history.reversed()

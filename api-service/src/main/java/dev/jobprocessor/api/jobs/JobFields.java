@@ -28,6 +28,9 @@ public final class JobFields {
 
     static final String LAST_ERROR_CODE = TRIES + ".errorCode";
 
+    /** Absent where it is the default. */
+    public static final String QUEUE = "queue";
+
     public static final String CREATED_AT = "createdAt";
 
     public static final String UPDATED_AT = "updatedAt";

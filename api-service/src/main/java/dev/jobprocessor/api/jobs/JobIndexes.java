@@ -32,6 +32,15 @@ class JobIndexes {
             new Index().on(JobFields.STATUS, Direction.ASC)
                 .on(JobFields.CREATED_AT, Direction.DESC)
                 .on(JobFields.ID, Direction.DESC),
+            new Index().on(JobFields.QUEUE, Direction.ASC)
+                .on(JobFields.CREATED_AT, Direction.DESC)
+                .on(JobFields.ID, Direction.DESC)
+                .partial(ofNamedQueues()),
+            new Index().on(JobFields.QUEUE, Direction.ASC)
+                .on(JobFields.STATUS, Direction.ASC)
+                .on(JobFields.CREATED_AT, Direction.DESC)
+                .on(JobFields.ID, Direction.DESC)
+                .partial(ofNamedQueues()),
             new Index().on(JobFields.WORDS, Direction.ASC),
             new Index().on(JobFields.ATTEMPT_WORDS, Direction.ASC).sparse(),
             new Index().on(JobFields.DISPATCH_DUE, Direction.ASC).sparse(),
@@ -57,6 +66,11 @@ class JobIndexes {
         return (settings) -> settings.writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .timeout(database.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .applyToConnectionPoolSettings((pool) -> pool.maxConnecting(MAX_CONNECTING));
+    }
+
+    /** Jobs of the default queue cost no entry, and are found by the other indexes. */
+    private static PartialIndexFilter ofNamedQueues() {
+        return PartialIndexFilter.of(Criteria.where(JobFields.QUEUE).exists(true));
     }
 
     /** There is one type of document, so none needs to name its class. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@link JobSettings#deferralDeadline}
  * @param retry how often it is tried where an attempt fails; where it is absent, as
  * {@link RetrySettings} say
+ * @param queue which workers work it, one of {@link JobQueues}; null for the default
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRequest(
@@ -30,7 +31,7 @@ public record JobRequest(
                         message = "{job.prompt.characters}") @Nullable String prompt,
         @Min(value = 1, message = "{job.timeout}") @Max(value = JobRequest.MAX_TIMEOUT_SECONDS,
                 message = "{job.timeout}") @Nullable Integer timeoutSeconds,
-        @Valid @Nullable RetryPolicy retry) {
+        @Valid @Nullable RetryPolicy retry, @KnownQueue @Nullable String queue) {
 
     public static final int MAX_LENGTH = 5000;
 
@@ -46,11 +47,12 @@ public record JobRequest(
 
     public JobRequest {
         prompt = (prompt != null) ? Prefix.of(trimmed(prompt), KEPT_LENGTH) : null;
+        queue = JobQueues.DEFAULT.equals(queue) ? null : queue;
     }
 
     /** Without options. */
     public static JobRequest of(@Nullable String prompt) {
-        return new JobRequest(prompt, null, null);
+        return new JobRequest(prompt, null, null, null);
     }
 
     @Nullable Duration timeout() {

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobQueues;
 import org.bson.types.ObjectId;
 
 import org.springframework.data.domain.Sort;
@@ -47,6 +48,9 @@ class JobList {
         if (!query.statuses().isEmpty()) {
             mongoQuery.addCriteria(Criteria.where(JobFields.STATUS).in(query.statuses()));
         }
+        if (query.queue() != null) {
+            mongoQuery.addCriteria(ofQueue(query.queue()));
+        }
         List<Criteria> all = new ArrayList<>(search);
         if (query.after() != null) {
             mongoQuery.addCriteria(Criteria.where(JobFields.CREATED_AT).lte(query.after().createdAt()));
@@ -56,6 +60,10 @@ class JobList {
             mongoQuery.addCriteria(new Criteria().andOperator(all));
         }
         return mongoQuery;
+    }
+
+    private static Criteria ofQueue(String queue) {
+        return Criteria.where(JobFields.QUEUE).is(queue.equals(JobQueues.DEFAULT) ? null : queue);
     }
 
     private static Criteria olderThan(JobCursor cursor) {

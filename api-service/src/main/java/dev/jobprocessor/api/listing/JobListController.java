@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -14,6 +15,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +54,11 @@ class JobListController {
             content = @Content(array = @ArraySchema(schema = @Schema(implementation = JobView.class))))
     ResponseEntity<byte[]> list(@RequestParam(defaultValue = "100") @Min(1) @Max(JobQuery.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable Set<JobStatus> status,
+            @RequestParam(required = false) @Pattern(regexp = JobQueues.NAME,
+                    message = "{job.queue.name}") @Nullable String queue,
             @RequestParam(required = false) @Size(max = JobQuery.MAX_TEXT_LENGTH) @Nullable String q,
             @RequestParam(required = false) @Nullable String after) {
-        JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), q,
+        JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), queue, q,
                 (after != null) ? JobCursor.parse(after) : null);
         RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
                 : this.renderer.render(this.list.page(query));

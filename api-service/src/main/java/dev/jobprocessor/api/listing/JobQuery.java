@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit from 1 to {@value #MAX_LIMIT}
  * @param statuses empty for all
+ * @param queue null for all
  * @param text what {@link JobSearch} finds them by, which is nothing where it has no
  * word; blank as null for all
  */
-record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String text, @Nullable JobCursor after) {
+record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nullable String text,
+        @Nullable JobCursor after) {
 
     static final int DEFAULT_LIMIT = 100;
 
@@ -21,7 +23,7 @@ record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String text, @Null
 
     static final int MAX_TEXT_LENGTH = 200;
 
-    static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null);
+    static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null, null);
 
     JobQuery {
         text = (text == null || text.isBlank()) ? null : text;

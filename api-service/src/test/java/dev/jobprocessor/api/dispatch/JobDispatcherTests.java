@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobDue;
+import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,8 @@ class JobDispatcherTests {
 
     private final JobDispatcher dispatcher = new JobDispatcher(this.rabbit, this.confirmed,
             new DispatchSettings(Duration.ofSeconds(1), Duration.ofHours(6), 10), Clock.systemUTC(),
-            InstantSource.system(), new JsonMapper(), new DispatchMetrics(new SimpleMeterRegistry()));
+            InstantSource.system(), new JsonMapper(), new DispatchMetrics(new SimpleMeterRegistry()),
+            new JobQueues(List.of("llm")));
 
     JobDispatcherTests() {
         willAnswer((call) -> {

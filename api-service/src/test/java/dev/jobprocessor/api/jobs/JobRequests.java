@@ -13,11 +13,15 @@ public final class JobRequests {
     }
 
     public static JobRequest withTimeout(String prompt, int seconds) {
-        return new JobRequest(prompt, seconds, null);
+        return new JobRequest(prompt, seconds, null, null);
     }
 
     public static JobRequest withRetry(String prompt, RetryPolicy retry) {
-        return new JobRequest(prompt, null, retry);
+        return new JobRequest(prompt, null, retry, null);
+    }
+
+    public static JobRequest inQueue(String queue, String prompt) {
+        return new JobRequest(prompt, null, null, queue);
     }
 
     public static List<JobRequest> of(List<String> prompts) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
@@ -49,6 +50,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
                 pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"),
         excludeFilters = @Filter(type = FilterType.REGEX,
                 pattern = "dev.jobprocessor.api.(http.HealthController|stats.*)"))
+@EnableConfigurationProperties(JobQueues.class)
 @Import({ StoresNothing.class, ListsOneJob.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @MockitoBean(types = DatabaseAvailability.class)
 class RequestFuzzTests {

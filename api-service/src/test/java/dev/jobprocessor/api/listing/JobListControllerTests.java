@@ -54,6 +54,8 @@ class JobListControllerTests {
             GET  | /jobs?limit=99999999999 | | 400 | limit cannot be
             GET  | /jobs?status=DONE  | | 400 | status cannot be 'DONE'
             GET  | /jobs?after=x      | | 400 | after must be the cursor
+            GET  | /jobs?queue=       | | 400 | queue must have 1 to 64 characters
+            GET  | /jobs?queue=LLM    | | 400 | queue must have 1 to 64 characters
             PUT  | /jobs              | | 405 | PUT
             """)
     void answersBadInput(String method, String path, @Nullable String body, int status, String error) {

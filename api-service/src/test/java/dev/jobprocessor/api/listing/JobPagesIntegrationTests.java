@@ -69,7 +69,7 @@ class JobPagesIntegrationTests {
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 5, 500 })
     void pagesAreTheWholeOfEveryFilter(int limit) {
-        List<Job> all = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null)).jobs();
+        List<Job> all = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, null)).jobs();
         assertThat(all).hasSize(3 * prompts().size());
         for (Set<JobStatus> statuses : STATUSES) {
             List<Job> ofStatus = all.stream()
@@ -77,7 +77,7 @@ class JobPagesIntegrationTests {
                 .toList();
             assertThat(walk(limit, statuses, null)).isEqualTo(ids(ofStatus));
             for (String text : TEXTS) {
-                List<Job> whole = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, statuses, text, null)).jobs();
+                List<Job> whole = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, statuses, null, text, null)).jobs();
                 assertThat(ids(whole)).isSubsetOf(ids(ofStatus)); // meanwhile published
                 assertThat(walk(limit, statuses, text)).as("%s %s", statuses, text).isEqualTo(ids(whole));
             }
@@ -111,7 +111,7 @@ class JobPagesIntegrationTests {
         List<String> ids = new ArrayList<>();
         JobCursor after = null;
         do {
-            JobPage page = this.list.page(new JobQuery(limit, statuses, text, after));
+            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, after));
             ids.addAll(ids(page.jobs()));
             after = page.next();
         }

@@ -67,6 +67,13 @@ class SubmissionControllerTests {
                     POST | /jobs | {"prompt":"a","timeoutSeconds":0}     | 400 | timeoutSeconds must be 1 to 86400
                     POST | /jobs | {"prompt":"a","timeoutSeconds":86401} | 400 | timeoutSeconds must be 1 to 86400
                     POST | /jobs | {"prompt":"a","timeoutSeconds":"x"}   | 400 | timeoutSeconds
+                    POST | /jobs | {"prompt":"a","queue":"lmm"} | 400 | queue must be one of default, llm, slow.reports_2-eu
+                    POST | /jobs | {"prompt":"a","queue":"LLM"} | 400 | queue must be one of default
+                    POST | /jobs | {"prompt":"a","queue":""}    | 400 | queue must be one of default
+                    POST | /jobs | {"prompt":"a","queue":" llm"} | 400 | queue must be one of default
+                    POST | /jobs | {"prompt":"a","queue":"${llm}"} | 400 | queue must be one of default
+                    POST | /jobs | {"prompt":"a","queue":7}     | 400 | queue must be a string
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","queue":"lmm"}] | 400 | [1].queue must be one of default
                     POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","timeoutSeconds":86401}] | 400 | [1].timeoutSeconds must be 1 to 86400
                     POST | /jobs/batch | [{"prompt":"a","timeoutSeconds":0}] | 400 | [0].timeoutSeconds must be 1 to 86400
                     POST | /jobs | {"prompt":"a","retry":{}}                 | 400 | retry.maxAttempts must be 1 to 20
@@ -158,6 +165,22 @@ class SubmissionControllerTests {
             .hasStatus(201);
         then(this.submissions).should()
             .submit(List.of(JobRequests.withRetry("a", new RetryPolicy(attempts, backoff, delay, maxDelay))), null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "llm", "slow.reports_2-eu" })
+    void takesQueueThatIsKnown(String queue) {
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        assertThat(post("/jobs", "{\"prompt\":\"a\",\"queue\":\"%s\"}".formatted(queue))).hasStatus(201);
+        then(this.submissions).should().submit(List.of(JobRequests.inQueue(queue, "a")), null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "null", "\"default\"" })
+    void readsTheDefaultQueueAsNone(String queue) {
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        assertThat(post("/jobs", "{\"prompt\":\"a\",\"queue\":%s}".formatted(queue))).hasStatus(201);
+        then(this.submissions).should().submit(JobRequests.of("a"), null);
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.jobprocessor.worker.broker;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.amqp.core.BindingBuilder;
+import org.springframework.amqp.core.Declarable;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.ExchangeBuilder;
 import org.springframework.amqp.core.FanoutExchange;
@@ -36,17 +39,24 @@ class BrokerTopology {
         FanoutExchange updates = ExchangeBuilder.fanoutExchange("jobs.updates").build();
         FanoutExchange deadLetters = ExchangeBuilder.fanoutExchange(DEAD_LETTER_EXCHANGE).build();
         Queue dead = QueueBuilder.durable("jobs.dead").quorum().build();
-        Queue work = QueueBuilder.durable(JobQueue.WORK.queueName()).withArguments(WORK_ARGUMENTS).build();
-        Queue callbacks = QueueBuilder.durable(JobQueue.CALLBACKS.queueName()).withArguments(WORK_ARGUMENTS).build();
         Queue started = QueueBuilder.durable("jobs.started")
             .withArguments(Map.of("x-queue-type", "classic", "x-max-length", 100_000))
             .build();
-        return new Declarables(jobs, updates, deadLetters, dead, work, callbacks, started,
+        return new Declarables(jobs, updates, deadLetters, dead, started,
                 BindingBuilder.bind(dead).to(jobs).with(JobRoute.DEAD.routingKey()),
                 BindingBuilder.bind(dead).to(deadLetters),
-                BindingBuilder.bind(work).to(jobs).with(JobRoute.CREATED.routingKey()),
-                BindingBuilder.bind(callbacks).to(jobs).with(JobRoute.CALLBACK.routingKey()),
                 BindingBuilder.bind(started).to(jobs).with(JobRoute.STARTED.routingKey()));
+    }
+
+    @Bean
+    Declarables defaultQueues() {
+        return JobQueue.declarations(List.of(JobQueue.WORK, JobQueue.CALLBACKS));
+    }
+
+    static Stream<Declarable> bound(JobQueue queue) {
+        Queue bound = QueueBuilder.durable(queue.queueName()).withArguments(WORK_ARGUMENTS).build();
+        return Stream.of(bound,
+                BindingBuilder.bind(bound).to(new TopicExchange(JOBS_EXCHANGE)).with(queue.route().routingKey()));
     }
 
 }

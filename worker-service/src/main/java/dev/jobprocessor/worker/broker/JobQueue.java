@@ -1,25 +1,25 @@
 package dev.jobprocessor.worker.broker;
 
-/** The queues that workers consume. */
-public enum JobQueue {
+import java.util.Collection;
 
-    WORK("jobs.work", JobRoute.CREATED), CALLBACKS("jobs.callbacks", JobRoute.CALLBACK);
+import org.springframework.amqp.core.Declarables;
 
-    private final String queueName;
+/** A queue that workers consume. */
+public record JobQueue(String queueName, JobRoute route) {
 
-    private final JobRoute route;
+    /** Jobs that name no queue. */
+    public static final JobQueue WORK = new JobQueue("jobs.work", JobRoute.CREATED);
 
-    JobQueue(String queueName, JobRoute route) {
-        this.queueName = queueName;
-        this.route = route;
+    public static final JobQueue CALLBACKS = new JobQueue("jobs.callbacks", JobRoute.CALLBACK);
+
+    /** Jobs that name a queue. */
+    public static JobQueue work(String name) {
+        return new JobQueue(WORK.queueName() + "." + name, new JobRoute(WORK.route().routingKey() + "." + name));
     }
 
-    String queueName() {
-        return this.queueName;
-    }
-
-    JobRoute route() {
-        return this.route;
+    /** What has to be on the broker before these queues are consumed. */
+    public static Declarables declarations(Collection<JobQueue> queues) {
+        return new Declarables(queues.stream().flatMap(BrokerTopology::bound).toList());
     }
 
 }

@@ -1,18 +1,14 @@
 package dev.jobprocessor.worker.broker;
 
-/** The routing keys of the jobs exchange. */
-public enum JobRoute {
+/** A routing key of the jobs exchange. */
+public record JobRoute(String routingKey) {
 
-    CREATED("job.created"), STARTED("job.started"), CALLBACK("job.callback"), DEAD("job.dead");
+    public static final JobRoute STARTED = new JobRoute("job.started");
 
-    private final String routingKey;
+    public static final JobRoute CALLBACK = new JobRoute("job.callback");
 
-    JobRoute(String routingKey) {
-        this.routingKey = routingKey;
-    }
+    static final JobRoute CREATED = new JobRoute("job.created");
 
-    String routingKey() {
-        return this.routingKey;
-    }
+    static final JobRoute DEAD = new JobRoute("job.dead");
 
 }

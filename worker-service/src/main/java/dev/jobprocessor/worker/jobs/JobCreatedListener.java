@@ -24,13 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.stereotype.Component;
-
 /**
  * Processes a job: publishes or claims its start, runs the processor and reports the
  * outcome.
  */
-@Component
 class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private static final Logger log = LoggerFactory.getLogger(JobCreatedListener.class);

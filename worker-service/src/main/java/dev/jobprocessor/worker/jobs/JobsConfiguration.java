@@ -3,8 +3,10 @@ package dev.jobprocessor.worker.jobs;
 import dev.jobprocessor.worker.broker.JobQueue;
 import dev.jobprocessor.worker.broker.QueueConsumer;
 import dev.jobprocessor.worker.broker.QueueConsumerFactory;
-import dev.jobprocessor.worker.processing.Processor;
+import dev.jobprocessor.worker.processing.WorkQueue;
+import dev.jobprocessor.worker.processing.WorkQueues;
 
+import org.springframework.amqp.core.Declarables;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -12,13 +14,28 @@ import org.springframework.context.annotation.DependsOn;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
 
-    /** Stops before the other consumer, which is interrupted at once. */
+    @Bean
+    Declarables servedQueues(WorkQueues queues) {
+        return JobQueue.declarations(queues.all().stream().map(JobsConfiguration::queue).toList());
+    }
+
+    /** Stop before the other consumer, which is interrupted at once. */
     @Bean
     @DependsOn("parkedCallbacksConsumer")
-    QueueConsumer jobsConsumer(QueueConsumerFactory consumers, WorkSettings settings, Processor processor,
-            JobCreatedListener listener) {
-        return consumers.create(JobQueue.WORK, settings.concurrency(processor), settings.shutdownTimeout(),
-                JobCreated.class, listener);
+    JobConsumers jobConsumers(WorkQueues queues, QueueConsumerFactory consumers, WorkSettings settings,
+            JobCreatedListeners listeners) {
+        return new JobConsumers(
+                queues.all().stream().map((queue) -> consumer(queue, consumers, settings, listeners)).toList());
+    }
+
+    private static QueueConsumer consumer(WorkQueue queue, QueueConsumerFactory consumers, WorkSettings settings,
+            JobCreatedListeners listeners) {
+        return consumers.create(queue(queue), queue.concurrency(), settings.shutdownTimeout(), JobCreated.class,
+                listeners.create(queue));
+    }
+
+    private static JobQueue queue(WorkQueue queue) {
+        return queue.isDefault() ? JobQueue.WORK : JobQueue.work(queue.name());
     }
 
 }

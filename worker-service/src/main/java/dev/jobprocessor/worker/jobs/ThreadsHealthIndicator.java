@@ -1,7 +1,5 @@
 package dev.jobprocessor.worker.jobs;
 
-import java.util.List;
-
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
 import dev.jobprocessor.worker.broker.QueueConsumer;
 
@@ -14,18 +12,21 @@ import org.springframework.stereotype.Component;
 @Component
 class ThreadsHealthIndicator extends AbstractHealthIndicator {
 
-    private final List<QueueConsumer> consumers;
+    private final JobConsumers jobs;
+
+    private final QueueConsumer parkedCallbacks;
 
     private final BestEffortPublisher events;
 
-    ThreadsHealthIndicator(List<QueueConsumer> consumers, BestEffortPublisher events) {
-        this.consumers = consumers;
+    ThreadsHealthIndicator(JobConsumers jobs, QueueConsumer parkedCallbacks, BestEffortPublisher events) {
+        this.jobs = jobs;
+        this.parkedCallbacks = parkedCallbacks;
         this.events = events;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        boolean alive = this.events.isAlive() && this.consumers.stream().allMatch(QueueConsumer::isAlive);
+        boolean alive = this.events.isAlive() && this.jobs.isAlive() && this.parkedCallbacks.isAlive();
         builder.status(alive ? Status.UP : Status.DOWN);
     }
 

@@ -5,15 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 
 import dev.jobprocessor.worker.processing.Outcome;
-import dev.jobprocessor.worker.processing.Processor;
+import dev.jobprocessor.worker.processing.WorkQueue;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-import org.springframework.stereotype.Component;
-
-/** Metrics of the jobs that this worker processes. */
-@Component
+/** Metrics of the jobs of one queue that this worker processes. */
 class WorkMetrics {
 
     private static final Duration[] SECONDS = DoubleStream
@@ -31,17 +28,19 @@ class WorkMetrics {
 
     private final Timer delegated;
 
-    WorkMetrics(WorkSettings settings, Processor processor, MeterRegistry registry) {
-        Gauge.builder("worker.jobs.capacity", () -> settings.concurrency(processor))
+    WorkMetrics(WorkQueue queue, MeterRegistry registry) {
+        Gauge.builder("worker.jobs.capacity", queue::concurrency)
             .description("Maximum number of jobs in flight")
+            .tag("queue", queue.name())
             .register(registry);
         Gauge.builder("worker.jobs.in.flight", this.inFlight, AtomicInteger::get)
             .description("Jobs in flight: being processed or reported")
+            .tag("queue", queue.name())
             .register(registry);
-        this.completed = timer("completed", registry);
-        this.failed = timer("failed", registry);
-        this.deferred = timer("deferred", registry);
-        this.delegated = timer("delegated", registry);
+        this.completed = timer(queue, "completed", registry);
+        this.failed = timer(queue, "failed", registry);
+        this.deferred = timer(queue, "deferred", registry);
+        this.delegated = timer(queue, "delegated", registry);
     }
 
     void started() {
@@ -66,9 +65,10 @@ class WorkMetrics {
         };
     }
 
-    private static Timer timer(String outcome, MeterRegistry registry) {
+    private static Timer timer(WorkQueue queue, String outcome, MeterRegistry registry) {
         return Timer.builder("worker.jobs")
             .description("Processing time, without the report")
+            .tag("queue", queue.name())
             .tag("outcome", outcome)
             .serviceLevelObjectives(SECONDS)
             .register(registry);

@@ -1,27 +1,34 @@
 package dev.jobprocessor.worker.processing;
 
-import java.time.Clock;
-import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
-import dev.jobprocessor.worker.callback.CallbackSettings;
-import dev.jobprocessor.worker.http.HttpConnections;
-import tools.jackson.databind.json.JsonMapper;
-
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.client.RestClient;
 
 @Configuration(proxyBeanMethods = false)
 class ProcessingConfiguration {
 
     @Bean
-    Processor processor(ProcessingSettings settings, CallbackSettings callback, RestClient.Builder http,
-            HttpConnections connections, JsonMapper json, ResultMemory memory, Clock clock, InstantSource time) {
-        return switch (settings.processor()) {
-            case MOCK -> new MockProcessor(settings.mock(), json, clock);
-            case N8N -> new N8nProcessor(settings.n8n(), callback, http, connections, json, clock, time);
-            case OPENAI -> new OpenAiProcessor(settings.openai(), http, connections, json, memory, clock, time);
-        };
+    WorkQueues workQueues(ProcessingSettings settings, ProcessorFactory processors) {
+        List<ServedQueue> served = settings.served();
+        refuseDuplicates(served);
+        return new WorkQueues(served.stream().map((queue) -> workQueue(queue, processors.create(queue))).toList());
+    }
+
+    private static void refuseDuplicates(List<ServedQueue> served) {
+        Set<String> names = new HashSet<>();
+        served.stream().filter((queue) -> !names.add(queue.name())).findFirst().ifPresent((queue) -> {
+            throw new InvalidConfigurationPropertyValueException(queue.prefix() + ".name", queue.name(),
+                    "Another entry of worker.queues has this name.");
+        });
+    }
+
+    private static WorkQueue workQueue(ServedQueue queue, Processor processor) {
+        return new WorkQueue(queue.name(), processor,
+                (queue.concurrency() != null) ? queue.concurrency() : processor.concurrency());
     }
 
 }

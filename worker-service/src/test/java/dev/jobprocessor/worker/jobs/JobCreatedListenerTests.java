@@ -22,6 +22,7 @@ import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.Processor;
 import dev.jobprocessor.worker.processing.ResultMemory;
+import dev.jobprocessor.worker.processing.WorkQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -58,13 +59,14 @@ class JobCreatedListenerTests {
 
     private final BestEffortPublisher events = mock();
 
-    private final WorkSettings settings = new WorkSettings("worker-1", 1, Duration.ZERO);
+    private final WorkSettings settings = new WorkSettings("worker-1", Duration.ZERO);
 
     private final ResultMemory memory = mock();
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
-    private final WorkMetrics metrics = new WorkMetrics(this.settings, (job) -> new Outcome.Delegated(), this.meters);
+    private final WorkMetrics metrics = new WorkMetrics(
+            new WorkQueue(WorkQueue.DEFAULT, (job) -> new Outcome.Delegated(), 7), this.meters);
 
     @Test
     void saysThatWorkBegins() throws Exception {
@@ -185,16 +187,16 @@ class JobCreatedListenerTests {
     }
 
     @Test
-    void prefetchesWhatSuitsTheProcessorByDefault() {
-        Processor processor = (job) -> new Outcome.Delegated();
+    void tellsQueuesApartInMetrics() {
+        new WorkMetrics(new WorkQueue("llm", (job) -> new Outcome.Delegated(), 4), this.meters);
 
-        assertThat(new WorkSettings("", null, Duration.ZERO).concurrency(processor)).isEqualTo(1000);
-        assertThat(new WorkSettings("", 7, Duration.ZERO).concurrency(processor)).isEqualTo(7);
+        assertThat(this.meters.get("worker.jobs.capacity").tag("queue", "default").gauge().value()).isEqualTo(7);
+        assertThat(this.meters.get("worker.jobs.capacity").tag("queue", "llm").gauge().value()).isEqualTo(4);
     }
 
     @Test
     void isNamedAfterItsHostAndProcessByDefault() {
-        assertThat(new WorkSettings("", 1, Duration.ZERO).name()).endsWith("-" + ProcessHandle.current().pid());
+        assertThat(new WorkSettings("", Duration.ZERO).name()).endsWith("-" + ProcessHandle.current().pid());
     }
 
     private double inFlight() {

@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.jobs;
 import java.util.List;
 
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
+import dev.jobprocessor.worker.broker.QueueConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,12 +15,17 @@ class ThreadsHealthIndicatorTests {
 
     private final BestEffortPublisher events = mock();
 
+    private final QueueConsumer parkedCallbacks = mock();
+
     @ParameterizedTest
     @CsvSource({ "true, UP", "false, DOWN" })
     void isUpWhileThePublisherLives(boolean alive, String status) {
         given(this.events.isAlive()).willReturn(alive);
+        given(this.parkedCallbacks.isAlive()).willReturn(true);
 
-        assertThat(new ThreadsHealthIndicator(List.of(), this.events).health().getStatus().getCode()).isEqualTo(status);
+        assertThat(new ThreadsHealthIndicator(new JobConsumers(List.of()), this.parkedCallbacks, this.events).health()
+            .getStatus()
+            .getCode()).isEqualTo(status);
     }
 
 }

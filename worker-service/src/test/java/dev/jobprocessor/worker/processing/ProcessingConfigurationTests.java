@@ -1,6 +1,7 @@
 package dev.jobprocessor.worker.processing;
 
 import java.time.Clock;
+import java.util.List;
 
 import dev.jobprocessor.worker.callback.CallbackSettings;
 import dev.jobprocessor.worker.http.HttpConnections;
@@ -12,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -21,31 +23,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ProcessingConfigurationTests {
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-        .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
-        .withUserConfiguration(ProcessingConfiguration.class, Settings.class)
-        .withBean(RestClient.Builder.class, RestClient::builder)
-        .withBean(HttpConnections.class)
-        .withBean(JsonMapper.class, JsonMapper::new)
-        .withBean(ResultMemory.class)
-        .withBean(Clock.class, Clock::systemUTC)
-        .withPropertyValues("worker.callback.url=http://api", "worker.callback.secret=s3cret");
+    private final ApplicationContextRunner runner = runner();
+
+    static ApplicationContextRunner runner() {
+        return new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+            .withUserConfiguration(ProcessingConfiguration.class, ProcessorFactory.class, Settings.class)
+            .withBean(RestClient.Builder.class, RestClient::builder)
+            .withBean(HttpConnections.class)
+            .withBean(JsonMapper.class, JsonMapper::new)
+            .withBean(ResultMemory.class)
+            .withBean(Clock.class, Clock::systemUTC)
+            .withPropertyValues("worker.callback.url=http://api", "worker.callback.secret=s3cret");
+    }
 
     @Test
     void simulatesWorkByDefault() {
-        this.runner.run((context) -> assertThat(context.getBean(Processor.class)).isInstanceOf(MockProcessor.class));
+        this.runner.run((context) -> assertThat(only(context).processor()).isInstanceOf(MockProcessor.class));
     }
 
     @Test
     void handsWorkToAWorkflow() {
         this.runner.withPropertyValues("worker.processor=n8n", "worker.n8n.url=http://n8n/webhook/jobs")
-            .run((context) -> assertThat(context.getBean(Processor.class)).isInstanceOf(N8nProcessor.class));
+            .run((context) -> assertThat(only(context).processor()).isInstanceOf(N8nProcessor.class));
     }
 
     @Test
     void asksAModel() {
         this.runner.withPropertyValues("worker.processor=openai", "worker.openai.api-key=key")
-            .run((context) -> assertThat(context.getBean(Processor.class)).isInstanceOf(OpenAiProcessor.class));
+            .run((context) -> assertThat(only(context).processor()).isInstanceOf(OpenAiProcessor.class));
     }
 
     @ParameterizedTest
@@ -63,7 +69,7 @@ class ProcessingConfigurationTests {
         this.runner
             .withPropertyValues("worker.processor=" + processor, "worker.openai.api-key=key",
                     "worker.n8n.url=http://n8n/webhook/jobs")
-            .run((context) -> assertThat(context.getBean(Processor.class).concurrency()).isEqualTo(concurrency));
+            .run((context) -> assertThat(only(context).concurrency()).isEqualTo(concurrency));
     }
 
     @ParameterizedTest
@@ -84,6 +90,8 @@ class ProcessingConfigurationTests {
             worker.mock.failure-ratio=1.5    | failureRatio
             worker.mock.malformed-ratio=-0.1 | malformedRatio
             worker.mock.delay=-1s            | delay
+            worker.prefetch=0                | prefetch
+            worker.prefetch=65536            | prefetch
             """)
     void refusesToStartWith(String setting, String named) {
         this.runner.withPropertyValues(setting)
@@ -97,6 +105,18 @@ class ProcessingConfigurationTests {
                 .rootCause()
                 .hasMessageContaining("worker.openai.api-key")
                 .hasMessageNotContaining("s3 cret"));
+    }
+
+    @Test
+    void holdsAsManyJobsAsItIsToldTo() {
+        this.runner.withPropertyValues("worker.prefetch=7")
+            .run((context) -> assertThat(only(context).concurrency()).isEqualTo(7));
+    }
+
+    private static WorkQueue only(AssertableApplicationContext context) {
+        List<WorkQueue> queues = context.getBean(WorkQueues.class).all();
+        assertThat(queues).hasSize(1).extracting(WorkQueue::name).containsExactly("default");
+        return queues.getFirst();
     }
 
     @Configuration

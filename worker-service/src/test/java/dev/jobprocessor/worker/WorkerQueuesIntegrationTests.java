@@ -1,0 +1,76 @@
+package dev.jobprocessor.worker;
+
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Several queues in one worker. */
+@ExtendWith(OutputCaptureExtension.class)
+class WorkerQueuesIntegrationTests {
+
+    private static final String QUICK = "jobs.work.quick";
+
+    private static final String SLOW = "jobs.work.slow";
+
+    private final Stage stage = new Stage();
+
+    WorkerQueuesIntegrationTests() throws Exception {
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        this.stage.close();
+    }
+
+    private TestWorker startWorker(String... delays) {
+        return this.stage.startWorkerWithItsOwnProcessor("--worker.queues.quick.processor=mock",
+                "--worker.queues.quick.mock.delay=" + delays[0], "--worker.queues.slow.processor=mock",
+                "--worker.queues.slow.mock.delay=" + delays[1], "--worker.queues.slow.concurrency=2");
+    }
+
+    @Test
+    void slowsNoQueueByAnother() throws Exception {
+        TestWorker worker = startWorker("10ms", "10m");
+        for (int i = 0; i < 10; i++) {
+            this.stage.queues().publish("job.created.slow", job("slow-" + i));
+            this.stage.queues().publish("job.created.quick", job("quick-" + i));
+        }
+        this.stage.queues().publishJob("nobody's");
+
+        await().until(() -> this.stage.callbacks().size() == 10);
+        assertThat(this.stage.callbackJobs()).allMatch((job) -> job.startsWith("quick-"));
+        await().until(() -> this.stage.queues().waiting(SLOW) == 8);
+        assertThat(this.stage.queues().hasConsumer(QUICK)).isTrue();
+        assertThat(worker.isConsuming()).isTrue();
+        assertThat(this.stage.queues().take(TestQueues.WORK)).as("the default queue is not served").isNotNull();
+        IntStream.range(0, 10).forEach((i) -> assertThat(this.stage.callbackJobs()).contains("quick-" + i));
+        this.stage.queues().purge(SLOW);
+    }
+
+    @Test
+    void drainsAllQueues(CapturedOutput output) throws Exception {
+        TestWorker worker = startWorker("2s", "2s");
+        this.stage.queues().publish("job.created.slow", job("slow"));
+        this.stage.queues().publish("job.created.quick", job("quick"));
+        await().until(() -> this.stage.queues().waiting(TestQueues.STARTED) == 2);
+
+        worker.close();
+
+        assertThat(this.stage.callbackJobs()).containsExactlyInAnyOrder("slow", "quick");
+        assertThat(output).contains("Stopped consuming " + SLOW + ": 1 finished, 0 were requeued")
+            .contains("Stopped consuming " + QUICK + ": 1 finished, 0 were requeued");
+    }
+
+    private static String job(String id) {
+        return "{\"jobId\":\"%s\",\"prompt\":\"prompt\",\"attempt\":1}".formatted(id);
+    }
+
+}
