@@ -1,6 +1,7 @@
 package dev.jobprocessor.api;
 
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -8,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.MongoTimeoutException;
@@ -23,7 +25,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -71,6 +76,13 @@ class DatabaseTlsIntegrationTests {
             .withMessageContaining(reason));
     }
 
+    @Test
+    void encryptsTheConnectionToServersFoundByTheirServiceRecords() throws Exception {
+        start("server.jobs.test");
+        ServiceRecords.add("database.jobs.test", "server.jobs.test", this.server.getLocalAddress().getPort());
+        assertThat(pingAt("mongodb+srv://database.jobs.test/test", BUNDLE).get("ok", Number.class).intValue()).isOne();
+    }
+
     /** Starts a server whose certificate is its own authority. */
     private void start(String host) throws Exception {
         KeyStore keys = keys(this.directory.resolve("keys.p12"), host);
@@ -83,12 +95,15 @@ class DatabaseTlsIntegrationTests {
     }
 
     private Document ping(Duration timeout, String... arguments) {
+        return pingAt("mongodb://localhost:%d/test?tls=true&serverSelectionTimeoutMS=%d"
+            .formatted(this.server.getLocalAddress().getPort(), timeout.toMillis()), arguments);
+    }
+
+    private Document pingAt(String address, String... arguments) {
         SpringApplicationBuilder application = new SpringApplicationBuilder(MongoAutoConfiguration.class,
-                SslAutoConfiguration.class)
+                SslAutoConfiguration.class, LoopbackNames.class)
             .web(WebApplicationType.NONE)
-            .properties(
-                    "MONGODB_URI=mongodb://localhost:%d/test?tls=true&serverSelectionTimeoutMS=%d"
-                        .formatted(this.server.getLocalAddress().getPort(), timeout.toMillis()),
+            .properties("MONGODB_URI=" + address,
                     "spring.ssl.bundle.pem.servers.truststore.certificate=file:" + this.directory.resolve("ca.pem"));
         try (ConfigurableApplicationContext context = application.run(arguments)) {
             return context.getBean(MongoClient.class).getDatabase("test").runCommand(new Document("ping", 1));
@@ -108,6 +123,19 @@ class DatabaseTlsIntegrationTests {
             keys.load(file, PASSWORD.toCharArray());
         }
         return keys;
+    }
+
+    /** Every name is this machine's. */
+    @Configuration(proxyBeanMethods = false)
+    static class LoopbackNames {
+
+        @Bean
+        MongoClientSettingsBuilderCustomizer loopbackNames() {
+            byte[] loopback = InetAddress.getLoopbackAddress().getAddress();
+            return (settings) -> settings
+                .inetAddressResolver((host) -> List.of(InetAddress.getByAddress(host, loopback)));
+        }
+
     }
 
 }
