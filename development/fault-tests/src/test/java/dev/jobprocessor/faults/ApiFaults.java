@@ -3,6 +3,7 @@ package dev.jobprocessor.faults;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.jobprocessor.local.ServiceProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ class ApiFaults {
     void givesNothingUpThoughItWasStoppedForLongerThanTheDeadline() throws Exception {
         try (Scenario scenario = withDeadline("21 API stopped for longer than the deadline", "1m")) {
             begin(scenario);
-            stopForLongerThanTheDeadline(scenario);
+            stopForLongerThanTheDeadline(scenario, scenario.cluster().api(0));
             requireAllCompletedOnce(scenario);
             assertThat(timedOut(scenario)).as("given up").isZero();
         }
@@ -67,12 +68,24 @@ class ApiFaults {
         try (Scenario scenario = withDeadline("21b the same, and results come after that", "0s")) {
             scenario.cluster().webhook().behave((report) -> report.answer(503, new byte[0]));
             begin(scenario);
-            stopForLongerThanTheDeadline(scenario);
+            stopForLongerThanTheDeadline(scenario, scenario.cluster().api(0));
             await().atMost(Scenario.RECOVERY).until(scenario.api()::noneIsPending);
             assertThat(timedOut(scenario)).as("given up").isEqualTo(JOBS_IN_FLIGHT);
             scenario.cluster().webhook().behave(Webhook.Report::passOn);
             await().atMost(Scenario.RECOVERY).until(() -> scenario.api().noneIs("FAILED"));
             requireAllCompletedOnce(scenario);
+        }
+    }
+
+    @Test
+    void completesWhatTimedOutWhileItsWorkerWasFrozen() throws Exception {
+        try (Scenario scenario = withDeadline("21c worker frozen for longer than the deadline", "0s")) {
+            begin(scenario);
+            stopForLongerThanTheDeadline(scenario, scenario.cluster().worker(0));
+            await().atMost(Scenario.RECOVERY).until(() -> scenario.api().noneIs("FAILED"));
+            Verdict verdict = scenario.verdict();
+            assertThat(verdict.completed()).isEqualTo(verdict.accepted());
+            assertThat(timedOut(scenario)).as("given up meanwhile").isEqualTo(JOBS_IN_FLIGHT);
         }
     }
 
@@ -88,10 +101,10 @@ class ApiFaults {
         await().until(() -> scenario.api().hasStarted(JOBS_IN_FLIGHT));
     }
 
-    private static void stopForLongerThanTheDeadline(Scenario scenario) throws Exception {
-        scenario.cluster().signal(scenario.cluster().api(0), "STOP");
+    private static void stopForLongerThanTheDeadline(Scenario scenario, ServiceProcess service) throws Exception {
+        scenario.cluster().signal(service, "STOP");
         Thread.sleep(Scenario.seconds(40, 16));
-        scenario.cluster().signal(scenario.cluster().api(0), "CONT");
+        scenario.cluster().signal(service, "CONT");
     }
 
     private static long timedOut(Scenario scenario) throws Exception {
