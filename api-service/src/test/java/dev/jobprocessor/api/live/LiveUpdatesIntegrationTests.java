@@ -1,11 +1,12 @@
 package dev.jobprocessor.api.live;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.testing.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.amqp.core.MessageBuilder;
@@ -148,15 +151,31 @@ class LiveUpdatesIntegrationTests {
         Subscriber reader = subscriber();
         int cut = cut();
         silentSubscriber();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(() -> {
+        await().until(() -> {
+            String round = UUID.randomUUID().toString();
             for (int i = 0; i < 10; i++) {
-                this.feed.add(new JobUpdates(List.of(job("large-" + i, "x".repeat(20_000))), List.of()));
+                this.feed.add(new JobUpdates(List.of(job("large-" + i, "x".repeat(20_000))), List.of(round)));
             }
+            await().until(() -> reader.deleted().contains(round)); // however slowly it
+                                                                   // reads
             return cut() == cut + 1;
         });
         assertThat(reader.isConnected()).isTrue();
         String id = this.api.submit("a").id();
         await().untilAsserted(() -> assertThat(reader.statusOf(id)).isEqualTo(JobStatus.PENDING));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "8192, CONNECTED", "8193, ERROR" })
+    void refusesAFramePastItsLimit(int length, String response) throws IOException {
+        Socket socket = webSocket();
+        String frame = "CONNECT\naccept-version:1.2\nhost:localhost\nx:%s\n\n\0";
+        String header = "x".repeat(length - frame.formatted("").length());
+        socket.getOutputStream().write(textFrame(frame.formatted(header)));
+        InputStream in = socket.getInputStream();
+        in.readNBytes(1);
+        in.readNBytes((in.read() == 126) ? 2 : 0);
+        assertThat(new String(in.readNBytes(response.length()), StandardCharsets.US_ASCII)).isEqualTo(response);
     }
 
     private int cut() {
@@ -189,12 +208,19 @@ class LiveUpdatesIntegrationTests {
     }
 
     private void silentSubscriber() throws IOException {
+        OutputStream out = webSocket().getOutputStream();
+        out.write(textFrame("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0"));
+        out.write(textFrame("SUBSCRIBE\nid:0\ndestination:/topic/jobs\n\n\0"));
+        out.flush();
+    }
+
+    /** Open, with little room for what it receives. */
+    private Socket webSocket() throws IOException {
         Socket socket = new Socket();
         this.clients.add(socket);
         socket.setReceiveBufferSize(4096);
         socket.connect(new InetSocketAddress("localhost", this.port));
-        OutputStream out = socket.getOutputStream();
-        out.write("""
+        socket.getOutputStream().write("""
                 GET /ws HTTP/1.1\r
                 Host: localhost:%d\r
                 Upgrade: websocket\r
@@ -203,20 +229,24 @@ class LiveUpdatesIntegrationTests {
                 Sec-WebSocket-Version: 13\r
                 \r
                 """.formatted(this.port).getBytes(StandardCharsets.US_ASCII));
-        assertThat(socket.getInputStream().read()).isEqualTo('H');
-        out.write(textFrame("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0"));
-        out.write(textFrame("SUBSCRIBE\nid:0\ndestination:/topic/jobs\n\n\0"));
-        out.flush();
+        StringBuilder response = new StringBuilder();
+        while (response.indexOf("\r\n\r\n") < 0) {
+            response.append((char) socket.getInputStream().read());
+        }
+        assertThat(response).startsWith("HTTP/1.1 101");
+        return socket;
     }
 
     /** As RFC 6455 has it, masked with zeros. */
     private static byte[] textFrame(String text) {
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
-        byte[] frame = new byte[6 + payload.length];
-        frame[0] = (byte) 0x81;
-        frame[1] = (byte) (0x80 | payload.length);
-        System.arraycopy(payload, 0, frame, 6, payload.length);
-        return frame;
+        return ByteBuffer.allocate(8 + payload.length)
+            .put((byte) 0x81)
+            .put((byte) (0x80 | 126))
+            .putShort((short) payload.length)
+            .putInt(0)
+            .put(payload)
+            .array();
     }
 
     private void sendFromAnotherInstance(String body) {
