@@ -47,6 +47,10 @@ export type Job = {
   retry: RetryPolicy | null;
   /** How long an attempt may take; null for the server's default. */
   timeoutSeconds: number | null;
+  /** When it is due for the first time; null for at once. */
+  runAt: number | null;
+  /** Until when a worker may start it for the first time; null for ever. */
+  expiresAt: number | null;
   attempt: number;
   /** Raised by each change of the job: the greater, the newer. */
   version: number;
@@ -75,6 +79,8 @@ export function parseJob(wire: WireJob): Job {
     tries: wire.tries ?? null,
     retry: parseRetry(wire.retry),
     timeoutSeconds: wire.timeoutSeconds ?? null,
+    runAt: parseTime(wire.runAt),
+    expiresAt: parseTime(wire.expiresAt),
     attempt: wire.attempt ?? 1,
     version: wire.version ?? 0,
     worker: wire.worker ?? null,

@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * List jobs, newest first
-         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed.
+         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead.
          */
         get: operations["list"];
         put?: never;
@@ -215,6 +215,8 @@ export interface components {
             deferralReason?: string;
             error?: string;
             errorCode?: string;
+            /** Format: date-time */
+            expiresAt?: string;
             history?: components["schemas"]["JobEvent"][];
             id: string;
             /** Format: date-time */
@@ -225,6 +227,8 @@ export interface components {
             result?: string;
             resultTruncated?: boolean;
             retry?: components["schemas"]["RetryPolicy"];
+            /** Format: date-time */
+            runAt?: string;
             /** Format: date-time */
             startedAt?: string;
             /** @enum {string} */
@@ -281,9 +285,13 @@ export interface components {
             percent?: number;
         };
         JobRequest: {
+            /** Format: date-time */
+            expiresAt?: string;
             prompt: string;
             queue?: string;
             retry?: components["schemas"]["RetryPolicy"];
+            /** Format: date-time */
+            runAt?: string;
             /** Format: int32 */
             timeoutSeconds?: number;
         };
@@ -423,6 +431,7 @@ export interface operations {
                 status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[];
                 queue?: string;
                 q?: string;
+                state?: string;
                 after?: string;
             };
             header?: never;

@@ -1,6 +1,7 @@
 import type { Job } from "@/api/job";
 import type { JobFilter } from "@/api/job-keys";
 import type { JobPage } from "@/api/list-jobs";
+import { isScheduled } from "./job-state";
 
 /** How long the response of a poll in flight may be older than what was pushed since. */
 const SETTLING = 5_000;
@@ -137,7 +138,8 @@ export function remove(list: JobList, ids: ReadonlySet<string>, now: number): Jo
   return { ...list, arrived, removed, jobs: list.jobs.filter(({ id }) => !ids.has(id)) };
 }
 
-const matches = (job: Job, { status }: JobFilter) => status === null || job.status === status;
+const matches = (job: Job, { status }: JobFilter) =>
+  status === "SCHEDULED" ? isScheduled(job) : status === null || job.status === status;
 
 function settle(list: JobList, now: number) {
   const recent = (entries: ReadonlyMap<string, number>) =>

@@ -1,12 +1,16 @@
 import type { Job } from "@/api/job";
+import { serverNow } from "@/api/server-clock";
 
 /** What a person sees: a pending job waits for a worker or for its time, or runs. */
-export type JobState = "waiting" | "deferred" | "running" | "completed" | "failed" | "cancelled";
+export type JobState = "waiting" | "scheduled" | "deferred" | "running" | "completed" | "failed" | "cancelled";
 
-export function stateOf(job: Pick<Job, "status" | "startedAt" | "nextAttemptAt">): JobState {
+type Stated = Pick<Job, "status" | "startedAt" | "nextAttemptAt" | "runAt" | "attempt">;
+
+export function stateOf(job: Stated): JobState {
   switch (job.status) {
     case "PENDING":
       if (job.startedAt !== null) return "running";
+      if (isScheduled(job)) return "scheduled";
       return job.nextAttemptAt === null ? "waiting" : "deferred";
     case "COMPLETED":
       return "completed";
@@ -20,6 +24,11 @@ export function stateOf(job: Pick<Job, "status" | "startedAt" | "nextAttemptAt">
 /** Whether it waits for its next try, as the last one failed. */
 export const awaitsRetry = (job: Job) =>
   stateOf(job) === "deferred" && job.deferralReason === null && job.tries !== null;
+
+/** Whether a job is held back until its time; a retried one is due at once. */
+export function isScheduled({ status, startedAt, runAt, attempt }: Omit<Stated, "nextAttemptAt">): boolean {
+  return status === "PENDING" && startedAt === null && attempt === 1 && runAt !== null && runAt > serverNow();
+}
 
 export type JobAction = "retry" | "cancel" | "delete";
 

@@ -10,7 +10,9 @@ export function StateLabel({ job }: { job: Job }) {
       className={`font-medium ${state === "completed" ? "text-ink-muted" : STATE_COLOURS[state]}`}
     >
       {awaitsRetry(job) ? "Retrying" : STATE_LABELS[state]}
-      {(state === "running" || state === "deferred") && <span className="sr-only"> (pending)</span>}
+      {(state === "running" || state === "scheduled" || state === "deferred") && (
+        <span className="sr-only"> (pending)</span>
+      )}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import type { JobState } from "./job-state";
 
 export const STATE_LABELS: Record<JobState, string> = {
   waiting: "Pending",
+  scheduled: "Scheduled",
   deferred: "Deferred",
   running: "Running",
   completed: "Completed",
@@ -11,6 +12,7 @@ export const STATE_LABELS: Record<JobState, string> = {
 
 export const STATE_COLOURS: Record<JobState, string> = {
   waiting: "text-waiting",
+  scheduled: "text-waiting",
   deferred: "text-deferred",
   running: "text-running",
   completed: "text-completed",
@@ -53,6 +55,12 @@ const SHAPES = {
       strokeWidth="1.75"
       strokeDasharray="2.2 2.12"
     />
+  ),
+  scheduled: (
+    <>
+      <rect x="2" y="3" width="12" height="11" rx="2" fill="var(--surface)" stroke="currentColor" strokeWidth="1.75" />
+      <path d="M2 6.75h12M5.25 1.5v2.75M10.75 1.5v2.75" {...stroke} />
+    </>
   ),
   deferred: (
     <>

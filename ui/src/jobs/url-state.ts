@@ -1,11 +1,13 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { type JobStatus, STATUSES } from "@/api/job";
+import { STATUSES } from "@/api/job";
 import type { JobFilter } from "@/api/job-keys";
 import { truncate } from "@/components/truncate";
 
 /** How many characters the API searches for at most. */
 export const LONGEST_SEARCH = 200;
+
+const FILTERS = [...STATUSES, "SCHEDULED"] as const;
 
 type Patch = Partial<Record<"status" | "q" | "job", string | null>>;
 
@@ -33,6 +35,6 @@ export function useUrlState() {
   return { filter, openJob: params.get("job"), params, change };
 }
 
-function parseStatus(text: string | null): JobStatus | null {
-  return STATUSES.find((status) => status === text?.toUpperCase()) ?? null;
+function parseStatus(text: string | null): JobFilter["status"] {
+  return FILTERS.find((status) => status === text?.toUpperCase()) ?? null;
 }

@@ -12,6 +12,7 @@ export function AttemptState({ job }: { job: Job }) {
     <>
       {job.status === "PENDING" && <Tries job={job} />}
       {state === "running" && <Progress job={job} />}
+      {state === "scheduled" && <Schedule job={job} />}
       {state === "deferred" && !awaitsRetry(job) && <Deferral job={job} />}
     </>
   );
@@ -57,6 +58,17 @@ function Progress({ job: { progress } }: { job: Job }) {
           {progress.message}
         </p>
       )}
+    </Section>
+  );
+}
+
+function Schedule({ job: { runAt } }: { job: Job }) {
+  if (runAt === null) return null;
+  return (
+    <Section title="Scheduled">
+      <p>
+        Starts at <Clock at={runAt} />, or soon after: when a worker is free.
+      </p>
     </Section>
   );
 }

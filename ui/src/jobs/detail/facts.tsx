@@ -2,11 +2,13 @@ import type { ReactNode } from "react";
 import type { Job, JobEvent, RetryPolicy } from "@/api/job";
 import { Age, Elapsed, Exact } from "@/components/time";
 import { formatDuration, formatSpan } from "@/components/time-format";
+import { isScheduled } from "../job-state";
 
 /** The numbers of a job. */
 export function Facts({ job, history }: { job: Job; history: readonly JobEvent[] | null }) {
-  const { createdAt, startedAt, completedAt, status, attempt, timeoutSeconds, retry, worker } = job;
-  const submittedAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? createdAt;
+  const { createdAt, startedAt, completedAt, status, attempt, timeoutSeconds, retry, runAt, expiresAt, worker } = job;
+  const dueAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? Math.max(createdAt, runAt ?? 0);
+  const waits = startedAt === null && status === "PENDING" && !isScheduled(job);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 border-b border-line px-5 py-4 text-sm">
       <Fact name="Created">
@@ -16,13 +18,23 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
         </span>
       </Fact>
       <Fact name="Waited">
-        {startedAt !== null && formatDuration(startedAt - submittedAt)}
-        {startedAt === null && status === "PENDING" && <Elapsed since={submittedAt} />}
+        {startedAt !== null && formatDuration(startedAt - dueAt)}
+        {waits && <Elapsed since={dueAt} />}
       </Fact>
       <Fact name="Ran">
         {startedAt !== null && completedAt !== null && formatDuration(completedAt - startedAt)}
         {startedAt !== null && completedAt === null && status === "PENDING" && <Elapsed since={startedAt} />}
       </Fact>
+      {runAt !== null && (
+        <Fact name="Runs at">
+          <Exact at={runAt} />
+        </Fact>
+      )}
+      {expiresAt !== null && (
+        <Fact name="Expires at">
+          <Exact at={expiresAt} />
+        </Fact>
+      )}
       <Fact name="Timeout">
         {timeoutSeconds === null ? (
           <span className="text-ink-muted">server default</span>

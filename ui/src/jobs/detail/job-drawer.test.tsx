@@ -268,6 +268,18 @@ it("shows the timeout that was asked for, or that there was none", async () => {
   );
 });
 
+it("shows when a scheduled job starts and until when it may, and that it does not wait yet", async () => {
+  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+  const job = pendingJob({ runAt: at(60), expiresAt: at(120) });
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByText(/Starts at/)).toHaveTextContent(/Starts at .*\d{1,2}:\d{2}:\d{2} [AP]M/);
+  expect(view.getByText("Runs at").nextElementSibling).toHaveTextContent(/:\d{2} [AP]M/);
+  expect(view.getByText("Expires at").nextElementSibling).toHaveTextContent(/:\d{2} [AP]M/);
+  expect(view.getByText("Waited").nextElementSibling).toHaveTextContent("–");
+});
+
 it("does not load the history anew because a job made progress", async () => {
   const job = running(pendingJob());
   let loads = 0;

@@ -3,10 +3,15 @@ import type { FormMode, KeyedSubmission } from "./submission";
 
 type Kept = { draft: Draft; unsettled: KeyedSubmission };
 
-/** What is written but not submitted; the timeout as it was typed. */
-export type Draft = { text: string; mode: FormMode; timeout: string };
+/** What a job may be given beside its prompt, as it was typed; times are local ones. */
+export type DraftOptions = { timeout: string; runAt: string; expiresAt: string };
 
-const EMPTY: Draft = { text: "", mode: "single", timeout: "" };
+/** What is written but not submitted. */
+export type Draft = DraftOptions & { text: string; mode: FormMode };
+
+export const NO_OPTIONS: DraftOptions = { timeout: "", runAt: "", expiresAt: "" };
+
+const EMPTY: Draft = { text: "", mode: "single", ...NO_OPTIONS };
 
 /** What the form holds, and holds again after the page was loaded anew. */
 export function useDraft(): [Draft, (change: (draft: Draft) => Draft) => void] {

@@ -1,47 +1,41 @@
 import { useState } from "react";
 import { Icon } from "@/components/icon";
-import { formatCount, formatSpan } from "@/components/time-format";
-import { LONGEST_TIMEOUT, objectionToTimeout, timeoutOf } from "./submission";
+import { formatSpan, formatTime } from "@/components/time-format";
+import type { DraftOptions } from "./draft";
+import { ScheduleFields } from "./schedule-fields";
+import { instantOf, objectionToSchedule, objectionToTimeout, timeoutOf } from "./submission";
+import { TimeoutField } from "./timeout-field";
 
-type Props = { timeout: string; onTimeout: (timeout: string) => void };
+type Props = { options: DraftOptions; onChange: (change: Partial<DraftOptions>) => void };
 
 /** What a job may be given beside its prompt: folded away, but never silently in force. */
-export function FormOptions({ timeout, onTimeout }: Props) {
-  const objection = objectionToTimeout(timeout);
-  const seconds = timeoutOf(timeout);
-  const [unfolded, setUnfolded] = useState(objection !== null);
+export function FormOptions({ options, onChange }: Props) {
+  const invalid = objectionToTimeout(options.timeout) !== null || objectionToSchedule(options) !== null;
+  const [unfolded, setUnfolded] = useState(invalid);
   return (
     <details open={unfolded} onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)} className="group">
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1 text-xs text-ink-muted hover:text-ink [&::-webkit-details-marker]:hidden">
         <Icon name="right" className="group-open:rotate-90" />
         Options
-        {!unfolded && objection !== null && <span className="text-failed">· the timeout is not valid</span>}
-        {!unfolded && objection === null && seconds !== null && <span>· timeout {formatSpan(seconds)}</span>}
+        {!unfolded && <Summary options={options} />}
       </summary>
-      <label className="mt-2 flex flex-wrap items-center gap-x-2">
-        <span className="text-xs">Timeout</span>
-        <input
-          value={timeout}
-          onChange={(event) => onTimeout(event.target.value)}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={20}
-          placeholder="default"
-          aria-invalid={objection !== null}
-          aria-describedby="timeout-hint"
-          className="h-8 w-24 rounded-control border border-line-strong bg-surface px-2 tabular-nums placeholder:text-ink-muted aria-invalid:border-failed"
-        />
-        <span className="text-xs">seconds</span>
-      </label>
-      <p id="timeout-hint" role="status" className={`mt-1 text-xs ${objection ? "text-failed" : "text-ink-muted"}`}>
-        {objection ?? hint(seconds)}
-      </p>
+      <TimeoutField timeout={options.timeout} onTimeout={(timeout) => onChange({ timeout })} />
+      <ScheduleFields options={options} onChange={onChange} />
     </details>
   );
 }
 
-const hint = (seconds: number | null) =>
-  seconds === null
-    ? `For each attempt, 1 to ${formatCount(LONGEST_TIMEOUT)}. Empty: the server's default.`
-    : `An attempt fails after ${formatSpan(seconds)} without a result or progress.`;
+function Summary({ options }: { options: DraftOptions }) {
+  if (objectionToTimeout(options.timeout) !== null)
+    return <span className="text-failed">· the timeout is not valid</span>;
+  if (objectionToSchedule(options) !== null) return <span className="text-failed">· the schedule is not valid</span>;
+  const seconds = timeoutOf(options.timeout);
+  const [start, end] = [instantOf(options.runAt), instantOf(options.expiresAt)];
+  return (
+    <>
+      {seconds !== null && <span>· timeout {formatSpan(seconds)}</span>}
+      {start !== null && <span>· starts {formatTime(Date.parse(start))}</span>}
+      {end !== null && <span>· expires {formatTime(Date.parse(end))}</span>}
+    </>
+  );
+}

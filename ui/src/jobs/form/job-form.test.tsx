@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { pendingJob } from "@/testing/jobs";
@@ -242,4 +242,52 @@ it("keeps the timeout through a reload, in sight though folded, and asks for ano
   await user.click(submit());
   await waitFor(() => expect(sent[1]?.body).toEqual({ prompt: "Survive", timeoutSeconds: 600 }));
   expect(sent[1]?.key).not.toBe(sent[0]?.key);
+});
+
+const starts = () => screen.getByLabelText("Starts");
+const expires = () => screen.getByLabelText("Expires");
+const local = (minutesAhead: number) => {
+  const time = new Date(Date.now() + minutesAhead * 60_000);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
+it("submits local times as instants, and forgets them once they are sent", async () => {
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.click(screen.getByText("Options"));
+  const [start, end] = [local(60), local(120)];
+  fireEvent.change(starts(), { target: { value: start } });
+  fireEvent.change(expires(), { target: { value: end } });
+  await user.click(screen.getByText("Options"));
+  expect(screen.getByText(/· starts/)).toBeVisible();
+  await user.type(prompt(), "Later");
+  await user.click(submit());
+  const job = { prompt: "Later", runAt: new Date(start).toISOString(), expiresAt: new Date(end).toISOString() };
+  await waitFor(() => expect(sent.map(({ body }) => body)).toEqual([job]));
+  await waitFor(() => expect(starts()).toHaveValue(""));
+  expect(expires()).toHaveValue("");
+});
+
+it.each([
+  [366 * 24 * 60, null, "The start must be at most 365 days ahead."],
+  [null, -1, "The expiry must be in the future."],
+  [60, 60, "The expiry must be after the start."],
+] as const)("refuses a start in %s and an expiry in %s minutes", async (start, end, sentence) => {
+  const { user } = open();
+  await user.type(prompt(), "Kept");
+  await user.click(screen.getByText("Options"));
+  if (start !== null) fireEvent.change(starts(), { target: { value: local(start) } });
+  if (end !== null) fireEvent.change(expires(), { target: { value: local(end) } });
+  expect(screen.getByText(sentence)).toBeVisible();
+  expect(submit()).toBeDisabled();
+  await user.click(screen.getByText("Options"));
+  expect(screen.getByText("· the schedule is not valid")).toBeVisible();
+});
+
+it("names the time of a job of a batch that the server refused", async () => {
+  acceptJobs(() => problem(400, "Bad", [{ field: "[1].runAt", message: "must not be in the past" }]));
+  const { user } = open();
+  await user.type(prompt(), "Late");
+  await user.click(submit());
+  expect(await screen.findByText("Job 2: the start must not be in the past")).toBeVisible();
 });

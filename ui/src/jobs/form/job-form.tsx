@@ -4,7 +4,7 @@ import { Button } from "@/components/button";
 import { Segments } from "@/components/segments";
 import { formatCount } from "@/components/time-format";
 import { useShortcuts } from "@/components/use-shortcuts";
-import { type Draft, useDraft } from "./draft";
+import { type Draft, NO_OPTIONS, useDraft } from "./draft";
 import { FormErrors } from "./form-errors";
 import { FormMeter } from "./form-meter";
 import { FormOptions } from "./form-options";
@@ -12,9 +12,10 @@ import {
   errorsOf,
   type FormMode,
   objectionTo,
+  objectionToSchedule,
   objectionToTimeout,
+  optionsOf,
   promptsOf,
-  timeoutOf,
   withoutSent,
 } from "./submission";
 import { useSubmit } from "./use-submit";
@@ -27,7 +28,8 @@ const MODES = [
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function JobForm() {
-  const [{ text, mode, timeout }, changeDraft] = useDraft();
+  const [{ text, mode, timeout, runAt, expiresAt }, changeDraft] = useDraft();
+  const options = { timeout, runAt, expiresAt };
   const field = useRef<HTMLTextAreaElement>(null);
   const reachable = useReachable();
   const { submit, error, isPending, clear } = useSubmit();
@@ -41,13 +43,12 @@ export function JobForm() {
     changeDraft((draft) => ({
       ...draft,
       text: withoutSent(draft.text, text),
-      timeout: draft.timeout === timeout ? "" : draft.timeout,
+      ...(JSON.stringify(optionsOf(draft)) === JSON.stringify(optionsOf(options)) && NO_OPTIONS),
     }));
-  const acceptable = objection === null && objectionToTimeout(timeout) === null;
+  const acceptable =
+    objection === null && objectionToTimeout(timeout) === null && objectionToSchedule(options) === null;
   const send = () =>
-    acceptable &&
-    reachable &&
-    submit({ prompts, timeoutSeconds: timeoutOf(timeout), batch: mode === "lines" }, clearSent);
+    acceptable && reachable && submit({ prompts, options: optionsOf(options), batch: mode === "lines" }, clearSent);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     send();
@@ -84,7 +85,7 @@ export function JobForm() {
         className="field-sizing-content max-h-[45vh] min-h-20 w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-base leading-6 placeholder:text-ink-muted aria-invalid:border-failed lg:min-h-44"
       />
       <FormErrors errors={errors} />
-      <FormOptions timeout={timeout} onTimeout={(next) => change({ timeout: next })} />
+      <FormOptions options={options} onChange={change} />
       <div className="flex items-center justify-between gap-3">
         <FormMeter text={text} mode={mode} count={prompts.length} onSplit={() => setMode("lines")} />
         <Button type="submit" look="solid" disabled={prompts.length === 0 || !acceptable || isPending || !reachable}>

@@ -1,14 +1,19 @@
+import type { JobRequest } from "@/api/create-job";
 import { ApiProblem, messageOf, Unreachable } from "@/api/problem";
 import { randomHex } from "@/api/random-hex";
+import { serverNow } from "@/api/server-clock";
 import { formatCount } from "@/components/time-format";
+import type { DraftOptions } from "./draft";
 
 export const LONGEST_PROMPT = 5_000;
 export const LONGEST_TIMEOUT = 86_400;
 const LARGEST_BATCH = 1_000;
+const FARTHEST = 365 * 24 * 60 * 60 * 1_000;
 
 export type FormMode = "single" | "lines";
-/** `timeoutSeconds`: null for the server's default. */
-export type Submission = { prompts: string[]; timeoutSeconds: number | null; batch: boolean };
+/** What every job of a submission is given beside its prompt. */
+export type JobOptions = Omit<JobRequest, "prompt">;
+export type Submission = { prompts: string[]; options: JobOptions; batch: boolean };
 export type KeyedSubmission = Submission & { key: string };
 
 /** The prompts a text stands for: itself, or each of its lines that is not empty. */
@@ -30,6 +35,30 @@ export const objectionToTimeout = (text: string) =>
   Number.isNaN(timeoutOf(text))
     ? `The timeout must be a whole number of seconds, from 1 to ${formatCount(LONGEST_TIMEOUT)}.`
     : null;
+
+/** The instant of a local date and time, in UTC, or null for an empty one. */
+export function instantOf(local: string): string | null {
+  const time = Date.parse(local);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** Why a schedule cannot be sent, or null; the server has the last word, by its clock. */
+export function objectionToSchedule({ runAt, expiresAt }: Pick<DraftOptions, "runAt" | "expiresAt">): string | null {
+  const [start, end] = [instantOf(runAt), instantOf(expiresAt)];
+  if (start !== null && Date.parse(start) > serverNow() + FARTHEST) return "The start must be at most 365 days ahead.";
+  if (end !== null && Date.parse(end) <= serverNow()) return "The expiry must be in the future.";
+  return start !== null && end !== null && end <= start ? "The expiry must be after the start." : null;
+}
+
+/** The options that are set. */
+export function optionsOf({ timeout, runAt, expiresAt }: DraftOptions): JobOptions {
+  const [timeoutSeconds, start, end] = [timeoutOf(timeout), instantOf(runAt), instantOf(expiresAt)];
+  return {
+    ...(timeoutSeconds !== null && { timeoutSeconds }),
+    ...(start !== null && { runAt: start }),
+    ...(end !== null && { expiresAt: end }),
+  };
+}
 
 /** What was written on while its beginning was being sent. */
 export const withoutSent = (text: string, sent: string) => (text.startsWith(sent) ? text.slice(sent.length) : text);
@@ -53,11 +82,13 @@ export function errorsOf(error: unknown): string[] {
   return [messageOf(error)];
 }
 
+const OPTION_LABELS: Record<string, string> = { timeoutSeconds: "timeout", runAt: "start", expiresAt: "expiry" };
+
 function labelOf(field: string): string {
   const index = /^\[(\d+)\]/.exec(field)?.[1];
-  const isTimeout = field.endsWith("timeoutSeconds");
-  if (index !== undefined) return `Job ${Number(index) + 1}${isTimeout ? ": the timeout" : ""}`;
-  return isTimeout ? "The timeout" : "The prompt";
+  const option = OPTION_LABELS[field.replace(/^.*\./, "")];
+  if (index !== undefined) return `Job ${Number(index) + 1}${option ? `: the ${option}` : ""}`;
+  return `The ${option ?? "prompt"}`;
 }
 
 /** A key that no other submission has. */

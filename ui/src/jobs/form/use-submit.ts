@@ -10,13 +10,13 @@ import { type KeyedSubmission, newKey, type Submission } from "./submission";
 
 const SUBMIT = ["submit"] as const;
 
-async function send({ prompts, timeoutSeconds, key, batch }: KeyedSubmission): Promise<Job[]> {
-  const [first, ...others] = prompts.map((prompt) => ({ prompt, ...(timeoutSeconds !== null && { timeoutSeconds }) }));
+async function send({ prompts, options, key, batch }: KeyedSubmission): Promise<Job[]> {
+  const [first, ...others] = prompts.map((prompt) => ({ prompt, ...options }));
   if (first === undefined) return [];
   return batch ? createJobs([first, ...others], key) : [await createJob(first, key)];
 }
 
-const contentOf = ({ prompts, timeoutSeconds, batch }: Submission) => JSON.stringify([prompts, timeoutSeconds, batch]);
+const contentOf = ({ prompts, options, batch }: Submission) => JSON.stringify([prompts, options, batch]);
 
 /**
  * Submits jobs. The same jobs go out under the same key until they are known to be jobs, through a reload too, so

@@ -62,6 +62,29 @@ it("filters by the status in the address, with counts", async () => {
   expect(window.location.search).toBe("?status=FAILED");
 });
 
+it("lists what is scheduled on its own, with the time that it starts", async () => {
+  const runAt = new Date(Date.now() + 3_600_000).toISOString();
+  const [later, retried] = [pendingJob({ prompt: "later", runAt }), pendingJob({ prompt: "again", runAt, attempt: 2 })];
+  serveJobs(later, retried, pendingJob({ prompt: "now", runAt: new Date(Date.now() - 1_000).toISOString() }));
+  const asked: (string | null)[] = [];
+  server.use(
+    http.get("/jobs", ({ request }) => {
+      const state = new URL(request.url).searchParams.get("state");
+      asked.push(state);
+      return state === "scheduled" ? HttpResponse.json([later]) : undefined;
+    }),
+  );
+  const { user } = open();
+  expect(await screen.findByRole("link", { name: /Scheduled.*later.*Starts at .*\d{1,2}:\d{2}:\d{2}/ })).toBeVisible();
+  expect(screen.getByRole("link", { name: /Pending.*again.*Queued/ })).toBeVisible();
+  expect(screen.getByRole("link", { name: /Pending.*now.*Queued/ })).toBeVisible();
+  await user.click(screen.getByRole("link", { name: "Scheduled" }));
+  await waitFor(() => expect(screen.queryByRole("link", { name: /again/ })).not.toBeInTheDocument());
+  expect(screen.getByRole("link", { name: /later/ })).toBeVisible();
+  expect(asked).toContain("scheduled");
+  expect(window.location.search).toBe("?status=SCHEDULED");
+});
+
 it("searches what was typed, in the address too", async () => {
   let asked: string | null = null;
   server.use(

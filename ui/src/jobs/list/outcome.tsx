@@ -8,6 +8,7 @@ const SHOWN = 200;
 
 const FUTURE: Record<JobState, string> = {
   waiting: "Queued",
+  scheduled: "Starts later",
   deferred: "Retries later",
   running: "In progress",
   completed: "No result",
@@ -31,6 +32,12 @@ export function Outcome({ job }: { job: Job }) {
     );
   if (awaitsRetry(job)) return <NextTry job={job} />;
   const state = stateOf(job);
+  if (state === "scheduled" && job.runAt !== null)
+    return (
+      <span className="truncate">
+        Starts at <Clock at={job.runAt} />
+      </span>
+    );
   if (state === "deferred" && job.nextAttemptAt !== null)
     return (
       <span className="truncate">

@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import { type JobStatus, STATUSES } from "@/api/job";
+import type { JobFilter } from "@/api/job-keys";
 import { formatCount } from "@/components/time-format";
 import { useStats } from "../stats/use-stats";
 import { patched, useUrlState } from "../url-state";
@@ -26,11 +27,20 @@ export function StatusFilter() {
       {STATUSES.map((status) => (
         <FilterLink key={status} status={status} label={LABELS[status]} count={counts?.[status]} />
       ))}
+      <FilterLink status="SCHEDULED" label="Scheduled" count={undefined} />
     </nav>
   );
 }
 
-function FilterLink({ status, label, count }: { status: JobStatus | null; label: string; count: number | undefined }) {
+function FilterLink({
+  status,
+  label,
+  count,
+}: {
+  status: JobFilter["status"];
+  label: string;
+  count: number | undefined;
+}) {
   const { filter, params } = useUrlState();
   return (
     <Link

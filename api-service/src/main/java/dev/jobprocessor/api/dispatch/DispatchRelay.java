@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.dispatch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,19 +15,25 @@ import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
  * Publishes what the fast path did not: jobs accepted while the broker was unavailable,
- * unconfirmed or unroutable messages, jobs of an instance that was killed, and deferred
- * jobs when they are due.
+ * unconfirmed or unroutable messages, jobs of an instance that was killed, and scheduled
+ * and deferred jobs when they are due. It runs at each interval, and when it knows that a
+ * job is due before.
  */
 @Component
-class DispatchRelay {
+class DispatchRelay implements SchedulingConfigurer {
 
     private static final Logger log = LoggerFactory.getLogger(DispatchRelay.class);
 
     private static final int BATCH = 500;
+
+    /** The dispatcher publishes a batch or more in this time. */
+    private static final Duration FULL_QUEUE_DELAY = Duration.ofMillis(20);
 
     private final Outbox outbox;
 
@@ -43,6 +50,8 @@ class DispatchRelay {
     private final Clock clock;
 
     private final DispatchMetrics metrics;
+
+    private Instant next = Instant.EPOCH;
 
     private boolean brokerUnavailable;
 
@@ -62,32 +71,42 @@ class DispatchRelay {
         this.databaseErrors = databaseErrors;
     }
 
-    @Scheduled(fixedDelayString = "${dispatch.relay-interval:1s}")
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addTriggerTask(this::relay, (context) -> this.next);
+    }
+
     void relay() {
-        int capacity = capacity();
-        while (capacity > 0 && relay(capacity) == capacity) {
-            capacity = capacity();
-        }
-    }
-
-    private int capacity() {
-        return this.alarm.isRaised() ? 0 : Math.min(BATCH, this.dispatcher.freeCapacity());
-    }
-
-    /** Returns how many jobs were due, as far as there was capacity. */
-    private int relay(int capacity) {
-        Instant now = this.clock.instant();
+        Instant latest = this.clock.instant().plus(this.settings.relayInterval());
+        this.next = latest;
         try {
-            if (this.outbox.isAnyDue(now) && isBrokerReady()) {
-                List<String> due = this.outbox.due(now, capacity);
-                lease(due).forEach(this::publish);
-                return due.size();
-            }
+            Instant due = relayWhatIsDue();
+            this.next = due.isBefore(latest) ? due : latest;
         }
         catch (DataAccessException ex) {
             this.databaseErrors.report("The outbox is read later", ex);
         }
-        return 0;
+    }
+
+    /** Returns when there is more to publish. */
+    private Instant relayWhatIsDue() {
+        int capacity = capacity();
+        while (capacity > 0) {
+            Instant due = this.outbox.nextDue().orElse(Instant.MAX);
+            if (due.isAfter(this.clock.instant())) {
+                return due;
+            }
+            if (!isBrokerReady()) {
+                return Instant.MAX;
+            }
+            lease(this.outbox.due(this.clock.instant(), capacity)).forEach(this::publish);
+            capacity = capacity();
+        }
+        return this.alarm.isRaised() ? Instant.MAX : this.clock.instant().plus(FULL_QUEUE_DELAY);
+    }
+
+    private int capacity() {
+        return this.alarm.isRaised() ? 0 : Math.min(BATCH, this.dispatcher.freeCapacity());
     }
 
     private List<JobDue> lease(List<String> due) {
@@ -97,7 +116,8 @@ class DispatchRelay {
     }
 
     private void publish(JobDue leased) {
-        log.info("Job {} is published by the relay: it was deferred, or no broker confirmed it", leased.job().id());
+        log.info("Job {} is published by the relay: it was scheduled or deferred, or no broker confirmed it",
+                leased.job().id());
         this.metrics.relayed();
         this.dispatcher.dispatch(leased);
     }

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.dispatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -39,9 +40,12 @@ class Outbox {
         this.documents = documents;
     }
 
-    /** Reads one index entry. */
-    boolean isAnyDue(Instant now) {
-        return this.documents.count(due(now).limit(1)) > 0;
+    /** Finds when the next job is due: reads one index entry. */
+    Optional<Instant> nextDue() {
+        Query first = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE))
+            .with(Sort.by(JobFields.DISPATCH_DUE))
+            .limit(1);
+        return this.documents.findTime(first, JobFields.DISPATCH_DUE);
     }
 
     /**
@@ -60,7 +64,8 @@ class Outbox {
 
     /**
      * Reads the index of due jobs and the first of them.
-     * @param end jobs that the relay publishes after that are deferred and do not count
+     * @param end jobs that the relay publishes after that are scheduled or deferred and
+     * do not count
      */
     Backlog backlog(Instant end) {
         Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE).lte(end));
@@ -78,23 +83,26 @@ class Outbox {
      * Leases jobs to one relay: for the others they are not due until then. It is one
      * update for all of them, so that its write concern is awaited once.
      * @return those of which neither another relay nor the broker's confirm was first,
-     * without results and histories
+     * and which have not expired, without results and histories
      */
     List<Job> lease(List<String> ids, Instant now, Instant until) {
         ObjectId lease = new ObjectId();
         Query due = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.DISPATCH_DUE).lte(now));
         this.documents.updateAll(due,
                 Update.update(JobFields.DISPATCH_DUE, until).set(JobFields.DISPATCH_LEASE, lease));
-        return leased(ids, lease, until);
+        return leased(ids, lease, now, until);
     }
 
-    private List<Job> leased(List<String> ids, ObjectId lease, Instant until) {
+    private List<Job> leased(List<String> ids, ObjectId lease, Instant now, Instant until) {
         Query leased = Query.query(Criteria.where(JobFields.ID)
             .in(ids)
             .and(JobFields.DISPATCH_LEASE)
             .is(lease)
             .and(JobFields.DISPATCH_DUE)
-            .is(until));
+            .is(until)
+            .and(JobFields.START_BY)
+            .not()
+            .lte(now));
         leased.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT, JobFields.HISTORY);
         return this.documents.find(leased);
     }
@@ -136,7 +144,7 @@ class Outbox {
     private long makeDue(Supplier<Criteria> jobs) {
         long due = 0;
         for (List<String> ids = next(jobs.get()); !ids.isEmpty(); ids = next(jobs.get())) {
-            due += makeDue(jobs.get().and(JobFields.ID).in(ids));
+            due += makeDue(jobs, ids);
         }
         return due;
     }
@@ -145,16 +153,25 @@ class Outbox {
         return this.documents.findIds(Query.query(jobs).with(Sort.by(JobFields.SENT_AT)).limit(BATCH));
     }
 
-    private long makeDue(Criteria jobs) {
-        Update update = new Update().set(JobFields.DISPATCH_DUE, OVERDUE)
+    /** A job that was never started still expires. */
+    private long makeDue(Supplier<Criteria> jobs, List<String> ids) {
+        Criteria started = jobs.get().and(JobFields.ID).in(ids).and(JobFields.START_BY).exists(false);
+        Criteria expiring = jobs.get().and(JobFields.ID).in(ids).and(JobFields.START_BY).exists(true);
+        return makeDue(started, due().unset(JobFields.DEADLINE)) + makeDue(expiring, due());
+    }
+
+    private long makeDue(Criteria jobs, Update update) {
+        return this.documents.updateAll(Query.query(jobs), update);
+    }
+
+    private static Update due() {
+        return new Update().set(JobFields.DISPATCH_DUE, OVERDUE)
             .unset(JobFields.SENT_AT)
             .unset(JobFields.STARTED_AT)
             .unset(JobFields.WORKER)
             .unset(JobFields.ATTEMPT_WORDS)
             .unset(JobFields.CLAIM)
-            .unset(JobFields.PROGRESS)
-            .unset(JobFields.DEADLINE);
-        return this.documents.updateAll(Query.query(jobs), update);
+            .unset(JobFields.PROGRESS);
     }
 
     /**

@@ -66,8 +66,8 @@ class OutboxGauges {
     }
 
     private double age(Backlog backlog) {
-        return (backlog.oldest() != null) ? Duration.between(backlog.oldest(), this.clock.instant()).toMillis() / 1000.0
-                : 0;
+        return (backlog.oldest() != null)
+                ? Math.max(0, Duration.between(backlog.oldest(), this.clock.instant()).toMillis()) / 1000.0 : 0;
     }
 
 }

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.http;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -144,8 +145,14 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private static Violation violation(MismatchedInputException mismatch) {
-        return new Violation(path(mismatch.getPath()),
-                (mismatch.getTargetType() == String.class) ? "must be a string" : "has the wrong type");
+        return new Violation(path(mismatch.getPath()), expected(mismatch.getTargetType()));
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == Instant.class) {
+            return "must be a time such as 2026-11-24T09:30:00Z";
+        }
+        return (type == String.class) ? "must be a string" : "has the wrong type";
     }
 
     private static String path(List<JacksonException.Reference> path) {

@@ -22,6 +22,8 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  * refused
  * @param version counted from 1 by the database, raised by each update: the greater one
  * is the newer state of a job, whatever the clocks say; 0 where nothing counted it yet
+ * @param startBy until when a worker may start it for the first time; null where one did
+ * or it does not expire
  * @param nextAttemptAt until when this attempt was deferred last, or delayed by the retry
  * policy
  * @param deferralReason why this attempt was deferred last
@@ -40,8 +42,8 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
 @Document("jobs")
 public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus status, int attempt, long version,
         Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
-        @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince, @Nullable Instant giveUpAt,
-        @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
+        @Nullable Instant startBy, @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince,
+        @Nullable Instant giveUpAt, @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
         @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobResult result, @Nullable String error,
         @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
 
@@ -58,14 +60,27 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         return Objects.requireNonNullElse(this.request.queue(), JobQueues.DEFAULT);
     }
 
-    /** When the current attempt was asked for: by the submission or the last retry. */
+    /**
+     * When the current attempt was asked for: by the submission, by its schedule, or by
+     * the last retry.
+     */
     public Instant requestedAt() {
         return this.history.reversed()
             .stream()
-            .filter((event) -> event.type().requestsAttempt())
+            .filter((event) -> event.type() == JobEvent.Type.RETRIED)
             .findFirst()
             .map(JobEvent::at)
-            .orElse(this.createdAt);
+            .orElseGet(this::firstDue);
+    }
+
+    private Instant firstDue() {
+        Instant runAt = this.request.runAt();
+        return (runAt != null && runAt.isAfter(this.createdAt)) ? runAt : this.createdAt;
+    }
+
+    /** Whether no worker may start it any more. */
+    boolean isExpired(Instant now) {
+        return this.startBy != null && !this.startBy.isAfter(now);
     }
 
     /** Since when the current attempt waits for a worker, or waited last. */
@@ -107,8 +122,22 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         return Objects.requireNonNullElse(this.request.timeout(), settings.deadline());
     }
 
+    /**
+     * Until when a worker may start it once it is deferred: the first attempt has not
+     * begun yet.
+     */
+    @Nullable Instant startByOnceDeferred() {
+        return (this.attempt == 1) ? this.request.expiresAt() : null;
+    }
+
     /** When it is given up if it is deferred now, and not started again until then. */
     Instant deferralDeadline(@Nullable Duration giveUpAfter, Instant now, JobSettings settings) {
+        Instant deadline = deferralEnd(giveUpAfter, now, settings);
+        Instant startBy = startByOnceDeferred();
+        return (startBy != null && startBy.isBefore(deadline)) ? startBy : deadline;
+    }
+
+    private Instant deferralEnd(@Nullable Duration giveUpAfter, Instant now, JobSettings settings) {
         Instant since = Objects.requireNonNullElse(this.deferredSince, now);
         Instant deadline = since.plus(Objects.requireNonNullElse(this.request.timeout(), settings.deferralDeadline()));
         if (giveUpAfter == null) {
@@ -119,9 +148,11 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
     }
 
     public static Job submitted(JobRequest request, Instant now, @Nullable String traceparent) {
-        JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, null);
-        return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, 1, now, now, null, null, null, null,
-                null, null, null, null, null, null, null, null, null, List.of(created), traceparent);
+        String schedule = request.schedule().isAhead(now) ? "due at " + request.runAt() : null;
+        JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, schedule);
+        return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, 1, now, now, null, null,
+                request.expiresAt(), null, null, null, null, null, null, null, null, null, null, null, List.of(created),
+                traceparent);
     }
 
     /** Says how a report of an attempt contradicts this job. */

@@ -59,7 +59,7 @@ public class JobAttempts {
             .set(JobFields.CLAIM, claim)
             .unset(JobFields.PROGRESS)
             .set(JobFields.DEADLINE, deadline);
-        Query claimable = Jobs.openAttempt(id, attempt);
+        Query claimable = Jobs.openAttempt(id, attempt).addCriteria(Jobs.startableUntil(now));
         Job started = change(claimable.addCriteria(
                 redelivered ? Criteria.where(JobFields.CLAIM).ne(claim) : Criteria.where(JobFields.CLAIM).is(null)),
                 start);
@@ -83,7 +83,8 @@ public class JobAttempts {
     private JobConflict cannot(String id, int attempt, String move) {
         Job job = this.jobs.require(id);
         return new JobConflict("Job %s: attempt %d cannot %s, attempt %d is %s%s.".formatted(id, attempt, move,
-                job.attempt(), job.status(), (job.startedAt() != null) ? " and was started" : ""));
+                job.attempt(), job.status(), (job.startedAt() != null) ? " and was started"
+                        : job.isExpired(this.clock.instant()) ? " and expired" : ""));
     }
 
     /**
@@ -133,8 +134,8 @@ public class JobAttempts {
         int reported = (attempt != null) ? attempt : known.attempt();
         Instant now = this.clock.instant();
         Query deferrable = Jobs.openAttempt(id, reported).addCriteria(deferrable(deferral.claim(), now));
-        Job deferred = change(deferrable, deferral(deferral, reported, now).set(JobFields.DEADLINE,
-                known.deferralDeadline(deferral.giveUpAfter(), now, this.settings)));
+        Job deferred = change(deferrable, deferral(deferral, reported, now, known.startByOnceDeferred())
+            .set(JobFields.DEADLINE, known.deferralDeadline(deferral.giveUpAfter(), now, this.settings)));
         return (deferred != null) ? deferred : deferredBefore(id, reported);
     }
 
@@ -151,7 +152,7 @@ public class JobAttempts {
             .orElseThrow(() -> this.jobs.refuse(id, attempt, "DEFERRED"));
     }
 
-    private static Update deferral(JobDeferral deferral, int attempt, Instant now) {
+    private static Update deferral(JobDeferral deferral, int attempt, Instant now, @Nullable Instant startBy) {
         Instant until = now.plus(deferral.delay());
         String reason = Prefix.of(deferral.reason(), JobOutcome.MAX_ERROR_LENGTH);
         Update update = new JobEvent(JobEvent.Type.DEFERRED, now, attempt, reason).added()
@@ -163,6 +164,9 @@ public class JobAttempts {
         Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
                 JobFields.PROGRESS)
             .forEach(update::unset);
+        if (startBy != null) {
+            update.set(JobFields.START_BY, startBy);
+        }
         return (deferral.giveUpAfter() != null)
                 ? update.min(JobFields.GIVE_UP_AT, Date.from(now.plus(deferral.giveUpAfter())))
                 : update.unset(JobFields.GIVE_UP_AT);

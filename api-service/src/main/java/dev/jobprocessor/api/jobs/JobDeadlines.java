@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -18,8 +19,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives up jobs that were started and not reported, or deferred for too long, so that
- * none stays PENDING forever. After an outage of this instance, the database or the
+ * Gives up jobs that were started and not reported, deferred for too long, or expired, so
+ * that none stays PENDING forever. After an outage of this instance, the database or the
  * broker, it waits until delayed reports have had time to arrive.
  */
 @Component
@@ -96,19 +97,36 @@ public class JobDeadlines {
     }
 
     private void timeOutAll() {
-        this.jobs.overdue(BATCH).forEach(this::timeOut);
+        List<Job> overdue;
+        do {
+            overdue = this.jobs.overdue(BATCH);
+            overdue.forEach(this::timeOut);
+        }
+        while (overdue.size() == BATCH);
     }
 
     private void timeOut(Job job) {
-        JobOutcome outcome = (job.startedAt() != null) ? timedOut(job) : deferredTooLong(job);
+        JobOutcome outcome = outcome(job);
         this.jobs.timeOut(job, outcome)
             .ifPresent((changed) -> log.warn("Attempt {} of job {} is given up, which is {} now, worker {}: {}",
                     job.attempt(), job.id(), changed.status(), job.worker(), outcome.error()));
     }
 
+    private JobOutcome outcome(Job job) {
+        if (job.startedAt() != null) {
+            return timedOut(job);
+        }
+        return job.isExpired(this.clock.instant()) ? expired(job) : deferredTooLong(job);
+    }
+
     private JobOutcome timedOut(Job job) {
         return JobOutcome.failed(JobFailure.TIMED_OUT, "The job timed out: it was started and not reported within %s."
             .formatted(text(job.timeout(this.settings))));
+    }
+
+    private static JobOutcome expired(Job job) {
+        return JobOutcome.failed(JobFailure.EXPIRED,
+                "The job expired: no worker started it until %s.".formatted(job.startBy()));
     }
 
     private JobOutcome deferredTooLong(Job job) {

@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,13 @@ public class JobDocuments {
             .stream()
             .map((job) -> job.getObjectId(JobFields.ID).toHexString())
             .toList();
+    }
+
+    /** Reads no more than this field of the first that there is. */
+    public Optional<Instant> findTime(Query query, String field) {
+        query.fields().include(field).exclude(JobFields.ID);
+        return Optional.ofNullable(this.mongo.findOne(query, Document.class, this.collection))
+            .map((job) -> job.getDate(field).toInstant());
     }
 
     public long count(Query query) {

@@ -35,11 +35,7 @@ public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type
 
     public enum Type {
 
-        CREATED, PUBLISHED, STARTED, DEFERRED, COMPLETED, ATTEMPT_FAILED, FAILED, CALLBACK_REFUSED, RETRIED, CANCELLED;
-
-        boolean requestsAttempt() {
-            return this == CREATED || this == RETRIED;
-        }
+        CREATED, PUBLISHED, STARTED, DEFERRED, COMPLETED, ATTEMPT_FAILED, FAILED, CALLBACK_REFUSED, RETRIED, CANCELLED
 
     }
 

@@ -19,6 +19,9 @@ public enum JobFailure {
     /** A provider or workflow took it too long for it to begin. */
     DEFERRED_TOO_LONG,
 
+    /** No worker started it until it expired. */
+    EXPIRED,
+
     /** No worker could handle its message. */
     UNDELIVERABLE;
 

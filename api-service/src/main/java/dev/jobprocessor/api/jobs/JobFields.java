@@ -31,6 +31,17 @@ public final class JobFields {
     /** Absent where it is the default. */
     public static final String QUEUE = "queue";
 
+    /** When a scheduled job is due for the first time; absent without a schedule. */
+    public static final String RUN_AT = "runAt";
+
+    public static final String EXPIRES_AT = "expiresAt";
+
+    /**
+     * Until when a worker may start the job for the first time; absent once one did or a
+     * user retried it, and where the client named no {@link #EXPIRES_AT}.
+     */
+    public static final String START_BY = "startBy";
+
     public static final String CREATED_AT = "createdAt";
 
     public static final String UPDATED_AT = "updatedAt";
@@ -83,8 +94,8 @@ public final class JobFields {
     public static final String SENT_AT = "sentAt";
 
     /**
-     * When a started job that was not reported is given up, or one that was deferred and
-     * not started since; absent where it was neither.
+     * When a started job that was not reported is given up, one that was deferred and not
+     * started since, or one that expires; absent where it is none of these.
      */
     public static final String DEADLINE = "deadline";
 

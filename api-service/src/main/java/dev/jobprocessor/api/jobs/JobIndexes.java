@@ -47,6 +47,7 @@ class JobIndexes {
             new Index().on(JobFields.SENT_AT, Direction.ASC)
                 .partial(PartialIndexFilter.of(Criteria.where(JobFields.STATUS).is(JobStatus.PENDING.name()))),
             new Index().on(JobFields.DEADLINE, Direction.ASC).sparse(),
+            new Index().on(JobFields.RUN_AT, Direction.ASC).sparse(),
             new Index().on(JobFields.IDEMPOTENCY_KEY, Direction.ASC).sparse().unique());
 
     private static final int MAX_CONNECTING = 10;

@@ -1,6 +1,8 @@
 package dev.jobprocessor.api.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param retry how often it is tried where an attempt fails; where it is absent, as
  * {@link RetrySettings} say
  * @param queue which workers work it, one of {@link JobQueues}; null for the default
+ * @param runAt when it becomes due, at most 365 days ahead; at once where it is absent or
+ * up to a minute ago
+ * @param expiresAt until when a worker may start it, after {@code runAt}; where none did,
+ * it finishes as FAILED, errorCode expired. A user's retry is due at once and does not
+ * expire
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRequest(
@@ -31,7 +38,8 @@ public record JobRequest(
                         message = "{job.prompt.characters}") @Nullable String prompt,
         @Min(value = 1, message = "{job.timeout}") @Max(value = JobRequest.MAX_TIMEOUT_SECONDS,
                 message = "{job.timeout}") @Nullable Integer timeoutSeconds,
-        @Valid @Nullable RetryPolicy retry, @KnownQueue @Nullable String queue) {
+        @Valid @Nullable RetryPolicy retry, @KnownQueue @Nullable String queue, @Nullable Instant runAt,
+        @Nullable Instant expiresAt) {
 
     public static final int MAX_LENGTH = 5000;
 
@@ -45,18 +53,35 @@ public record JobRequest(
      */
     private static final int KEPT_LENGTH = MAX_LENGTH + 2;
 
+    /** What is later cannot be stored. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     public JobRequest {
         prompt = (prompt != null) ? Prefix.of(trimmed(prompt), KEPT_LENGTH) : null;
         queue = JobQueues.DEFAULT.equals(queue) ? null : queue;
+        runAt = (runAt != null) ? storable(runAt) : null;
+        expiresAt = (expiresAt != null) ? storable(expiresAt) : null;
     }
 
     /** Without options. */
     public static JobRequest of(@Nullable String prompt) {
-        return new JobRequest(prompt, null, null, null);
+        return new JobRequest(prompt, null, null, null, null, null);
     }
 
     @Nullable Duration timeout() {
         return (this.timeoutSeconds != null) ? Duration.ofSeconds(this.timeoutSeconds) : null;
+    }
+
+    public JobSchedule schedule() {
+        return new JobSchedule(this.runAt, this.expiresAt);
+    }
+
+    /** In milliseconds, as it is stored and compared. */
+    private static Instant storable(Instant time) {
+        if (time.isAfter(LATEST)) {
+            return LATEST;
+        }
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static String trimmed(String text) {

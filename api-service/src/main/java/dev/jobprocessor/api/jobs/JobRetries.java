@@ -56,8 +56,8 @@ class JobRetries {
             .set(JobFields.DISPATCH_DUE, due)
             .set(JobFields.NEXT_ATTEMPT_AT, due);
         Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
-                JobFields.PROGRESS, JobFields.DEADLINE, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON,
-                JobFields.GIVE_UP_AT, JobFields.REFUSED_REPORTS)
+                JobFields.PROGRESS, JobFields.DEADLINE, JobFields.START_BY, JobFields.DEFERRED_SINCE,
+                JobFields.DEFERRAL_REASON, JobFields.GIVE_UP_AT, JobFields.REFUSED_REPORTS)
             .forEach(update::unset);
         return update;
     }

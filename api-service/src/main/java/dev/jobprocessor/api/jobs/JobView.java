@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param result usually JSON text; lists show at most its first 8 KiB
  * @param resultTruncated true where {@code result} is not all of it
  * @param errorCode why the job is FAILED, for programs: what a worker or workflow
- * reported, or reported, report_refused, timed_out, deferred_too_long or undeliverable
+ * reported, or reported, report_refused, timed_out, deferred_too_long, expired or
+ * undeliverable
  * @param history oldest first; absent in lists
  */
 @Schema(name = "Job")

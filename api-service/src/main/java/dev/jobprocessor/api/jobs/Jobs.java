@@ -263,8 +263,13 @@ public class Jobs {
 
     /** A JobStarted that arrives after a deferral is stale. */
     private static Query startable(JobStarted start, Instant now) {
-        return openAttempt(start.jobId(), start.attempt())
+        return openAttempt(start.jobId(), start.attempt()).addCriteria(startableUntil(now))
             .addCriteria(Criteria.where(JobFields.NEXT_ATTEMPT_AT).not().gt(now));
+    }
+
+    /** What has expired is not started. */
+    static Criteria startableUntil(Instant now) {
+        return Criteria.where(JobFields.START_BY).not().lte(now);
     }
 
     private static Update start(JobStarted start, Instant now, Duration timeout) {
@@ -277,7 +282,8 @@ public class Jobs {
         return new JobEvent(JobEvent.Type.STARTED, now, attempt, worker).added()
             .set(JobFields.UPDATED_AT, now)
             .set(JobFields.WORKER, worker)
-            .set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(worker));
+            .set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(worker))
+            .unset(JobFields.START_BY);
     }
 
     /**
@@ -313,7 +319,11 @@ public class Jobs {
     }
 
     private static Update moveTo(JobStatus status, Instant now, JobEvent event) {
-        return event.added().set(JobFields.STATUS, status).set(JobFields.UPDATED_AT, now).unset(JobFields.DEADLINE);
+        return event.added()
+            .set(JobFields.STATUS, status)
+            .set(JobFields.UPDATED_AT, now)
+            .unset(JobFields.DEADLINE)
+            .unset(JobFields.START_BY);
     }
 
     static Query openAttempt(String id, int attempt) {

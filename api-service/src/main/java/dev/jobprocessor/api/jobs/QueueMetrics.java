@@ -52,9 +52,9 @@ class QueueMetrics {
                 "Jobs among the completed that had failed before without an accepted report: completed by a late result");
         this.cancelled = counter("jobs.cancelled", "Jobs that users cancelled");
         this.retried = counter("jobs.retried", "Retries requested by users");
-        this.wait = timer("jobs.wait", "From submission or retry, or the end of a delay, to the start of work");
+        this.wait = timer("jobs.wait", "From submission, runAt or retry, or the end of a delay, to the start of work");
         this.work = timer("jobs.work", "From the start of work to completion");
-        this.completion = timer("jobs.completion", "From submission or retry to completion");
+        this.completion = timer("jobs.completion", "From submission, runAt or retry to completion");
         for (JobFailure cause : JobFailure.values()) {
             failures(cause);
             if (cause.isRetryable()) {

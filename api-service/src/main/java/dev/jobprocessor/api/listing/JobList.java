@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.listing;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +23,11 @@ class JobList {
 
     private final JobDocuments documents;
 
-    JobList(JobDocuments documents) {
+    private final Clock clock;
+
+    JobList(JobDocuments documents, Clock clock) {
         this.documents = documents;
+        this.clock = clock;
     }
 
     JobPage page(JobQuery query) {
@@ -40,7 +44,7 @@ class JobList {
         return new JobPage(page, JobCursor.after(page.getLast()));
     }
 
-    private static Query query(JobQuery query, List<Criteria> search) {
+    private Query query(JobQuery query, List<Criteria> search) {
         Query mongoQuery = new Query().with(NEWEST_FIRST);
         mongoQuery.fields()
             .exclude(JobFields.WHOLE_RESULT, JobFields.HISTORY, JobFields.WORDS, JobFields.ATTEMPT_WORDS,
@@ -52,6 +56,7 @@ class JobList {
             mongoQuery.addCriteria(ofQueue(query.queue()));
         }
         List<Criteria> all = new ArrayList<>(search);
+        all.addAll(query.filter().criteria(this.clock.instant()));
         if (query.after() != null) {
             mongoQuery.addCriteria(Criteria.where(JobFields.CREATED_AT).lte(query.after().createdAt()));
             all.add(olderThan(query.after()));

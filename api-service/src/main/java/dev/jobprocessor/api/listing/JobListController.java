@@ -34,6 +34,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobListController {
 
+    private static final String SCHEDULED = "scheduled";
+
     private final JobList list;
 
     private final JobListSnapshot snapshot;
@@ -49,7 +51,8 @@ class JobListController {
     @GetMapping
     @Operation(summary = "List jobs, newest first",
             description = "The Link header with rel=\"next\" leads to the next page. Answers carry an ETag; "
-                    + "If-None-Match with it is answered 304 while nothing changed.")
+                    + "If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; "
+                    + "state=scheduled lists those whose runAt is still ahead.")
     @ApiResponse(responseCode = "200", description = "A page of jobs",
             content = @Content(array = @ArraySchema(schema = @Schema(implementation = JobView.class))))
     ResponseEntity<byte[]> list(@RequestParam(defaultValue = "100") @Min(1) @Max(JobQuery.MAX_LIMIT) int limit,
@@ -57,9 +60,11 @@ class JobListController {
             @RequestParam(required = false) @Pattern(regexp = JobQueues.NAME,
                     message = "{job.queue.name}") @Nullable String queue,
             @RequestParam(required = false) @Size(max = JobQuery.MAX_TEXT_LENGTH) @Nullable String q,
+            @RequestParam(required = false) @Pattern(regexp = SCHEDULED,
+                    message = "must be scheduled") @Nullable String state,
             @RequestParam(required = false) @Nullable String after) {
         JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), queue, q,
-                (after != null) ? JobCursor.parse(after) : null);
+                new JobFilter(state != null), (after != null) ? JobCursor.parse(after) : null);
         RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
                 : this.renderer.render(this.list.page(query));
         return page(page);

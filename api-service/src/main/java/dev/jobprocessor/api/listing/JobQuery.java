@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what {@link JobSearch} finds them by, which is nothing where it has no
  * word; blank as null for all
  */
-record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nullable String text,
+record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nullable String text, JobFilter filter,
         @Nullable JobCursor after) {
 
     static final int DEFAULT_LIMIT = 100;
@@ -23,7 +23,7 @@ record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nul
 
     static final int MAX_TEXT_LENGTH = 200;
 
-    static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null, null);
+    static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null, JobFilter.ALL, null);
 
     JobQuery {
         text = (text == null || text.isBlank()) ? null : text;

@@ -47,25 +47,31 @@ class JobCensus {
             .count(Query.query(having(status)), this.mongo.getCollectionName(Job.class));
     }
 
-    /** Looks at the running jobs alone: no other has a deadline. */
+    /** Looks at jobs with a deadline: running, deferred and expiring ones. */
     long running() {
-        return this.documents.count(Query.query(Criteria.where(JobFields.DEADLINE).gt(Instant.EPOCH)));
+        return this.documents.count(Query
+            .query(Criteria.where(JobFields.DEADLINE).gt(Instant.EPOCH).and(JobFields.STARTED_AT).exists(true)));
     }
 
     /**
      * Passes over running jobs, which are the oldest but for those that came back to
-     * wait, and over deferred ones, which wait for a time and not for a worker.
+     * wait, and over scheduled and deferred ones, which wait for a time and not for a
+     * worker.
      */
     @Nullable Instant oldestWaiting(Instant now) {
-        Query waiting = Query.query(having(JobStatus.PENDING).and(JobFields.DEADLINE)
+        Query waiting = Query.query(having(JobStatus.PENDING).and(JobFields.STARTED_AT)
             .exists(false)
             .and(JobFields.NEXT_ATTEMPT_AT)
             .not()
+            .gt(now)
+            .and(JobFields.RUN_AT)
+            .not()
             .gt(now));
-        waiting.fields().include(JobFields.CREATED_AT);
+        waiting.fields().include(JobFields.CREATED_AT).include(JobFields.RUN_AT);
         waiting.with(OLDEST_FIRST).limit(1);
         return Optional.ofNullable(this.mongo.findOne(waiting, Document.class, this.mongo.getCollectionName(Job.class)))
-            .map((job) -> job.getDate(JobFields.CREATED_AT).toInstant())
+            .map((job) -> job.getDate(job.containsKey(JobFields.RUN_AT) ? JobFields.RUN_AT : JobFields.CREATED_AT)
+                .toInstant())
             .orElse(null);
     }
 

@@ -42,6 +42,7 @@ class JobInserter {
     /** Returns when each call has finished. */
     void store(List<SubmitCall> calls) {
         recall(calls);
+        calls.forEach(SubmitCall::refuseUnlessKnown);
         for (List<SubmitCall> open = open(calls); !open.isEmpty(); open = open(open)) {
             Map<String, RuntimeException> failures = this.inserts
                 .insert(open.stream().flatMap(SubmitCall::due).toList());

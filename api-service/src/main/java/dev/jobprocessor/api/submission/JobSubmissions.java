@@ -70,6 +70,7 @@ class JobSubmissions {
      * it made before.
      * @param jobs validated
      * @param idempotencyKey as the client sent it, quoted or not
+     * @throws InvalidSchedules if some of new jobs cannot have their schedule
      * @throws IdempotencyConflict if the key came before with other jobs
      * @throws JobsDeleted if some of the jobs that the key made are deleted
      * @throws SubmissionUnavailable if the jobs are not stored in time
@@ -80,7 +81,9 @@ class JobSubmissions {
         Submission submission = ((call.bytes() < LARGE_BYTES) ? this.small : this.large).submit(call);
         submission.added().forEach((job) -> {
             this.events.publishEvent(new JobChanged(null, job));
-            this.events.publishEvent(new JobDue(job, this.dispatch.relayFrom(now)));
+            if (!job.request().schedule().isAhead(now)) {
+                this.events.publishEvent(new JobDue(job, this.dispatch.relayFrom(now)));
+            }
         });
         return submission;
     }
@@ -103,14 +106,22 @@ class JobSubmissions {
             }
             documents.add(new NewDocument(job, new RawBsonDocument(document, CODEC)));
         }
-        return new SubmitCall(documents, key, fingerprint);
+        return new SubmitCall(documents, key, fingerprint, InvalidSchedules.of(jobs, now));
     }
 
     private Document document(Job job, Instant now) {
         Document document = new Document();
         this.converter.write(job, document);
         document.putAll(SearchWords.of(job.prompt(), job.id()));
-        return document.append(JobFields.DISPATCH_DUE, this.dispatch.relayFrom(now));
+        if (job.startBy() != null) {
+            document.append(JobFields.DEADLINE, job.startBy());
+        }
+        return document.append(JobFields.DISPATCH_DUE, due(job, now));
+    }
+
+    private Instant due(Job job, Instant now) {
+        Instant runAt = job.request().runAt();
+        return (runAt != null && runAt.isAfter(now)) ? runAt : this.dispatch.relayFrom(now);
     }
 
 }

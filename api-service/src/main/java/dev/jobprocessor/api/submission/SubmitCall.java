@@ -35,6 +35,8 @@ final class SubmitCall {
 
     private final String fingerprint;
 
+    private final @Nullable RuntimeException objection;
+
     private final long bytes;
 
     private final @Nullable Job[] stored;
@@ -49,10 +51,15 @@ final class SubmitCall {
 
     private boolean marked;
 
-    SubmitCall(List<NewDocument> documents, @Nullable IdempotencyKey key, String fingerprint) {
+    /**
+     * @param objection why nothing of it can be stored unless some of it already is
+     */
+    SubmitCall(List<NewDocument> documents, @Nullable IdempotencyKey key, String fingerprint,
+            @Nullable RuntimeException objection) {
         this.documents = documents;
         this.key = key;
         this.fingerprint = fingerprint;
+        this.objection = objection;
         this.bytes = documents.stream().mapToLong(NewDocument::bytes).sum();
         this.stored = new Job[documents.size()];
     }
@@ -108,6 +115,13 @@ final class SubmitCall {
     private void add(int position, Job job) {
         this.stored[position] = job;
         this.added.add(job);
+    }
+
+    /** Ends a call that came too late to be the first with its key. */
+    void refuseUnlessKnown() {
+        if (this.objection != null && isNothingStored()) {
+            fail(this.objection);
+        }
     }
 
     /** Whether some of its keys were there at the last insert. */

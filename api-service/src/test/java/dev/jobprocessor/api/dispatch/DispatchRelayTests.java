@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
@@ -18,7 +20,10 @@ import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionBlockedEvent;
 import org.springframework.amqp.rabbit.connection.ConnectionUnblockedEvent;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.scheduling.support.SimpleTriggerContext;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
@@ -56,7 +61,7 @@ class DispatchRelayTests {
     DispatchRelayTests() {
         given(this.clock.instant()).willAnswer((call) -> this.now);
         given(this.clock.getZone()).willReturn(ZoneOffset.UTC);
-        given(this.outbox.isAnyDue(any())).willReturn(true);
+        given(this.outbox.nextDue()).willReturn(Optional.of(this.now), Optional.empty());
         given(this.dispatcher.freeCapacity()).willReturn(5000);
         given(this.connection.isOpen()).willReturn(true);
     }
@@ -93,9 +98,8 @@ class DispatchRelayTests {
     }
 
     @Test
-    void readsOnWhileBatchesAreFull() {
-        List<String> full = Collections.nCopies(500, "1");
-        given(this.outbox.due(any(), eq(500))).willReturn(full, full.subList(0, 499));
+    void readsOnWhileMoreIsDue() {
+        given(this.outbox.nextDue()).willReturn(Optional.of(this.now), Optional.of(this.now), Optional.empty());
         this.relay.relay();
         then(this.outbox).should(times(2)).due(any(), eq(500));
     }
@@ -132,6 +136,36 @@ class DispatchRelayTests {
         this.now = this.now.plusMillis(1);
         this.relay.relay();
         then(this.outbox).should().due(any(), anyInt());
+    }
+
+    @Test
+    void runsWhenTheNextJobIsDueButNoLaterThanAfterItsInterval() {
+        given(this.outbox.nextDue()).willReturn(Optional.of(this.now.plusMillis(999)),
+                Optional.of(this.now.plusMillis(1001)), Optional.empty());
+        assertThat(next()).isEqualTo(this.now.plusMillis(999));
+        assertThat(next()).isEqualTo(this.now.plusSeconds(1));
+        assertThat(next()).isEqualTo(this.now.plusSeconds(1));
+        then(this.outbox).should(never()).due(any(), anyInt());
+    }
+
+    @Test
+    void waitsItsIntervalWhileTheBrokerIsUnavailable() {
+        willThrow(new AmqpConnectException(new Exception())).given(this.broker).initialize();
+        assertThat(next()).isEqualTo(this.now.plusSeconds(1));
+    }
+
+    @Test
+    void runsSoonerWhereOnlyTheQueueWasFull() {
+        given(this.dispatcher.freeCapacity()).willReturn(0);
+        assertThat(next()).isAfter(this.now).isBefore(this.now.plusMillis(100));
+    }
+
+    private Instant next() {
+        ScheduledTaskRegistrar tasks = new ScheduledTaskRegistrar();
+        this.relay.configureTasks(tasks);
+        this.relay.relay();
+        return Objects.requireNonNull(
+                tasks.getTriggerTaskList().getFirst().getTrigger().nextExecution(new SimpleTriggerContext()));
     }
 
     @Test

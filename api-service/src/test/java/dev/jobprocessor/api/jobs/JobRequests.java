@@ -1,6 +1,9 @@
 package dev.jobprocessor.api.jobs;
 
+import java.time.Instant;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /** What tests ask for. */
 public final class JobRequests {
@@ -13,15 +16,19 @@ public final class JobRequests {
     }
 
     public static JobRequest withTimeout(String prompt, int seconds) {
-        return new JobRequest(prompt, seconds, null, null);
+        return new JobRequest(prompt, seconds, null, null, null, null);
     }
 
     public static JobRequest withRetry(String prompt, RetryPolicy retry) {
-        return new JobRequest(prompt, null, retry, null);
+        return new JobRequest(prompt, null, retry, null, null, null);
     }
 
     public static JobRequest inQueue(String queue, String prompt) {
-        return new JobRequest(prompt, null, null, queue);
+        return new JobRequest(prompt, null, null, queue, null, null);
+    }
+
+    public static JobRequest scheduled(String prompt, @Nullable Instant runAt, @Nullable Instant expiresAt) {
+        return new JobRequest(prompt, null, null, null, runAt, expiresAt);
     }
 
     public static List<JobRequest> of(List<String> prompts) {

@@ -53,6 +53,7 @@ class JobListControllerTests {
             GET  | /jobs?limit=ten    | | 400 | limit cannot be 'ten'
             GET  | /jobs?limit=99999999999 | | 400 | limit cannot be
             GET  | /jobs?status=DONE  | | 400 | status cannot be 'DONE'
+            GET  | /jobs?state=late   | | 400 | state must be scheduled
             GET  | /jobs?after=x      | | 400 | after must be the cursor
             GET  | /jobs?queue=       | | 400 | queue must have 1 to 64 characters
             GET  | /jobs?queue=LLM    | | 400 | queue must have 1 to 64 characters

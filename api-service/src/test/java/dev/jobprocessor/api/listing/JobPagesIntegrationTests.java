@@ -69,7 +69,8 @@ class JobPagesIntegrationTests {
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 5, 500 })
     void pagesAreTheWholeOfEveryFilter(int limit) {
-        List<Job> all = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, null)).jobs();
+        List<Job> all = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null))
+            .jobs();
         assertThat(all).hasSize(3 * prompts().size());
         for (Set<JobStatus> statuses : STATUSES) {
             List<Job> ofStatus = all.stream()
@@ -77,7 +78,9 @@ class JobPagesIntegrationTests {
                 .toList();
             assertThat(walk(limit, statuses, null)).isEqualTo(ids(ofStatus));
             for (String text : TEXTS) {
-                List<Job> whole = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, statuses, null, text, null)).jobs();
+                List<Job> whole = this.list
+                    .page(new JobQuery(JobQuery.MAX_LIMIT, statuses, null, text, JobFilter.ALL, null))
+                    .jobs();
                 assertThat(ids(whole)).isSubsetOf(ids(ofStatus)); // meanwhile published
                 assertThat(walk(limit, statuses, text)).as("%s %s", statuses, text).isEqualTo(ids(whole));
             }
@@ -111,7 +114,7 @@ class JobPagesIntegrationTests {
         List<String> ids = new ArrayList<>();
         JobCursor after = null;
         do {
-            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, after));
+            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, JobFilter.ALL, after));
             ids.addAll(ids(page.jobs()));
             after = page.next();
         }

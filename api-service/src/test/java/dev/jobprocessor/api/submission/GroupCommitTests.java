@@ -207,7 +207,7 @@ class GroupCommitTests {
         for (int i = 0; i < jobs; i++) {
             documents.add(new NewDocument(Job.submitted(JobRequest.of("a"), Instant.EPOCH, null), document));
         }
-        return new SubmitCall(documents, null, "");
+        return new SubmitCall(documents, null, "", null);
     }
 
 }

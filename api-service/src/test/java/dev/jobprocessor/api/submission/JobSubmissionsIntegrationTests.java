@@ -1,6 +1,8 @@
 package dev.jobprocessor.api.submission;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -275,6 +277,36 @@ class JobSubmissionsIntegrationTests {
             .isThrownBy(() -> this.submissions.submit(JobRequests.of("a"), "key"));
         assertThatExceptionOfType(IdempotencyConflict.class).isThrownBy(() -> this.submissions
             .submit(List.of(JobRequests.withRetry("a", new RetryPolicy(5, null, 11, null))), "key"));
+    }
+
+    @Test
+    void replaysACallThatComesAgainAfterItsTimes() {
+        List<JobRequest> jobs = new Batch<>();
+        jobs.add(
+                JobRequests.scheduled("a", this.clock.instant().plusSeconds(60), this.clock.instant().plusSeconds(90)));
+        jobs.add(JobRequest.of("b"));
+        Submission first = this.submissions.submit(jobs, "key");
+        JobSubmissions later = at(this.clock.instant().plusSeconds(3600));
+        assertThat(ids(later.submit(jobs, "key").jobs())).isEqualTo(ids(first.jobs()));
+        for (String key : new String[] { "other key", null }) {
+            assertThatExceptionOfType(InvalidSchedules.class).isThrownBy(() -> later.submit(jobs, key))
+                .withMessageContaining("[0].runAt must not be in the past; [0].expiresAt must be in the future");
+        }
+        assertThat(this.api.list("").getBody()).hasSize(2);
+    }
+
+    @Test
+    void refusesTheSameKeyWithAnotherSchedule() {
+        Instant runAt = this.clock.instant().plusSeconds(60);
+        this.submissions.submit(List.of(JobRequests.scheduled("a", runAt, null)), "key");
+        assertThatExceptionOfType(IdempotencyConflict.class).isThrownBy(
+                () -> this.submissions.submit(List.of(JobRequests.scheduled("a", runAt.plusMillis(1), null)), "key"));
+    }
+
+    private JobSubmissions at(Instant now) {
+        return new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database, this.settings,
+                (event) -> {
+                }, Clock.fixed(now, ZoneOffset.UTC), this.trace, this.dispatch);
     }
 
     private void remove(Job job) {

@@ -74,6 +74,13 @@ class SubmissionControllerTests {
                     POST | /jobs | {"prompt":"a","queue":"${llm}"} | 400 | queue must be one of default
                     POST | /jobs | {"prompt":"a","queue":7}     | 400 | queue must be a string
                     POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","queue":"lmm"}] | 400 | [1].queue must be one of default
+                    POST | /jobs | {"prompt":"a","runAt":"tomorrow"}            | 400 | runAt must be a time such as
+                    POST | /jobs | {"prompt":"a","runAt":"2026-11-24T09:30:00"} | 400 | runAt must be a time such as
+                    POST | /jobs | {"prompt":"a","runAt":1795512600}            | 400 | runAt must be a time such as
+                    POST | /jobs | {"prompt":"a","runAt":1e999999999}           | 400 | runAt must be a time such as
+                    POST | /jobs | {"prompt":"a","expiresAt":true}              | 400 | expiresAt must be a time such as
+                    POST | /jobs | {"prompt":"a","expiresAt":""}                | 400 | expiresAt must be a time such as
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","runAt":5}] | 400 | [1].runAt must be a time such as
                     POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","timeoutSeconds":86401}] | 400 | [1].timeoutSeconds must be 1 to 86400
                     POST | /jobs/batch | [{"prompt":"a","timeoutSeconds":0}] | 400 | [0].timeoutSeconds must be 1 to 86400
                     POST | /jobs | {"prompt":"a","retry":{}}                 | 400 | retry.maxAttempts must be 1 to 20

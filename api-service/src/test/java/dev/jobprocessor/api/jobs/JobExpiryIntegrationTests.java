@@ -1,0 +1,169 @@
+package dev.jobprocessor.api.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.jobprocessor.api.ApiClient;
+import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.database.DatabaseErrors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** How a job expires, by a clock that the service's own threads never reach. */
+@ApiIntegrationTest
+class JobExpiryIntegrationTests {
+
+    private static final Instant FIRST = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(Duration.ofDays(1000));
+
+    private static final Instant EXPIRES_AT = FIRST.plusSeconds(60);
+
+    private static final Duration DELAY = Duration.ofSeconds(5);
+
+    private final ApiClient api;
+
+    private final Jobs jobs;
+
+    private final JobAttempts attempts;
+
+    private final JobDeadlines deadlines;
+
+    private Instant now = FIRST;
+
+    JobExpiryIntegrationTests(@Autowired ApiClient api, @Autowired JobDocuments documents,
+            @Autowired ApplicationEventPublisher events, @Autowired JobSettings settings, @Autowired RequestTrace trace,
+            @Autowired DispatchTimes dispatch, @Autowired ProgressUpdates progress,
+            @Autowired DatabaseErrors databaseErrors) {
+        Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
+        this.api = api;
+        this.jobs = new Jobs(documents, events, clock, settings, trace, dispatch, new JobRetries(settings, clock));
+        this.attempts = new JobAttempts(this.jobs, documents, events, clock, settings, progress);
+        this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, clock, () -> 0);
+    }
+
+    @Test
+    void finishesWhatNoWorkerStartedInTime() {
+        String id = submit();
+        assertThat(at(Duration.ofSeconds(60).minusMillis(1), id).status()).isEqualTo(JobStatus.PENDING);
+        Job expired = at(Duration.ofSeconds(60), id);
+        assertThat(expired.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(expired.errorCode()).isEqualTo("expired");
+        assertThat(expired.error()).isEqualTo("The job expired: no worker started it until " + EXPIRES_AT + ".");
+        assertThat(expired.history().getLast().type()).isEqualTo(JobEvent.Type.FAILED);
+    }
+
+    @Test
+    void finishesMoreThanOneBatchAtOnce() {
+        List<JobRequest> jobs = Collections.nCopies(250, JobRequests.scheduled("a", null, EXPIRES_AT));
+        this.api.post("/jobs/batch", jobs, Map.of()).retrieve().toBodilessEntity();
+        String id = submit();
+        at(Duration.ofSeconds(60), id);
+        assertThat(this.jobs.overdue(100)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void cannotBeClaimedOnceItExpiredEvenBeforeItIsFinished(boolean redelivered) {
+        String id = submit();
+        this.now = EXPIRES_AT;
+        assertThatExceptionOfType(JobConflict.class)
+            .isThrownBy(() -> this.attempts.claim(id, 1, "worker-1", "claim", redelivered))
+            .withMessageContaining("expired");
+        assertThat(this.jobs.require(id).startedAt()).isNull();
+    }
+
+    @Test
+    void isNotStartedByAWorkerWhoseClockIsBehind() {
+        String id = submit();
+        this.now = EXPIRES_AT;
+        this.jobs.started(List.of(new JobStarted(id, 1, "worker-1", EXPIRES_AT.minusSeconds(600))));
+        assertThat(at(Duration.ofSeconds(60), id).errorCode()).isEqualTo("expired");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "claimed", "started" })
+    void doesNotExpireOnceItWasStarted(String how) {
+        String id = submit();
+        this.now = EXPIRES_AT.minusMillis(1);
+        if (how.equals("claimed")) {
+            this.attempts.claim(id, 1, "worker-1", "claim", false);
+        }
+        else {
+            this.jobs.started(List.of(new JobStarted(id, 1, "worker-1", this.now)));
+        }
+        assertThat(at(Duration.ofMinutes(5), id).startedAt()).isNotNull();
+        this.attempts.claim(id, 1, "worker-2", "of the redelivered message", true);
+        assertThat(at(Duration.ofHours(5), id).errorCode()).isEqualTo("timed_out");
+    }
+
+    @Test
+    void expiresWhileItIsDeferredBeforeItBegan() {
+        String id = submit();
+        this.attempts.claim(id, 1, "worker-1", "claim", false);
+        this.attempts.defer(id, 1, new JobDeferral(DELAY, null, "later", "claim"));
+        this.now = EXPIRES_AT;
+        assertThatExceptionOfType(JobConflict.class)
+            .isThrownBy(() -> this.attempts.claim(id, 1, "worker-1", "other", false));
+        assertThat(at(Duration.ofSeconds(60), id).errorCode()).isEqualTo("expired");
+    }
+
+    @Test
+    void aRetryOfAUserDoesNotExpire() {
+        String id = submit();
+        at(Duration.ofSeconds(60), id);
+        Job retried = this.jobs.retry(id);
+        assertThat(retried.request().expiresAt()).isEqualTo(EXPIRES_AT);
+        assertThat(at(Duration.ofDays(1), id).status()).isEqualTo(JobStatus.PENDING);
+        this.attempts.claim(id, 2, "worker-1", "claim", false);
+        this.attempts.defer(id, 2, new JobDeferral(DELAY, null, "later", "claim"));
+        assertThat(at(Duration.ofDays(1).plusHours(1), id).status()).isEqualTo(JobStatus.PENDING);
+    }
+
+    @Test
+    void doesNotExpireOnceATryFailed() {
+        JobRequest request = new JobRequest("a", null, new RetryPolicy(2, null, 0, null), null, null, EXPIRES_AT);
+        String id = submit(request);
+        this.jobs.finish(id, 1, JobOutcome.failed(JobFailure.REPORTED, "not started as far as anybody knows"));
+        assertThat(at(Duration.ofSeconds(60), id).status()).isEqualTo(JobStatus.PENDING);
+        this.attempts.claim(id, 2, "worker-1", "claim", false);
+    }
+
+    @Test
+    void resultOfWhatWasWorkedWithoutAClaimStillCompletesIt() {
+        String id = submit();
+        at(Duration.ofSeconds(60), id);
+        this.jobs.finish(id, 1, JobOutcome.completed("done"));
+        assertThat(this.jobs.require(id).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    private String submit() {
+        return submit(JobRequests.scheduled("a", null, EXPIRES_AT));
+    }
+
+    private String submit(JobRequest request) {
+        JobView job = this.api.post("/jobs", request, Map.of()).retrieve().body(JobView.class);
+        return Objects.requireNonNull(job).id();
+    }
+
+    /** Looks for overdue jobs so long after the first deferral. */
+    private Job at(Duration sinceFirst, String id) {
+        this.now = FIRST.plus(sinceFirst);
+        this.deadlines.timeOutOverdueJobs();
+        return this.jobs.require(id);
+    }
+
+}
