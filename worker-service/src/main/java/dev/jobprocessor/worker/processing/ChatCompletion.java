@@ -5,10 +5,12 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.jobprocessor.worker.callback.ErrorCode;
+import dev.jobprocessor.worker.callback.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The part of a chat completion that is used here: an outcome, or an error that was sent
  * with a successful status.
  */
-record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError error) {
+record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError error, @Nullable JsonNode model,
+        @Nullable JsonNode usage) {
 
     /** Bytes; beyond a result's own, room for a model's reasoning. */
     private static final int MAX_LENGTH = 8 * 1024 * 1024;
@@ -50,7 +53,19 @@ record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError er
         if (this.choices == null || this.choices.isEmpty()) {
             return new Outcome.Failed("The model gave no answer", ErrorCode.ANSWER_EMPTY);
         }
-        return this.choices.getFirst().outcome();
+        return withUsage(this.choices.getFirst().outcome());
+    }
+
+    private Outcome withUsage(Outcome outcome) {
+        return (outcome instanceof Outcome.Completed completed && this.usage != null && this.usage.isObject())
+                ? new Outcome.Completed(completed.result(), used(this.usage)) : outcome;
+    }
+
+    /** Whatever else a provider sends there, the answer counts. */
+    private Usage used(JsonNode usage) {
+        String name = (this.model != null) ? this.model.asString("unknown") : "unknown";
+        return new Usage(name, Math.max(0, usage.path("prompt_tokens").asLong(0)),
+                Math.max(0, usage.path("completion_tokens").asLong(0)));
     }
 
     record Choice(@Nullable Message message, @JsonProperty("finish_reason") @Nullable String finishReason,

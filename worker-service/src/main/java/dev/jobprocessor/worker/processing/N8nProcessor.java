@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -17,6 +18,7 @@ import dev.jobprocessor.worker.callback.ErrorCode;
 import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.http.HttpConnections;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,7 @@ final class N8nProcessor implements Processor {
         this.callback = callback;
         this.json = json;
         this.clock = clock;
-        this.gate = new ProviderGate(time);
+        this.gate = new ProviderGate(time, new RateLimit(settings.rateLimitRequests(), null));
     }
 
     /** n8n keeps each execution in memory. */
@@ -94,10 +96,19 @@ final class N8nProcessor implements Processor {
 
     @Override
     public Outcome process(Job job) throws InterruptedException {
-        return this.gate.isOpen() ? handOver(job) : this.gate.deferred();
+        Instant start = this.gate.begin();
+        if (start == null) {
+            return this.gate.deferred();
+        }
+        try {
+            return handOver(job, start);
+        }
+        finally {
+            this.gate.end(start);
+        }
     }
 
-    private Outcome handOver(Job job) throws InterruptedException {
+    private Outcome handOver(Job job, Instant start) throws InterruptedException {
         String callbackUrl = callbackUrl(job.start());
         Request request = new Request(job.id(), job.prompt(), job.attempt(), callbackUrl,
                 progressUrl(callbackUrl, job.id()));
@@ -113,7 +124,7 @@ final class N8nProcessor implements Processor {
                 .headers(this.settings::authenticate)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(this.json.writeValueAsBytes(request))
-                .exchangeForRequiredValue((sent, response) -> outcome(response));
+                .exchangeForRequiredValue((sent, response) -> outcome(response, start));
         }
         catch (ResourceAccessException ex) {
             if (Thread.interrupted()) {
@@ -146,15 +157,16 @@ final class N8nProcessor implements Processor {
         return (callback.getRawQuery() != null) ? progress + "?" + callback.getRawQuery() : progress.toString();
     }
 
-    private Outcome outcome(ClientHttpResponse response) throws IOException {
+    private Outcome outcome(ClientHttpResponse response, Instant start) throws IOException {
         int status = response.getStatusCode().value();
         if (response.getStatusCode().is2xxSuccessful()) {
-            this.gate.succeeded();
+            this.gate.succeeded(start);
             return (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated() : result(response);
         }
         String reason = "The workflow answered %s%s".formatted(CallFailedException.status(response), hint(response));
         return switch (status) {
-            case 429, 502, 503 -> this.gate.outage(reason);
+            case 429 -> this.gate.pause(Duration.ZERO, reason);
+            case 502, 503 -> this.gate.outage(reason);
             case 504 -> (this.settings.mode() == Mode.CALLBACK) ? new Outcome.Delegated()
                     : new Outcome.Failed(reason, ErrorCode.WORKFLOW_TIMEOUT);
             // As it answers while it starts, or where no such workflow is active.
@@ -232,13 +244,15 @@ final class N8nProcessor implements Processor {
      * @param timeout how long a response is awaited in mode callback; in mode result, the
      * job's deadline is
      * @param giveUpAfter how long a job waits for a workflow that n8n does not know
+     * @param rateLimitRequests how many jobs this worker may hand over in a minute; null
+     * for as many as n8n accepts
      * @param authHeader the header that the Webhook node's header auth asks for
      * @param authValue the header's secret value
      */
     record Settings(@Nullable @Pattern(regexp = "https?://.+") String url, @DefaultValue("callback") Mode mode,
             @Nullable @Pattern(regexp = "https?://.+") String callbackUrl,
             @DefaultValue("10s") @DurationMin(millis = 1) Duration timeout,
-            @DefaultValue("10m") @DurationMin Duration giveUpAfter,
+            @DefaultValue("10m") @DurationMin Duration giveUpAfter, @Nullable @Positive Integer rateLimitRequests,
             @Nullable @Pattern(regexp = "[A-Za-z0-9!#$%&'*+.^_`|~-]*") String authHeader, @Nullable String authValue) {
 
         Settings {

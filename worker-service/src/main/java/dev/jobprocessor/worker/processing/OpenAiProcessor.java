@@ -35,7 +35,7 @@ final class OpenAiProcessor implements Processor {
             ResultMemory memory, Clock clock, InstantSource time) {
         this.settings = settings;
         this.model = new ModelClient(settings, http, connections, json, memory, clock);
-        this.gate = new ProviderGate(time);
+        this.gate = new ProviderGate(time, settings.rateLimit());
         this.time = time;
     }
 
@@ -59,11 +59,9 @@ final class OpenAiProcessor implements Processor {
     public Outcome process(Job job) throws InterruptedException {
         BackOffExecution waits = this.settings.startRetries();
         Instant startedAt = this.time.instant();
-        while (this.gate.isOpen()) {
+        for (Instant start = this.gate.begin(); start != null; start = this.gate.begin()) {
             try {
-                Outcome outcome = this.model.ask(job.prompt(), timeLeft(job, startedAt));
-                this.gate.succeeded();
-                return outcome;
+                return ask(job, timeLeft(job, startedAt), start);
             }
             catch (CallFailedException ex) {
                 long wait = isRepeatable(ex) ? waits.nextBackOff() : BackOffExecution.STOP;
@@ -72,8 +70,20 @@ final class OpenAiProcessor implements Processor {
                 }
                 Thread.sleep(wait);
             }
+            finally {
+                this.gate.end(start);
+            }
         }
         return this.gate.deferred();
+    }
+
+    private Outcome ask(Job job, Duration timeout, Instant start) throws InterruptedException {
+        Outcome outcome = this.model.ask(job.prompt(), timeout);
+        this.gate.succeeded(start);
+        if (outcome instanceof Outcome.Completed completed && completed.usage() != null) {
+            this.gate.used(completed.usage().tokens());
+        }
+        return outcome;
     }
 
     /** A job's own timeout bounds all its calls, the setting each of them. */

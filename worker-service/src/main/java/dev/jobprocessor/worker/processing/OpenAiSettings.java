@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.processing;
 
 import java.time.Duration;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -34,6 +35,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * @param retryDelay how long to wait before the second try; doubled before each further
  * one
  * @param maxRetryAfter how long the provider may ask to wait before the next call
+ * @param rateLimit what this worker may ask of the provider in a minute
  */
 record OpenAiSettings(
         @DefaultValue("https://api.openai.com/v1/") @NotNull @Pattern(regexp = "\\s*https?://.+") String baseUrl,
@@ -41,7 +43,8 @@ record OpenAiSettings(
         @DefaultValue("Do what the user asks. Answer with one JSON object and nothing else.") String systemPrompt,
         @DefaultValue("") String responseFormat, @DefaultValue("10m") @DurationMin(millis = 1) Duration timeout,
         @DefaultValue("3") @Min(0) int maxRetries, @DefaultValue("1s") @DurationMin(millis = 1) Duration retryDelay,
-        @DefaultValue("1h") @DurationMin(seconds = 1) Duration maxRetryAfter) {
+        @DefaultValue("1h") @DurationMin(seconds = 1) Duration maxRetryAfter,
+        @DefaultValue @Valid RateLimit rateLimit) {
 
     OpenAiSettings {
         // Not by an annotation: its message would show the key.

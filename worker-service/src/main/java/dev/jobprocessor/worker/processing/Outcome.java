@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.processing;
 import java.time.Duration;
 
 import dev.jobprocessor.worker.callback.ErrorCode;
+import dev.jobprocessor.worker.callback.Usage;
 import org.jspecify.annotations.Nullable;
 
 /** Outcome of an attempt. */
@@ -11,8 +12,17 @@ public sealed interface Outcome {
     /** Longer reasons are cut: providers may send anything. */
     int MAX_SENTENCE_LENGTH = 1000;
 
-    /** The work is done. */
-    record Completed(String result) implements Outcome {
+    /**
+     * The work is done.
+     *
+     * @param usage what a model used for it; null where it is unknown
+     */
+    record Completed(String result, @Nullable Usage usage) implements Outcome {
+
+        public Completed(String result) {
+            this(result, null);
+        }
+
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.processing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps calls from a provider that wants none for a while, or is unavailable. A
- * provider's limits are those of all jobs, so one refusal speaks for them.
+ * Keeps calls from a provider that wants none for a while, is unavailable, or whose limit
+ * is reached. A provider's limits are those of all jobs, so one refusal speaks for them:
+ * it halves how many calls are in flight, to which each success adds.
  */
 final class ProviderGate {
 
@@ -21,19 +23,21 @@ final class ProviderGate {
 
     private static final Duration MAX_OUTAGE = Duration.ofMinutes(1);
 
-    /** How long calls are spread after a refusal. */
+    /** How long calls are spread at first and after a refusal. */
     private static final Duration CAUTION = Duration.ofMinutes(1);
 
     /** Long enough to be refused before the next call is made. */
     private static final Duration SPACING = Duration.ofMillis(100);
 
+    private static final String LIMITED = "The limit of calls a minute is reached";
+
     private final InstantSource time;
 
-    private Instant opens = Instant.MIN;
+    private Instant opens = Instant.EPOCH;
 
-    private Instant cautiousUntil = Instant.MIN;
+    private Instant cautiousUntil;
 
-    private Instant nextStart = Instant.MIN;
+    private Instant nextStart = Instant.EPOCH;
 
     private Duration outage = Duration.ZERO;
 
@@ -41,16 +45,34 @@ final class ProviderGate {
 
     private String reason = "";
 
-    ProviderGate(InstantSource time) {
+    private final CallRate rate;
+
+    private final TokenRate tokens;
+
+    /** Starts of calls that were granted, and have not begun. */
+    private final ArrayDeque<Instant> granted = new ArrayDeque<>();
+
+    private int inFlight;
+
+    private double concurrency = Integer.MAX_VALUE;
+
+    ProviderGate(InstantSource time, RateLimit limit) {
         this.time = time;
+        this.rate = new CallRate(limit.requests());
+        this.tokens = new TokenRate(limit.tokens());
+        this.cautiousUntil = time.instant().plus(CAUTION);
     }
 
     /**
-     * Closes the gate, which never opens it sooner.
+     * Closes the gate, which never opens it sooner, as the provider refused a call.
      * @param pause zero where the provider does not say how long
      * @return what becomes of the job whose call was refused
      */
     synchronized Outcome.Deferred pause(Duration pause, String reason) {
+        this.rate.refused(this.time.instant(), !isOpen());
+        if (isOpen()) {
+            this.concurrency = Math.max(1, this.inFlight / 2.0);
+        }
         return pause.isZero() ? outage(reason) : close(pause, null, reason);
     }
 
@@ -80,14 +102,45 @@ final class ProviderGate {
             this.opens = opens;
             this.nextStart = opens;
             this.cautiousUntil = opens.plus(CAUTION);
+            this.granted.clear();
             this.giveUpAfter = giveUpAfter;
             this.reason = reason;
         }
         return deferred();
     }
 
-    synchronized void succeeded() {
+    /**
+     * The provider accepted a call.
+     * @param start as {@link #begin} returned it
+     */
+    synchronized void succeeded(Instant start) {
         this.outage = Duration.ZERO;
+        this.rate.accepted(start, this.time.instant());
+        this.concurrency = Math.min(Integer.MAX_VALUE, this.concurrency + 1 / this.concurrency);
+    }
+
+    synchronized void used(long tokens) {
+        this.tokens.used(this.time.instant(), tokens);
+    }
+
+    /**
+     * Begins a call, which has to {@link #end}.
+     * @return its start; null where none may begin now: the job is to be deferred
+     */
+    synchronized @Nullable Instant begin() {
+        Instant now = this.time.instant();
+        Instant start = this.granted.pollFirst();
+        if (start == null && closedFor(now).isZero()) {
+            this.rate.started(now);
+            start = now;
+        }
+        this.inFlight += (start != null) ? 1 : 0;
+        return start;
+    }
+
+    synchronized void end(Instant start) {
+        this.rate.ended(start);
+        this.inFlight--;
     }
 
     synchronized boolean isOpen() {
@@ -95,41 +148,59 @@ final class ProviderGate {
     }
 
     /**
-     * What becomes of a job that meets a closed gate: not all come again in the same
+     * What becomes of a job whose call may not begin: not all come again in the same
      * instant.
      */
     synchronized Outcome.Deferred deferred() {
-        Duration closed = Duration.between(this.time.instant(), this.opens);
-        Duration wait = closed.isNegative() ? Duration.ZERO : closed;
+        Duration wait = closedFor(this.time.instant());
         long jitter = ThreadLocalRandom.current().nextLong(1000 + wait.toMillis() / 4);
-        return new Outcome.Deferred(wait.plusMillis(jitter), this.giveUpAfter, this.reason);
+        return isOpen() ? new Outcome.Deferred(wait.plusMillis(jitter), null, LIMITED)
+                : new Outcome.Deferred(wait.plusMillis(jitter), this.giveUpAfter, this.reason);
+    }
+
+    private Duration closedFor(Instant now) {
+        if (!isOpen()) {
+            return Duration.between(now, this.opens);
+        }
+        if (this.inFlight >= (int) this.concurrency) {
+            return SPACING;
+        }
+        return longer(this.rate.closedFor(now), this.tokens.closedFor(now, this.inFlight));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return (one.compareTo(other) > 0) ? one : other;
     }
 
     /**
-     * Waits until a call may be made.
-     * @param timeout how long to wait at most: the gate may still be closed then
+     * Waits until a call may begin.
+     * @param timeout how long to wait at most: none may begin then
      */
     void await(Duration timeout) throws InterruptedException {
         Instant end = this.time.instant().plus(timeout);
-        Duration wait = start();
-        while (wait.isPositive() && this.time.instant().plus(wait).isBefore(end)) {
-            Thread.sleep(wait);
-            wait = isOpen() ? Duration.ZERO : start();
-        }
-        if (wait.isPositive()) {
-            Thread.sleep(Duration.between(this.time.instant(), end));
+        Duration wait = grant();
+        Duration left = timeout;
+        while (wait.isPositive() && left.isPositive()) {
+            Thread.sleep((wait.compareTo(left) < 0) ? wait : left);
+            wait = grant();
+            left = Duration.between(this.time.instant(), end);
         }
     }
 
-    /** Reserves a start, and returns how long it is until then. */
-    private synchronized Duration start() {
+    /** Grants a start, or returns how long there is none. */
+    private synchronized Duration grant() {
         Instant now = this.time.instant();
-        if (now.isAfter(this.cautiousUntil)) {
-            return Duration.ZERO;
+        Duration wait = closedFor(now);
+        if (now.isBefore(this.cautiousUntil)) {
+            wait = longer(wait, Duration.between(now, this.nextStart));
         }
-        Instant start = this.nextStart.isAfter(now) ? this.nextStart : now;
-        this.nextStart = start.plus(SPACING);
-        return Duration.between(now, start);
+        if (wait.isPositive()) {
+            return wait;
+        }
+        this.nextStart = now.plus(SPACING);
+        this.rate.started(now);
+        this.granted.addLast(now);
+        return Duration.ZERO;
     }
 
 }

@@ -233,7 +233,7 @@ class N8nProcessorTests {
     private N8nProcessor.Settings settings(Mode mode, Duration timeout, @Nullable String header,
             @Nullable String value) {
         return new N8nProcessor.Settings(this.workflow.url("/webhook/jobs"), mode,
-                "http://n8n.sees/jobs/webhook/callback", timeout, Duration.ofMinutes(10), header, value);
+                "http://n8n.sees/jobs/webhook/callback", timeout, Duration.ofMinutes(10), null, header, value);
     }
 
     private static Job job() {

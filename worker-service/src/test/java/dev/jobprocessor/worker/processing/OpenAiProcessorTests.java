@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import dev.jobprocessor.worker.ScriptedServer;
 import dev.jobprocessor.worker.callback.ErrorCode;
+import dev.jobprocessor.worker.callback.Usage;
 import dev.jobprocessor.worker.http.HttpConnections;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class OpenAiProcessorTests {
     private static final String ANSWER = """
             {"id": "chatcmpl-1", "object": "chat.completion", "model": "gpt-5-mini", "choices": [{"index": 0,
              "message": {"role": "assistant", "content": "{\\"colour\\":\\"blue\\"}", "refusal": null},
-             "finish_reason": "stop"}], "usage": {"total_tokens": 9}}""";
+             "finish_reason": "stop"}], "usage": {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}}""";
 
     private final ScriptedServer provider = ScriptedServer.start();
 
@@ -53,7 +54,8 @@ class OpenAiProcessorTests {
     void asksTheModel(String basePath) throws Exception {
         this.provider.otherwise(ScriptedServer.json(200, ANSWER));
 
-        assertThat(processor(basePath, 0).process(JOB)).isEqualTo(new Outcome.Completed("{\"colour\":\"blue\"}"));
+        assertThat(processor(basePath, 0).process(JOB))
+            .isEqualTo(new Outcome.Completed("{\"colour\":\"blue\"}", new Usage("gpt-5-mini", 7, 2)));
         assertThat(this.provider.requests()).singleElement().satisfies((request) -> {
             assertThat(request.method()).isEqualTo("POST");
             assertThat(request.path()).isEqualTo("/openai/v1/chat/completions");
@@ -206,7 +208,7 @@ class OpenAiProcessorTests {
         this.provider.otherwise(ScriptedServer.json(200, ANSWER));
 
         processor(new OpenAiSettings(this.provider.url("/v1"), KEY, "o1", " ", "json_object", Duration.ofSeconds(30), 0,
-                Duration.ofMillis(1), Duration.ofHours(1)))
+                Duration.ofMillis(1), Duration.ofHours(1), RateLimit.NONE))
             .process(JOB);
 
         assertThat(new JsonMapper().readTree(this.provider.requests().getFirst().body()))
@@ -406,7 +408,7 @@ class OpenAiProcessorTests {
 
     private OpenAiSettings settings(String basePath, int maxRetries, Duration timeout) {
         return new OpenAiSettings(this.provider.url(basePath), KEY, "gpt-5-mini", "Answer in JSON", "", timeout,
-                maxRetries, Duration.ofMillis(1), Duration.ofHours(1));
+                maxRetries, Duration.ofMillis(1), Duration.ofHours(1), RateLimit.NONE);
     }
 
 }

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,7 @@ class ProviderGateTests {
 
     private final SteppedClock clock = new SteppedClock();
 
-    private final ProviderGate gate = new ProviderGate(this.clock);
+    private final ProviderGate gate = new ProviderGate(this.clock, RateLimit.NONE);
 
     @Test
     void isOpenAtFirst() throws Exception {
@@ -57,7 +60,7 @@ class ProviderGateTests {
     void isClosedForLongerWithEachOutageUntilACallSucceeds() {
         assertThat(IntStream.range(0, 6).mapToObj((time) -> closedByOutage())).containsExactly(5L, 10L, 20L, 40L, 60L,
                 60L);
-        this.gate.succeeded();
+        this.gate.succeeded(this.clock.instant());
         assertThat(closedByOutage()).isEqualTo(5);
     }
 
@@ -91,6 +94,48 @@ class ProviderGateTests {
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.gate.await(Duration.ofHours(2)));
+    }
+
+    @Test
+    void defersWhatIsBeyondTheConfiguredLimit() throws Exception {
+        ProviderGate limited = new ProviderGate(this.clock, new RateLimit(2, null));
+        limited.await(Duration.ZERO);
+        assertThat(limited.begin()).isNotNull();
+        assertThat(limited.begin()).isNotNull();
+        assertThat(limited.begin()).isNull();
+        assertThat(limited.isOpen()).isTrue();
+        assertThat(limited.deferred().retryAfter()).isGreaterThanOrEqualTo(CallRate.MINUTE);
+        assertThat(limited.deferred().reason()).isEqualTo("The limit of calls a minute is reached");
+        this.clock.advance(CallRate.MINUTE);
+        assertThat(limited.begin()).isNotNull();
+    }
+
+    @Test
+    void defersWhatIsBeyondTheConfiguredTokens() {
+        ProviderGate limited = new ProviderGate(this.clock, new RateLimit(null, 100));
+        Instant start = Objects.requireNonNull(limited.begin());
+        limited.used(60);
+        limited.end(start);
+        assertThat(limited.begin()).isNull();
+        this.clock.advance(CallRate.MINUTE);
+        assertThat(limited.begin()).isNotNull();
+    }
+
+    @Test
+    void halvesTheCallsInFlightByARefusalAndAddsToThemByEachSuccess() {
+        List<Instant> starts = IntStream.range(0, 8)
+            .mapToObj((call) -> Objects.requireNonNull(this.gate.begin()))
+            .toList();
+        this.gate.pause(Duration.ofSeconds(10), "Busy");
+        starts.forEach(this.gate::end);
+        this.clock.advance(Duration.ofMinutes(2));
+        assertThat(begun()).isEqualTo(4);
+        IntStream.range(0, 5).forEach((call) -> this.gate.succeeded(this.clock.instant()));
+        assertThat(begun()).isEqualTo(1);
+    }
+
+    private long begun() {
+        return Stream.generate(this.gate::begin).limit(100).takeWhile(Objects::nonNull).count();
     }
 
     private long closedByOutage() {
