@@ -224,7 +224,7 @@ class WorkerIntegrationTests {
             await().until(() -> this.stage.callbacks().size() == 2);
             assertThat(workflow.requests()).hasSize(1);
             assertThat(this.stage.callbacks().getLast())
-                .isEqualTo(this.json.readTree(ExampleEvents.read("callback-failed.json")));
+                .isEqualTo(this.json.readTree(ExampleEvents.read("callback-failed-by-code.json")));
         }
     }
 
