@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.amqp.core.Message;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -138,6 +139,29 @@ class JobQueuesIntegrationTests {
         this.api.submit("b");
 
         assertThat(this.api.metric("jobs_submitted_total{queue=\"llm\"}")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void publishesAnUrgentJobWithPriority() {
+        this.api.submit("a");
+        JsonNode urgent = post("/jobs", Map.of("prompt", "b", "priority", "high"), Map.of()).getBody();
+
+        assertThat(urgent).isNotNull();
+        assertThat(urgent.path("priority").asString()).isEqualTo("high");
+        List<Message> messages = List.of(this.work.takeMessage(), this.work.takeMessage());
+        assertThat(messages).extracting((message) -> message.getMessageProperties().getPriority())
+            .containsExactlyInAnyOrder(0, 5);
+    }
+
+    @Test
+    void comparesThePriorityOfAnIdempotencyKey() {
+        Map<String, String> key = Map.of("Idempotency-Key", "key-of-a-priority");
+
+        assertThat(post("/jobs", Map.of("prompt", "a", "priority", "normal"), key).getStatusCode().value())
+            .isEqualTo(201);
+        assertThat(post("/jobs", Map.of("prompt", "a"), key).getStatusCode().value()).isEqualTo(200);
+        assertThat(post("/jobs", Map.of("prompt", "a", "priority", "high"), key).getStatusCode().value())
+            .isEqualTo(422);
     }
 
     private String submit(String prompt, String queue) {

@@ -49,11 +49,27 @@ final class TestQueues implements AutoCloseable {
     }
 
     void publish(String routingKey, byte[] body, Map<String, Object> headers) throws IOException {
+        publish(routingKey, body, headers, 0);
+    }
+
+    private void publish(String routingKey, byte[] body, Map<String, Object> headers, int priority) throws IOException {
         AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder().contentType("application/json")
             .deliveryMode(2)
             .headers(headers)
+            .priority(priority)
             .build();
         this.channel.basicPublish("jobs", routingKey, properties, body);
+    }
+
+    void publishUrgentJob(String id) throws IOException {
+        publish("job.created", job(id).getBytes(StandardCharsets.UTF_8), Map.of(), 5);
+    }
+
+    /** RabbitMQ's quorum queues have priorities from version 4 on. */
+    boolean hasPriorities() {
+        Map<String, Object> broker = this.connection.getServerProperties();
+        return !"RabbitMQ".equals(String.valueOf(broker.get("product")))
+                || !String.valueOf(broker.get("version")).startsWith("3.");
     }
 
     void publishJob(String id) throws IOException {

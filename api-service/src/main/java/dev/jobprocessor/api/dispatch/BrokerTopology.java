@@ -33,6 +33,11 @@ class BrokerTopology {
 
     static final String DEAD_QUEUE = "jobs.dead";
 
+    /** RabbitMQ's quorum queues have two priorities: 0 to 4, and 5 or more. */
+    static final int HIGH_PRIORITY = 5;
+
+    static final int NORMAL_PRIORITY = 0;
+
     private static final String DEAD_LETTERS = "jobs.dlx";
 
     private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
@@ -40,7 +45,7 @@ class BrokerTopology {
     /** A message that repeatedly kills its consumers is dead-lettered. */
     private static final Map<String, Object> QUORUM_WITH_DEAD_LETTERS = Map.of("x-queue-type", "quorum",
             "x-delivery-limit", 20, "x-dead-letter-exchange", DEAD_LETTERS, "alternateExchange", DEAD_LETTERS,
-            "maximumDeliveryAttempts", 1);
+            "maximumDeliveryAttempts", 1, "priorities", 2);
 
     /** Starts are informational: the oldest may be dropped. */
     private static final Map<String, Object> BOUNDED = Map.of("x-queue-type", "classic", "x-max-length", 100_000);

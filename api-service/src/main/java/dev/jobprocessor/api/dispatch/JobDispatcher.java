@@ -201,6 +201,7 @@ class JobDispatcher implements SmartLifecycle {
         return MessageBuilder.withBody(this.mapper.writeValueAsBytes(JobCreated.of(job)))
             .setContentType(MessageProperties.CONTENT_TYPE_JSON)
             .setMessageId(job.id() + ":" + job.attempt())
+            .setPriority(job.hasHighPriority() ? BrokerTopology.HIGH_PRIORITY : BrokerTopology.NORMAL_PRIORITY)
             .copyHeaders((job.traceparent() != null) ? Map.of("traceparent", job.traceparent()) : Map.of())
             .build();
     }

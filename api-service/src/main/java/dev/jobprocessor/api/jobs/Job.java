@@ -60,6 +60,10 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         return Objects.requireNonNullElse(this.request.queue(), JobQueues.DEFAULT);
     }
 
+    public boolean hasHighPriority() {
+        return JobRequest.HIGH.equals(this.request.priority());
+    }
+
     /**
      * When the current attempt was asked for: by the submission, by its schedule, or by
      * the last retry.

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt until when a worker may start it, after {@code runAt}; where none did,
  * it finishes as FAILED, errorCode expired. A user's retry is due at once and does not
  * expire
+ * @param priority {@code high}: it overtakes what waits in its queue, as far as the
+ * broker can; null for normal
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRequest(
@@ -39,7 +41,12 @@ public record JobRequest(
         @Min(value = 1, message = "{job.timeout}") @Max(value = JobRequest.MAX_TIMEOUT_SECONDS,
                 message = "{job.timeout}") @Nullable Integer timeoutSeconds,
         @Valid @Nullable RetryPolicy retry, @KnownQueue @Nullable String queue, @Nullable Instant runAt,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt, @Pattern(regexp = JobRequest.NORMAL + "|" + JobRequest.HIGH,
+                message = "{job.priority}") @Nullable String priority) {
+
+    static final String NORMAL = "normal";
+
+    static final String HIGH = "high";
 
     public static final int MAX_LENGTH = 5000;
 
@@ -61,11 +68,12 @@ public record JobRequest(
         queue = JobQueues.DEFAULT.equals(queue) ? null : queue;
         runAt = (runAt != null) ? storable(runAt) : null;
         expiresAt = (expiresAt != null) ? storable(expiresAt) : null;
+        priority = NORMAL.equals(priority) ? null : priority;
     }
 
     /** Without options. */
     public static JobRequest of(@Nullable String prompt) {
-        return new JobRequest(prompt, null, null, null, null, null);
+        return new JobRequest(prompt, null, null, null, null, null, null);
     }
 
     @Nullable Duration timeout() {

@@ -67,6 +67,11 @@ class SubmissionControllerTests {
                     POST | /jobs | {"prompt":"a","timeoutSeconds":0}     | 400 | timeoutSeconds must be 1 to 86400
                     POST | /jobs | {"prompt":"a","timeoutSeconds":86401} | 400 | timeoutSeconds must be 1 to 86400
                     POST | /jobs | {"prompt":"a","timeoutSeconds":"x"}   | 400 | timeoutSeconds
+                    POST | /jobs | {"prompt":"a","priority":"low"} | 400 | priority must be normal or high
+                    POST | /jobs | {"prompt":"a","priority":"HIGH"} | 400 | priority must be normal or high
+                    POST | /jobs | {"prompt":"a","priority":""} | 400 | priority must be normal or high
+                    POST | /jobs | {"prompt":"a","priority":5}  | 400 | priority must be a string
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","priority":"low"}] | 400 | [1].priority must be normal or high
                     POST | /jobs | {"prompt":"a","queue":"lmm"} | 400 | queue must be one of default, llm, slow.reports_2-eu
                     POST | /jobs | {"prompt":"a","queue":"LLM"} | 400 | queue must be one of default
                     POST | /jobs | {"prompt":"a","queue":""}    | 400 | queue must be one of default
@@ -187,6 +192,15 @@ class SubmissionControllerTests {
     void readsTheDefaultQueueAsNone(String queue) {
         given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
         assertThat(post("/jobs", "{\"prompt\":\"a\",\"queue\":%s}".formatted(queue))).hasStatus(201);
+        then(this.submissions).should().submit(JobRequests.of("a"), null);
+    }
+
+    @Test
+    void takesBothPriorities() {
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        assertThat(post("/jobs", "{\"prompt\":\"a\",\"priority\":\"high\"}")).hasStatus(201);
+        then(this.submissions).should().submit(List.of(JobRequests.urgent("a")), null);
+        assertThat(post("/jobs", "{\"prompt\":\"a\",\"priority\":\"normal\"}")).hasStatus(201);
         then(this.submissions).should().submit(JobRequests.of("a"), null);
     }
 

@@ -31,7 +31,7 @@ class BrokerTopology {
      */
     private static final Map<String, Object> WORK_ARGUMENTS = Map.of("x-queue-type", "quorum", "x-delivery-limit", 20,
             "x-dead-letter-exchange", DEAD_LETTER_EXCHANGE, "alternateExchange", DEAD_LETTER_EXCHANGE,
-            "maximumDeliveryAttempts", 1);
+            "maximumDeliveryAttempts", 1, "priorities", 2);
 
     @Bean
     Declarables jobsTopology() {

@@ -1,8 +1,6 @@
 package dev.jobprocessor.worker.broker;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -100,7 +98,7 @@ final class ChannelConsumer {
         public void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties,
                 byte[] body) {
             Delivery delivery = new Delivery(getChannel(), envelope.getDeliveryTag(), envelope.isRedeliver(),
-                    headers(properties), body);
+                    properties, body);
             try {
                 if (!ChannelConsumer.this.start.test(delivery)) {
                     ChannelConsumer.this.notStarted.add(delivery);
@@ -110,10 +108,6 @@ final class ChannelConsumer {
                 log.error("A delivery could not be started: its channel is closed, so that it is redelivered", ex);
                 ChannelConsumer.this.lost.complete(ex.toString());
             }
-        }
-
-        private static Map<String, Object> headers(AMQP.BasicProperties properties) {
-            return Objects.requireNonNullElse(properties.getHeaders(), Map.of());
         }
 
         @Override

@@ -39,9 +39,17 @@ public class ConfirmedPublisher {
      * seconds or cannot route the message
      */
     public void publish(JobRoute route, byte[] json, Map<String, Object> headers) throws InterruptedException {
+        publish(route, json, headers, 0);
+    }
+
+    /**
+     * Does the same with a priority.
+     * @param priority 0 to 255, see {@link Delivery#priority()}
+     */
+    void publish(JobRoute route, byte[] json, Map<String, Object> headers, int priority) throws InterruptedException {
         CorrelationData correlation = new CorrelationData(UUID.randomUUID().toString());
-        this.rabbit.send(BrokerTopology.JOBS_EXCHANGE, route.routingKey(), message(json, headers, correlation),
-                correlation);
+        this.rabbit.send(BrokerTopology.JOBS_EXCHANGE, route.routingKey(),
+                message(json, headers, priority, correlation), correlation);
         boolean confirmed = awaitConfirm(correlation);
         // RabbitMQ also confirms a message that it could not route and returned.
         if (!confirmed || correlation.getReturned() != null) {
@@ -49,11 +57,12 @@ public class ConfirmedPublisher {
         }
     }
 
-    private Message message(byte[] json, Map<String, Object> headers, CorrelationData correlation) {
+    private Message message(byte[] json, Map<String, Object> headers, int priority, CorrelationData correlation) {
         return MessageBuilder.withBody(json)
             .setContentType(MessageProperties.CONTENT_TYPE_JSON)
             .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
             .setMessageId(correlation.getId())
+            .setPriority(priority)
             .copyHeaders(headers)
             .copyHeaders(this.traces.headers())
             .build();

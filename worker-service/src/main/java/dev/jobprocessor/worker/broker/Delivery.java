@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +28,21 @@ final class Delivery {
 
     private final boolean redelivered;
 
-    private final Map<String, Object> headers;
+    private final AMQP.BasicProperties properties;
 
     private final byte[] body;
 
-    Delivery(Channel channel, long tag, boolean redelivered, Map<String, Object> headers, byte[] body) {
+    Delivery(Channel channel, long tag, boolean redelivered, AMQP.BasicProperties properties, byte[] body) {
         this.channel = channel;
         this.tag = tag;
         this.redelivered = redelivered;
-        this.headers = headers;
+        this.properties = properties;
         this.body = body;
     }
 
     /** Whether this message may have been handled in part before. */
     boolean isRedelivered() {
-        return this.redelivered || this.headers.containsKey(REDELIVERED);
+        return this.redelivered || headers().containsKey(REDELIVERED);
     }
 
     boolean isOpen() {
@@ -49,7 +50,16 @@ final class Delivery {
     }
 
     @Nullable String header(String name) {
-        return Objects.toString(this.headers.get(name), null);
+        return Objects.toString(headers().get(name), null);
+    }
+
+    private Map<String, Object> headers() {
+        return Objects.requireNonNullElse(this.properties.getHeaders(), Map.of());
+    }
+
+    /** As it was published. */
+    int priority() {
+        return Objects.requireNonNullElse(this.properties.getPriority(), 0);
     }
 
     byte[] body() {

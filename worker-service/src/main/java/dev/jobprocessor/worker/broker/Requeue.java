@@ -20,16 +20,17 @@ record Requeue(ConfirmedPublisher publisher, JobRoute route) {
         if (!delivery.isOpen()) {
             return true; // it is redelivered anyway
         }
-        boolean published = isPublished(delivery.body());
+        boolean published = isPublished(delivery);
         if (published) {
             delivery.acknowledge();
         }
         return published;
     }
 
-    private boolean isPublished(byte[] body) {
+    private boolean isPublished(Delivery delivery) {
         try {
-            this.publisher.publish(this.route, body, Map.of(Delivery.REDELIVERED, true));
+            this.publisher.publish(this.route, delivery.body(), Map.of(Delivery.REDELIVERED, true),
+                    delivery.priority());
             return true;
         }
         catch (AmqpException ex) {

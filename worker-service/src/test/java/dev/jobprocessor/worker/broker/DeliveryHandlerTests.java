@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -20,6 +21,7 @@ import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
@@ -33,6 +35,8 @@ import static org.mockito.Mockito.never;
 class DeliveryHandlerTests {
 
     private static final String MESSAGE = "{\"jobId\":\"job-1\",\"attempt\":1}";
+
+    private static final AMQP.BasicProperties HIGH = new AMQP.BasicProperties.Builder().priority(5).build();
 
     private final Channel channel = mock();
 
@@ -149,7 +153,7 @@ class DeliveryHandlerTests {
             then(this.channel).should(never()).basicAck(7, false);
             return null;
         }).given(this.publisher)
-            .publish(JobRoute.CALLBACK, MESSAGE.getBytes(StandardCharsets.UTF_8), Map.of("redelivered", true));
+            .publish(JobRoute.CALLBACK, MESSAGE.getBytes(StandardCharsets.UTF_8), Map.of("redelivered", true), 5);
 
         handler.handle(delivery(7, MESSAGE));
 
@@ -161,7 +165,7 @@ class DeliveryHandlerTests {
     @Test
     void handlesAgainWhatTheBrokerDoesNotTakeBack() throws Exception {
         given(this.channel.isOpen()).willReturn(true);
-        willThrow(new AmqpException("blocked")).given(this.publisher).publish(any(), any(), any());
+        willThrow(new AmqpException("blocked")).given(this.publisher).publish(any(), any(), any(), anyInt());
 
         handler((message) -> doneAt(3)).handle(delivery(7, MESSAGE));
 
@@ -250,11 +254,11 @@ class DeliveryHandlerTests {
     }
 
     private Delivery delivery(long tag, String body) {
-        return new Delivery(this.channel, tag, false, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        return new Delivery(this.channel, tag, false, HIGH, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Delivery delivery(Channel channel, long tag) {
-        return new Delivery(channel, tag, false, Map.of(), MESSAGE.getBytes(StandardCharsets.UTF_8));
+        return new Delivery(channel, tag, false, HIGH, MESSAGE.getBytes(StandardCharsets.UTF_8));
     }
 
     record TestMessage(String jobId, int attempt) implements JobMessage {
