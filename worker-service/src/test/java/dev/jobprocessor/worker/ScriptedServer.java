@@ -27,6 +27,8 @@ public final class ScriptedServer implements AutoCloseable {
 
     private volatile Answer otherwise = status(200);
 
+    private volatile Answer queues = json(200, "[]");
+
     private ScriptedServer(HttpServer server) {
         this.server = server;
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -68,7 +70,19 @@ public final class ScriptedServer implements AutoCloseable {
         this.server.stop(0);
     }
 
+    /** What it answers whoever asks for queues; such calls are not recorded. */
+    public ScriptedServer queues(Answer response) {
+        this.queues = response;
+        return this;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().endsWith("/queues")) {
+            try (exchange) {
+                this.queues.to(exchange);
+            }
+            return;
+        }
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             this.requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),

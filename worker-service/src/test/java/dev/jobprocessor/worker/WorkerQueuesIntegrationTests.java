@@ -1,6 +1,8 @@
 package dev.jobprocessor.worker;
 
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class WorkerQueuesIntegrationTests {
 
         await().until(() -> this.stage.callbacks().size() == 10);
         assertThat(this.stage.callbackJobs()).allMatch((job) -> job.startsWith("quick-"));
-        await().until(() -> this.stage.queues().waiting(SLOW) == 8);
+        await().until(() -> this.stage.queues().waiting(TestQueues.STARTED) == 10 + 2);
         assertThat(this.stage.queues().hasConsumer(QUICK)).isTrue();
         assertThat(worker.isConsuming()).isTrue();
         assertThat(this.stage.queues().take(TestQueues.WORK)).as("the default queue is not served").isNotNull();
@@ -67,6 +69,49 @@ class WorkerQueuesIntegrationTests {
         assertThat(this.stage.callbackJobs()).containsExactlyInAnyOrder("slow", "quick");
         assertThat(output).contains("Stopped consuming " + SLOW + ": 1 finished, 0 were requeued")
             .contains("Stopped consuming " + QUICK + ": 1 finished, 0 were requeued");
+    }
+
+    @Test
+    void startsNothingOfAPausedQueueAndFinishesWhatRuns() throws Exception {
+        TestWorker worker = startWorker("10ms", "3s");
+        this.stage.queues().publish("job.created.slow", job("running"));
+        await().until(() -> this.stage.queues().waiting(TestQueues.STARTED) == 1);
+
+        pause("slow");
+        await().until(() -> !this.stage.queues().hasConsumer(SLOW));
+        this.stage.queues().publish("job.created.slow", job("waiting"));
+        this.stage.queues().publish("job.created.quick", job("quick"));
+
+        await().until(() -> this.stage.callbackJobs().size() == 2);
+        assertThat(this.stage.callbackJobs()).containsExactlyInAnyOrder("quick", "running");
+        await().until(() -> this.stage.queues().waiting(SLOW) == 1);
+        assertThat(worker.isConsuming()).as("a pause is no failure").isTrue();
+
+        pause();
+        await().until(() -> this.stage.callbackJobs().contains("waiting"));
+        assertThat(this.stage.callbackJobs()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void startsNothingOfAQueueThatWasPausedBeforeIt() throws Exception {
+        pause("slow");
+        startWorker("10ms", "10ms");
+        this.stage.queues().publish("job.created.slow", job("waiting"));
+        this.stage.queues().publish("job.created.quick", job("quick"));
+        await().until(() -> this.stage.callbackJobs().contains("quick"));
+
+        assertThat(this.stage.queues().hasConsumer(SLOW)).isFalse();
+        assertThat(this.stage.queues().waiting(SLOW)).isEqualTo(1);
+        pause();
+        await().until(() -> this.stage.callbackJobs().contains("waiting"));
+    }
+
+    private void pause(String... queues) {
+        this.stage.webhook()
+            .queues(ScriptedServer.json(200,
+                    Stream.of(queues)
+                        .map("{\"name\":\"%s\",\"paused\":true}"::formatted)
+                        .collect(Collectors.joining(",", "[", "]"))));
     }
 
     private static String job(String id) {

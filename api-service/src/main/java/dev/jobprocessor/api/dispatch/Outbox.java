@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.dispatch;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,9 @@ import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.PausedQueues;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +39,11 @@ class Outbox {
 
     private final JobDocuments documents;
 
-    Outbox(JobDocuments documents) {
+    private final PausedQueues paused;
+
+    Outbox(JobDocuments documents, PausedQueues paused) {
         this.documents = documents;
+        this.paused = paused;
     }
 
     /** Finds when the next job is due: reads one index entry. */
@@ -129,11 +135,26 @@ class Outbox {
     }
 
     /**
-     * Makes jobs due again that no worker started since they were published.
+     * Makes jobs due again that no worker started since they were published, though it
+     * could have.
      * @return how many there were
      */
     long redispatchUnstarted(Instant sentBefore) {
-        return makeDue(() -> pending().and(JobFields.SENT_AT).lt(sentBefore).and(JobFields.STARTED_AT).exists(false));
+        List<@Nullable String> paused = paused();
+        return makeDue(() -> {
+            Criteria unstarted = pending().and(JobFields.SENT_AT)
+                .lt(sentBefore)
+                .and(JobFields.STARTED_AT)
+                .exists(false);
+            return paused.isEmpty() ? unstarted : unstarted.and(JobFields.QUEUE).nin(paused);
+        });
+    }
+
+    /** As they are stored: null is the default queue. */
+    private List<@Nullable String> paused() {
+        List<@Nullable String> stored = new ArrayList<>();
+        this.paused.names().forEach((queue) -> stored.add(queue.equals(JobQueues.DEFAULT) ? null : queue));
+        return stored;
     }
 
     private static Criteria pending() {

@@ -35,14 +35,17 @@ public class JobAttempts {
 
     private final ProgressUpdates progress;
 
+    private final PausedQueues paused;
+
     JobAttempts(Jobs jobs, JobDocuments documents, ApplicationEventPublisher events, Clock clock, JobSettings settings,
-            ProgressUpdates progress) {
+            ProgressUpdates progress, PausedQueues paused) {
         this.jobs = jobs;
         this.documents = documents;
         this.events = events;
         this.clock = clock;
         this.settings = settings;
         this.progress = progress;
+        this.paused = paused;
     }
 
     /**
@@ -50,8 +53,10 @@ public class JobAttempts {
      * granted again; a redelivered message may claim what another handling claimed.
      * @throws JobNotFound if there is no such job
      * @throws JobConflict if the attempt is not open or was claimed otherwise
+     * @throws QueuePaused if its queue is paused
      */
     public JobClaim claim(String id, int attempt, String worker, String claim, boolean redelivered) {
+        refuseIfPaused(id);
         Instant now = this.clock.instant();
         Instant deadline = now.plus(timeout(id));
         Update start = Jobs.startedBy(worker, attempt, now)
@@ -64,6 +69,14 @@ public class JobAttempts {
                 redelivered ? Criteria.where(JobFields.CLAIM).ne(claim) : Criteria.where(JobFields.CLAIM).is(null)),
                 start);
         return (started != null) ? new JobClaim(started, deadline) : claimedBefore(id, attempt, claim, deadline);
+    }
+
+    private void refuseIfPaused(String id) {
+        Set<String> paused = this.paused.names();
+        String queue = paused.isEmpty() ? JobQueues.DEFAULT : this.jobs.require(id).queue();
+        if (paused.contains(queue)) {
+            throw new QueuePaused(queue);
+        }
     }
 
     private Duration timeout(String id) {

@@ -4,8 +4,10 @@ import java.net.URI;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -18,6 +20,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class JobProblems {
 
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     @ExceptionHandler
     ProblemDetail notFound(JobNotFound ex) {
         return problem(HttpStatus.NOT_FOUND, "job-not-found", ex);
@@ -26,6 +30,14 @@ class JobProblems {
     @ExceptionHandler
     ProblemDetail conflict(JobConflict ex) {
         return problem(HttpStatus.CONFLICT, "job-conflict", ex);
+    }
+
+    /** Workers ask again. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> paused(QueuePaused ex) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+            .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+            .body(problem(HttpStatus.SERVICE_UNAVAILABLE, "queue-paused", ex));
     }
 
     @ExceptionHandler

@@ -44,11 +44,11 @@ class JobDeferralIntegrationTests {
     JobDeferralIntegrationTests(@Autowired ApiClient api, @Autowired JobDocuments documents,
             @Autowired ApplicationEventPublisher events, @Autowired JobSettings settings, @Autowired RequestTrace trace,
             @Autowired DispatchTimes dispatch, @Autowired ProgressUpdates progress,
-            @Autowired DatabaseErrors databaseErrors) {
+            @Autowired DatabaseErrors databaseErrors, @Autowired PausedQueues paused) {
         Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
         this.api = api;
         this.jobs = new Jobs(documents, events, clock, settings, trace, dispatch, new JobRetries(settings, clock));
-        this.attempts = new JobAttempts(this.jobs, documents, events, clock, settings, progress);
+        this.attempts = new JobAttempts(this.jobs, documents, events, clock, settings, progress, paused);
         this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, clock, () -> 0);
     }
 

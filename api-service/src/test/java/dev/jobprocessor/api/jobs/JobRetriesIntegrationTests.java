@@ -67,7 +67,7 @@ class JobRetriesIntegrationTests {
     JobRetriesIntegrationTests(@Autowired ApiClient api, @Autowired JobDocuments documents,
             @Autowired ApplicationEventPublisher events, @Autowired JobSettings settings, @Autowired RequestTrace trace,
             @Autowired DispatchTimes dispatch, @Autowired ProgressUpdates progress,
-            @Autowired DatabaseErrors databaseErrors) {
+            @Autowired DatabaseErrors databaseErrors, @Autowired PausedQueues paused) {
         this.api = api;
         this.documents = documents;
         this.events = events;
@@ -75,7 +75,7 @@ class JobRetriesIntegrationTests {
         this.trace = trace;
         this.dispatch = dispatch;
         this.jobs = jobs(documents, settings);
-        this.attempts = new JobAttempts(this.jobs, documents, events, this.clock, settings, progress);
+        this.attempts = new JobAttempts(this.jobs, documents, events, this.clock, settings, progress, paused);
         this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, this.clock, () -> 0);
     }
 

@@ -15,10 +15,14 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A queue's consumer, for as long as its channel is open. */
+/**
+ * A queue's consumer, for as long as its channel is open. It may be cancelled and
+ * subscribe again, while deliveries are in flight.
+ */
 final class ChannelConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(ChannelConsumer.class);
@@ -27,26 +31,32 @@ final class ChannelConsumer {
 
     private final Channel channel;
 
+    private final String queue;
+
     private final Predicate<Delivery> start;
-
-    private final Queue<Delivery> notStarted = new ConcurrentLinkedQueue<>();
-
-    private final CompletableFuture<Integer> cancelled = new CompletableFuture<>();
 
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
-    private final String tag;
+    private @Nullable Deliveries subscription;
 
     /**
-     * Starts to consume.
      * @param start starts to handle a delivery without blocking, or returns false where
      * no more are accepted: such a delivery is requeued
      */
     ChannelConsumer(Channel channel, String queue, int prefetch, Predicate<Delivery> start) throws IOException {
         this.channel = channel;
+        this.queue = queue;
         this.start = start;
         channel.basicQos(prefetch);
-        this.tag = channel.basicConsume(queue, false, new Deliveries());
+    }
+
+    /** Starts deliveries, unless they have started. */
+    synchronized void subscribe() throws IOException {
+        if (this.subscription == null) {
+            Deliveries deliveries = new Deliveries();
+            deliveries.tag = this.channel.basicConsume(this.queue, false, deliveries);
+            this.subscription = deliveries;
+        }
     }
 
     boolean isOpen() {
@@ -67,15 +77,10 @@ final class ChannelConsumer {
      * Stops deliveries; those in flight can still be acknowledged.
      * @return how many deliveries arrived too late and were requeued
      */
-    int cancel() throws InterruptedException {
-        try {
-            this.channel.basicCancel(this.tag);
-            return this.cancelled.get(CANCEL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        }
-        catch (IOException | AlreadyClosedException | ExecutionException | TimeoutException ex) {
-            log.debug("The consumer could not be cancelled: closing its channel ends it", ex);
-            return this.notStarted.size();
-        }
+    synchronized int cancel() throws InterruptedException {
+        Deliveries deliveries = this.subscription;
+        this.subscription = null;
+        return (deliveries != null) ? deliveries.cancel() : 0;
     }
 
     /** Requeues whatever was not acknowledged. */
@@ -90,8 +95,25 @@ final class ChannelConsumer {
 
     private final class Deliveries extends DefaultConsumer {
 
+        private final Queue<Delivery> notStarted = new ConcurrentLinkedQueue<>();
+
+        private final CompletableFuture<Integer> cancelled = new CompletableFuture<>();
+
+        private @Nullable String tag;
+
         Deliveries() {
             super(ChannelConsumer.this.channel);
+        }
+
+        int cancel() throws InterruptedException {
+            try {
+                getChannel().basicCancel(this.tag);
+                return this.cancelled.get(CANCEL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            }
+            catch (IOException | AlreadyClosedException | ExecutionException | TimeoutException ex) {
+                log.debug("The consumer could not be cancelled: closing its channel ends it", ex);
+                return this.notStarted.size();
+            }
         }
 
         @Override
@@ -101,7 +123,7 @@ final class ChannelConsumer {
                     properties, body);
             try {
                 if (!ChannelConsumer.this.start.test(delivery)) {
-                    ChannelConsumer.this.notStarted.add(delivery);
+                    this.notStarted.add(delivery);
                 }
             }
             catch (RuntimeException | Error ex) {
@@ -113,8 +135,8 @@ final class ChannelConsumer {
         @Override
         public void handleCancelOk(String consumerTag) {
             // Not sooner: the broker could redeliver them here.
-            ChannelConsumer.this.notStarted.forEach(Delivery::requeue);
-            ChannelConsumer.this.cancelled.complete(ChannelConsumer.this.notStarted.size());
+            this.notStarted.forEach(Delivery::requeue);
+            this.cancelled.complete(this.notStarted.size());
         }
 
         @Override

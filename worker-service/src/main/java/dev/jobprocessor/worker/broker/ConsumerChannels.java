@@ -12,12 +12,12 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 record ConsumerChannels(ConnectionFactory connections, AmqpAdmin admin, String queue, int prefetch) {
 
     /**
-     * Declares what is missing on the broker, opens a channel and consumes.
+     * Declares what is missing on the broker and opens a channel to consume on.
      * @throws org.springframework.amqp.AmqpException if there is no connection
      * @throws com.rabbitmq.client.AlreadyClosedException if the connection closed
      * meanwhile
      */
-    ChannelConsumer consume(Predicate<Delivery> start) throws IOException {
+    ChannelConsumer open(Predicate<Delivery> start) throws IOException {
         this.admin.initialize();
         return new ChannelConsumer(channel(), this.queue, this.prefetch, start);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -11,7 +12,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The deliveries in flight, each handled on a virtual thread of its own. */
+/**
+ * The deliveries in flight, each handled on a virtual thread of its own. After a pause
+ * the broker prefetches anew, whatever is still in flight: the rest waits here.
+ */
 final class InFlightDeliveries {
 
     private static final Logger log = LoggerFactory.getLogger(InFlightDeliveries.class);
@@ -24,8 +28,11 @@ final class InFlightDeliveries {
 
     private final AtomicInteger count = new AtomicInteger();
 
-    InFlightDeliveries(String name, Consumer<Delivery> handler) {
+    private final Semaphore free;
+
+    InFlightDeliveries(String name, int concurrency, Consumer<Delivery> handler) {
         this.handler = handler;
+        this.free = new Semaphore(concurrency);
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory());
     }
 
@@ -44,7 +51,10 @@ final class InFlightDeliveries {
 
     private void handle(Delivery delivery) {
         try {
-            this.handler.accept(delivery);
+            handleWhenFree(delivery);
+        }
+        catch (InterruptedException ex) {
+            delivery.requeue();
         }
         catch (RuntimeException | Error ex) {
             log.error("Handling a delivery failed: it is requeued", ex);
@@ -52,6 +62,16 @@ final class InFlightDeliveries {
         }
         finally {
             this.count.decrementAndGet();
+        }
+    }
+
+    private void handleWhenFree(Delivery delivery) throws InterruptedException {
+        this.free.acquire();
+        try {
+            this.handler.accept(delivery);
+        }
+        finally {
+            this.free.release();
         }
     }
 

@@ -26,6 +26,8 @@ public final class QueueConsumer implements SmartLifecycle {
 
     private volatile @Nullable ReconnectingConsumer consumer;
 
+    private volatile boolean paused;
+
     QueueConsumer(ConsumerChannels channels, Duration shutdownTimeout, Consumer<Delivery> handler,
             IntSupplier stopWaiting) {
         this.channels = channels;
@@ -34,7 +36,7 @@ public final class QueueConsumer implements SmartLifecycle {
         this.stopWaiting = stopWaiting;
     }
 
-    /** Whether messages are delivered right now. */
+    /** Whether messages are delivered right now, or would be unless it were paused. */
     public boolean isConsuming() {
         ReconnectingConsumer consumer = this.consumer;
         return consumer != null && consumer.isConsuming();
@@ -49,6 +51,15 @@ public final class QueueConsumer implements SmartLifecycle {
         return consumer == null || consumer.isAlive();
     }
 
+    /** Stops or resumes deliveries; those in flight finish in any case. */
+    public void setPaused(boolean paused) throws InterruptedException {
+        this.paused = paused;
+        ReconnectingConsumer consumer = this.consumer;
+        if (consumer != null) {
+            consumer.setPaused(paused);
+        }
+    }
+
     @Override
     public boolean isRunning() {
         return this.consumer != null;
@@ -56,7 +67,7 @@ public final class QueueConsumer implements SmartLifecycle {
 
     @Override
     public void start() {
-        this.consumer = new ReconnectingConsumer(this.channels, this.handler, this.stopWaiting);
+        this.consumer = new ReconnectingConsumer(this.channels, this.handler, this.stopWaiting, this.paused);
     }
 
     @Override

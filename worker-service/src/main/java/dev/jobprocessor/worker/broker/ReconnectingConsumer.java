@@ -36,18 +36,24 @@ final class ReconnectingConsumer {
 
     private volatile @Nullable ChannelConsumer consumer;
 
+    private volatile boolean paused;
+
     private volatile boolean lost;
 
     /**
      * @param stopWaiting requeues deliveries that have not begun, and returns how many
+     * @param paused whether it begins paused
      */
-    ReconnectingConsumer(ConsumerChannels channels, Consumer<Delivery> handler, IntSupplier stopWaiting) {
+    ReconnectingConsumer(ConsumerChannels channels, Consumer<Delivery> handler, IntSupplier stopWaiting,
+            boolean paused) {
         this.channels = channels;
         this.stopWaiting = stopWaiting;
-        this.inFlight = new InFlightDeliveries(channels.queue(), handler);
+        this.paused = paused;
+        this.inFlight = new InFlightDeliveries(channels.queue(), channels.prefetch(), handler);
         this.thread = new RepeatingThread("consume-" + channels.queue(), this::consume);
     }
 
+    /** Also true while it is paused, and would be if it were not. */
     boolean isConsuming() {
         ChannelConsumer consumer = this.consumer;
         return consumer != null && consumer.isOpen() && this.inFlight.isAccepting();
@@ -55,6 +61,33 @@ final class ReconnectingConsumer {
 
     boolean isAlive() {
         return this.thread.isAlive();
+    }
+
+    /** Stops or resumes deliveries; those in flight finish in any case. */
+    void setPaused(boolean paused) throws InterruptedException {
+        boolean changed = this.paused != paused;
+        this.paused = paused;
+        if (changed) {
+            log.info(paused ? "Paused: no longer consuming {}" : "Resumed: consuming {}", queue());
+        }
+        ChannelConsumer consumer = this.consumer;
+        if (consumer != null && consumer.isOpen()) {
+            follow(consumer);
+        }
+    }
+
+    private void follow(ChannelConsumer consumer) throws InterruptedException {
+        try {
+            if (this.paused) {
+                consumer.cancel();
+            }
+            else if (this.inFlight.isAccepting()) {
+                consumer.subscribe();
+            }
+        }
+        catch (IOException | ShutdownSignalException ex) {
+            log.debug("The channel was closed, another one follows", ex);
+        }
     }
 
     /**
@@ -81,8 +114,10 @@ final class ReconnectingConsumer {
 
     private void consume() throws InterruptedException {
         ChannelConsumer consumer = connect(this.lost);
-        this.consumer = consumer;
-        log.info("Consuming {}, up to {} at once", queue(), this.channels.prefetch());
+        if (this.paused) {
+            follow(consumer); // it was paused since
+        }
+        log.info("Consuming {}, up to {} at once{}", queue(), this.channels.prefetch(), this.paused ? ": paused" : "");
         String reason = consumer.awaitLoss();
         this.lost = true;
         log.warn("No longer consuming {}, retrying: {}", queue(), reason);
@@ -95,7 +130,7 @@ final class ReconnectingConsumer {
         boolean quiet = reported;
         while (true) {
             try {
-                return this.channels.consume(this.inFlight::start);
+                return consumer();
             }
             catch (IOException | ShutdownSignalException | AmqpException ex) {
                 log.atLevel(quiet ? Level.DEBUG : Level.WARN)
@@ -104,6 +139,20 @@ final class ReconnectingConsumer {
             }
             Thread.sleep(backOff.nextBackOff());
         }
+    }
+
+    private ChannelConsumer consumer() throws IOException {
+        ChannelConsumer consumer = this.channels.open(this::start);
+        this.consumer = consumer;
+        if (!this.paused) {
+            consumer.subscribe();
+        }
+        return consumer;
+    }
+
+    /** What arrives before a pause is confirmed is requeued. */
+    private boolean start(Delivery delivery) {
+        return !this.paused && this.inFlight.start(delivery);
     }
 
     private String queue() {

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Repeats a task on a thread of its own until stopped, whatever the task throws.
  */
-final class RepeatingThread {
+public final class RepeatingThread {
 
     private static final Logger log = LoggerFactory.getLogger(RepeatingThread.class);
 
@@ -20,24 +20,24 @@ final class RepeatingThread {
 
     private volatile boolean stopped;
 
-    RepeatingThread(String name, Task task) {
+    public RepeatingThread(String name, Task task) {
         this.task = task;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::repeat);
         this.thread.start();
     }
 
     /** False once its thread has ended, which it must not before it is stopped. */
-    boolean isAlive() {
+    public boolean isAlive() {
         return this.thread.isAlive();
     }
 
     /** Interrupts the task and does not repeat it. */
-    void stop() {
+    public void stop() {
         this.stopped = true;
         this.thread.interrupt();
     }
 
-    void join(Duration timeout) throws InterruptedException {
+    public void join(Duration timeout) throws InterruptedException {
         this.thread.join(timeout);
     }
 
@@ -65,7 +65,8 @@ final class RepeatingThread {
         }
     }
 
-    interface Task {
+    /** What is repeated. */
+    public interface Task {
 
         void run() throws InterruptedException;
 

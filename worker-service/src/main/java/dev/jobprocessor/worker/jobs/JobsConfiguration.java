@@ -1,8 +1,12 @@
 package dev.jobprocessor.worker.jobs;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import dev.jobprocessor.worker.broker.JobQueue;
 import dev.jobprocessor.worker.broker.QueueConsumer;
 import dev.jobprocessor.worker.broker.QueueConsumerFactory;
+import dev.jobprocessor.worker.callback.PausedQueues;
 import dev.jobprocessor.worker.processing.WorkQueue;
 import dev.jobprocessor.worker.processing.WorkQueues;
 
@@ -23,9 +27,11 @@ class JobsConfiguration {
     @Bean
     @DependsOn("parkedCallbacksConsumer")
     JobConsumers jobConsumers(WorkQueues queues, QueueConsumerFactory consumers, WorkSettings settings,
-            JobCreatedListeners listeners) {
-        return new JobConsumers(
-                queues.all().stream().map((queue) -> consumer(queue, consumers, settings, listeners)).toList());
+            JobCreatedListeners listeners, PausedQueues paused) {
+        Map<String, QueueConsumer> byName = queues.all()
+            .stream()
+            .collect(Collectors.toMap(WorkQueue::name, (queue) -> consumer(queue, consumers, settings, listeners)));
+        return new JobConsumers(byName, paused);
     }
 
     private static QueueConsumer consumer(WorkQueue queue, QueueConsumerFactory consumers, WorkSettings settings,

@@ -134,7 +134,7 @@ class ReconnectingConsumerTests {
     void requeuesWhatTheHandlerFailsToHandle(Throwable failure) throws Exception {
         java.util.function.Consumer<Delivery> handler = mock();
         willThrow(failure).given(handler).accept(any());
-        ReconnectingConsumer consumer = new ReconnectingConsumer(channels(), handler, () -> 0);
+        ReconnectingConsumer consumer = new ReconnectingConsumer(channels(), handler, () -> 0, false);
         await().until(consumer::isConsuming);
 
         deliver(consumer(), 7);
@@ -150,6 +150,7 @@ class ReconnectingConsumerTests {
         Predicate<Delivery> start = mock();
         given(start.test(any())).willThrow(failure);
         ChannelConsumer consumer = new ChannelConsumer(this.channel, "jobs.work", 3, start);
+        consumer.subscribe();
 
         deliver(consumer(), 7);
 
@@ -200,7 +201,7 @@ class ReconnectingConsumerTests {
     }
 
     private ReconnectingConsumer start() {
-        return new ReconnectingConsumer(channels(), this::handle, () -> 0);
+        return new ReconnectingConsumer(channels(), this::handle, () -> 0, false);
     }
 
     private ConsumerChannels channels() {

@@ -1,6 +1,6 @@
 package dev.jobprocessor.worker.jobs;
 
-import java.util.List;
+import java.util.Map;
 
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
 import dev.jobprocessor.worker.broker.QueueConsumer;
@@ -23,7 +23,8 @@ class ThreadsHealthIndicatorTests {
         given(this.events.isAlive()).willReturn(alive);
         given(this.parkedCallbacks.isAlive()).willReturn(true);
 
-        assertThat(new ThreadsHealthIndicator(new JobConsumers(List.of()), this.parkedCallbacks, this.events).health()
+        assertThat(new ThreadsHealthIndicator(new JobConsumers(Map.of(), mock()), this.parkedCallbacks, this.events)
+            .health()
             .getStatus()
             .getCode()).isEqualTo(status);
     }
