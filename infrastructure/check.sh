@@ -83,6 +83,7 @@ check_cloud_init() {
 check_manifests() {
     say "Kubernetes manifests: types and schemas"
     kubectl kustomize kubernetes >"$work/services.yaml"
+    { echo ---; cat kubernetes/worker-llm.yaml; } >>"$work/services.yaml"
     kubectl kustomize --load-restrictor LoadRestrictionsNone kubernetes/monitoring >"$work/monitoring.yaml"
     kubernetes/monitoring/prometheus-rules.sh >"$work/rules.yaml"
     node "$work/checks/manifests.mjs" "$work/checks" "$work/services.yaml" "$work/monitoring.yaml" "$work/rules.yaml"

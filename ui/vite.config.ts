@@ -9,6 +9,7 @@ const api = process.env.API_URL ?? "http://localhost:3000";
 /* A browser that asks for a page gets the app: only calls of the API are handed on. */
 const proxy = {
   "/jobs": { target: api },
+  "/queues": { target: api },
   "/health": { target: api },
   "/ws": { target: api, ws: true },
 };

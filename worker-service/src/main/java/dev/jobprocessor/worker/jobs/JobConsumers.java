@@ -17,8 +17,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The consumers of all queues that this worker serves. None starts before the paused
- * queues are known; while the API is unavailable, the last known state holds. They stop at
- * the same time, so that a stop takes no longer with many.
+ * queues are known; while the API is unavailable, the last known state holds. They stop
+ * at the same time, so that a stop takes no longer with many.
  */
 class JobConsumers implements SmartLifecycle {
 
