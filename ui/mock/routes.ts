@@ -19,6 +19,7 @@ const promptError = (prompt: unknown) => {
 export async function answer(store: MockStore, request: IncomingMessage): Promise<Answer | null> {
   const url = new URL(request.url ?? "/", "http://mock");
   const [, root, id, action] = url.pathname.split("/");
+  if (root === "queues") return { status: 200, body: ["default", "llm"].map((name) => ({ name, paused: false })) };
   if (root !== "jobs") return null;
   if (!id) return request.method === "POST" ? create(store, request) : list(store, url, request);
   if (id === "batch") return createAll(store, request);

@@ -1,7 +1,9 @@
 import type { JobStatus } from "./job";
 
-/** Which jobs a list shows; `q` is the text to search for, empty for none. Scheduled jobs are pending ones, too. */
-export type JobFilter = { status: JobStatus | "SCHEDULED" | null; q: string };
+/**
+ * Which jobs a list shows: null for all; `q` is the text to search for, empty for none. Scheduled jobs are pending ones, too.
+ */
+export type JobFilter = { status: JobStatus | "SCHEDULED" | null; queue: string | null; q: string };
 
 export const jobKeys = {
   all: ["jobs"] as const,

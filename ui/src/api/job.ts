@@ -51,6 +51,9 @@ export type Job = {
   runAt: number | null;
   /** Until when a worker may start it for the first time; null for ever. */
   expiresAt: number | null;
+  queue: string;
+  /** Whether it overtakes what waits in its queue. */
+  urgent: boolean;
   attempt: number;
   /** Raised by each change of the job: the greater, the newer. */
   version: number;
@@ -59,6 +62,9 @@ export type Job = {
 
 export type JobEvent = { type: JobEventType; at: number; attempt: number; detail: string | null };
 export type JobDetail = Job & { history: JobEvent[]; etag: string | null };
+
+/** The queue of a job that names none. */
+export const DEFAULT_QUEUE = "default";
 
 export const STATUSES: readonly JobStatus[] = ["PENDING", "COMPLETED", "FAILED", "CANCELLED"];
 
@@ -81,6 +87,8 @@ export function parseJob(wire: WireJob): Job {
     timeoutSeconds: wire.timeoutSeconds ?? null,
     runAt: parseTime(wire.runAt),
     expiresAt: parseTime(wire.expiresAt),
+    queue: wire.queue ?? DEFAULT_QUEUE,
+    urgent: wire.priority === "high",
     attempt: wire.attempt ?? 1,
     version: wire.version ?? 0,
     worker: wire.worker ?? null,

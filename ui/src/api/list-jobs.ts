@@ -28,6 +28,7 @@ function query(filter: JobFilter, after?: string, limit?: number): string {
   const params = new URLSearchParams();
   if (filter.status === "SCHEDULED") params.set("state", "scheduled");
   else if (filter.status) params.set("status", filter.status);
+  if (filter.queue) params.set("queue", filter.queue);
   if (filter.q) params.set("q", filter.q);
   if (after) params.set("after", after);
   if (limit) params.set("limit", String(limit));

@@ -138,8 +138,9 @@ export function remove(list: JobList, ids: ReadonlySet<string>, now: number): Jo
   return { ...list, arrived, removed, jobs: list.jobs.filter(({ id }) => !ids.has(id)) };
 }
 
-const matches = (job: Job, { status }: JobFilter) =>
-  status === "SCHEDULED" ? isScheduled(job) : status === null || job.status === status;
+const matches = (job: Job, { status, queue }: JobFilter) =>
+  (status === "SCHEDULED" ? isScheduled(job) : status === null || job.status === status) &&
+  (queue === null || job.queue === queue);
 
 function settle(list: JobList, now: number) {
   const recent = (entries: ReadonlyMap<string, number>) =>

@@ -9,7 +9,7 @@ export const LONGEST_SEARCH = 200;
 
 const FILTERS = [...STATUSES, "SCHEDULED"] as const;
 
-type Patch = Partial<Record<"status" | "q" | "job", string | null>>;
+type Patch = Partial<Record<"status" | "queue" | "q" | "job", string | null>>;
 
 /** The same page with some parameters changed; null takes one away. */
 export function patched(params: URLSearchParams, patch: Patch): URLSearchParams {
@@ -26,7 +26,8 @@ export function useUrlState() {
   const [params, setParams] = useSearchParams();
   const status = parseStatus(params.get("status"));
   const q = truncate(params.get("q")?.trim() ?? "", LONGEST_SEARCH);
-  const filter = useMemo<JobFilter>(() => ({ status, q }), [status, q]);
+  const queue = params.get("queue") || null;
+  const filter = useMemo<JobFilter>(() => ({ status, queue, q }), [status, queue, q]);
   const change = useCallback(
     (patch: Patch, replace = false) =>
       setParams((current) => patched(current, patch), { replace, preventScrollReset: true }),

@@ -8,7 +8,11 @@ type WireJob = components["schemas"]["Job"];
 export const server = setupServer(
   http.get("/jobs", () => HttpResponse.json([])),
   http.get("/jobs/stats", () => HttpResponse.json(stats())),
+  http.get("/queues", () => HttpResponse.json(queues("default"))),
 );
+
+/** Queues as the API lists them. */
+export const queues = (...names: string[]) => names.map((name) => ({ name, paused: false }));
 
 /** From now on the API knows just these jobs, newest last. */
 export function serveJobs(...jobs: WireJob[]) {

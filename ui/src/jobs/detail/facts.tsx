@@ -6,7 +6,20 @@ import { isScheduled } from "../job-state";
 
 /** The numbers of a job. */
 export function Facts({ job, history }: { job: Job; history: readonly JobEvent[] | null }) {
-  const { createdAt, startedAt, completedAt, status, attempt, timeoutSeconds, retry, runAt, expiresAt, worker } = job;
+  const {
+    createdAt,
+    startedAt,
+    completedAt,
+    status,
+    attempt,
+    timeoutSeconds,
+    retry,
+    runAt,
+    expiresAt,
+    queue,
+    urgent,
+    worker,
+  } = job;
   const dueAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? Math.max(createdAt, runAt ?? 0);
   const waits = startedAt === null && status === "PENDING" && !isScheduled(job);
   return (
@@ -45,6 +58,10 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
       <Fact name="Tries">
         {retry === null ? <span className="text-ink-muted">server default</span> : policyOf(retry)}
       </Fact>
+      <Fact name="Queue">
+        <span className="break-words">{queue}</span>
+      </Fact>
+      {urgent && <Fact name="Priority">high</Fact>}
       <Fact name="Worker">
         {worker !== null && (
           <span dir="auto" className="break-words">

@@ -302,3 +302,12 @@ it("does not load the history anew because a job made progress", async () => {
   await waitFor(() => expect(view.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "10"));
   expect(loads).toBe(before);
 });
+
+it("says which queue a job waits in, and whether it overtakes others", async () => {
+  const job = pendingJob({ queue: "llm", priority: "high" });
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect((await view.findByText("Queue")).nextSibling).toHaveTextContent("llm");
+  expect(view.getByText("Priority").nextSibling).toHaveTextContent("high");
+});

@@ -1,15 +1,22 @@
 import { useState } from "react";
+import { DEFAULT_QUEUE } from "@/api/job";
 import type { FormMode, KeyedSubmission } from "./submission";
 
 type Kept = { draft: Draft; unsettled: KeyedSubmission };
 
 /** What a job may be given beside its prompt, as it was typed; times are local ones. */
-export type DraftOptions = { timeout: string; runAt: string; expiresAt: string };
+export type DraftOptions = { timeout: string; runAt: string; expiresAt: string; queue: string; urgent: boolean };
 
 /** What is written but not submitted. */
 export type Draft = DraftOptions & { text: string; mode: FormMode };
 
-export const NO_OPTIONS: DraftOptions = { timeout: "", runAt: "", expiresAt: "" };
+export const NO_OPTIONS: DraftOptions = {
+  timeout: "",
+  runAt: "",
+  expiresAt: "",
+  queue: DEFAULT_QUEUE,
+  urgent: false,
+};
 
 const EMPTY: Draft = { text: "", mode: "single", ...NO_OPTIONS };
 

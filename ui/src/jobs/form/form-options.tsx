@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { DEFAULT_QUEUE } from "@/api/job";
 import { Icon } from "@/components/icon";
 import { formatSpan, formatTime } from "@/components/time-format";
 import type { DraftOptions } from "./draft";
+import { QueueFields } from "./queue-fields";
 import { ScheduleFields } from "./schedule-fields";
 import { instantOf, objectionToSchedule, objectionToTimeout, timeoutOf } from "./submission";
 import { TimeoutField } from "./timeout-field";
@@ -19,6 +21,7 @@ export function FormOptions({ options, onChange }: Props) {
         Options
         {!unfolded && <Summary options={options} />}
       </summary>
+      <QueueFields options={options} onChange={onChange} />
       <TimeoutField timeout={options.timeout} onTimeout={(timeout) => onChange({ timeout })} />
       <ScheduleFields options={options} onChange={onChange} />
     </details>
@@ -33,6 +36,8 @@ function Summary({ options }: { options: DraftOptions }) {
   const [start, end] = [instantOf(options.runAt), instantOf(options.expiresAt)];
   return (
     <>
+      {options.queue !== DEFAULT_QUEUE && <span className="truncate">· {options.queue}</span>}
+      {options.urgent && <span>· high priority</span>}
       {seconds !== null && <span>· timeout {formatSpan(seconds)}</span>}
       {start !== null && <span>· starts {formatTime(Date.parse(start))}</span>}
       {end !== null && <span>· expires {formatTime(Date.parse(end))}</span>}

@@ -3,7 +3,7 @@ import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { pendingJob } from "@/testing/jobs";
 import { open } from "@/testing/render";
-import { problem, server } from "@/testing/server";
+import { problem, queues, server } from "@/testing/server";
 
 type Sent = { body: unknown; key: string | null };
 
@@ -290,4 +290,43 @@ it("names the time of a job of a batch that the server refused", async () => {
   await user.type(prompt(), "Late");
   await user.click(submit());
   expect(await screen.findByText("Job 2: the start must not be in the past")).toBeVisible();
+});
+
+it("sends jobs to the chosen queue", async () => {
+  server.use(http.get("/queues", () => HttpResponse.json(queues("default", "llm"))));
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.click(screen.getByText("Options"));
+  await user.selectOptions(await screen.findByRole("combobox", { name: "Queue" }), "llm");
+  await user.click(screen.getByText("Options"));
+  expect(screen.getByText("· llm")).toBeVisible();
+  await user.type(prompt(), "Write a haiku");
+  await user.click(submit());
+  await waitFor(() => expect(sent[0]?.body).toEqual({ prompt: "Write a haiku", queue: "llm" }));
+});
+
+it("offers no choice where there is but one queue", async () => {
+  const { user } = open();
+  await user.click(screen.getByText("Options"));
+  expect(await screen.findByRole("checkbox", { name: "High priority" })).toBeVisible();
+  expect(screen.queryByRole("combobox", { name: "Queue" })).not.toBeInTheDocument();
+});
+
+it("sends a job with high priority, and the next without", async () => {
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.click(screen.getByText("Options"));
+  await user.click(screen.getByRole("checkbox", { name: "High priority" }));
+  await user.type(prompt(), "At once");
+  await user.click(submit());
+  await waitFor(() => expect(sent[0]?.body).toEqual({ prompt: "At once", priority: "high" }));
+  await waitFor(() => expect(screen.getByRole("checkbox", { name: "High priority" })).not.toBeChecked());
+});
+
+it("says that it was the queue the server refused", async () => {
+  acceptJobs(() => problem(400, "Bad", [{ field: "queue", message: "must be one of default" }]));
+  const { user } = open();
+  await user.type(prompt(), "Gone");
+  await user.click(submit());
+  expect(await screen.findByText("The queue must be one of default")).toBeVisible();
 });

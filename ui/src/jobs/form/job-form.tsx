@@ -28,8 +28,7 @@ const MODES = [
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function JobForm() {
-  const [{ text, mode, timeout, runAt, expiresAt }, changeDraft] = useDraft();
-  const options = { timeout, runAt, expiresAt };
+  const [{ text, mode, ...options }, changeDraft] = useDraft();
   const field = useRef<HTMLTextAreaElement>(null);
   const reachable = useReachable();
   const { submit, error, isPending, clear } = useSubmit();
@@ -46,7 +45,7 @@ export function JobForm() {
       ...(JSON.stringify(optionsOf(draft)) === JSON.stringify(optionsOf(options)) && NO_OPTIONS),
     }));
   const acceptable =
-    objection === null && objectionToTimeout(timeout) === null && objectionToSchedule(options) === null;
+    objection === null && objectionToTimeout(options.timeout) === null && objectionToSchedule(options) === null;
   const send = () =>
     acceptable && reachable && submit({ prompts, options: optionsOf(options), batch: mode === "lines" }, clearSent);
   const onSubmit = (event: SubmitEvent) => {

@@ -1,4 +1,5 @@
 import type { JobRequest } from "@/api/create-job";
+import { DEFAULT_QUEUE } from "@/api/job";
 import { ApiProblem, messageOf, Unreachable } from "@/api/problem";
 import { randomHex } from "@/api/random-hex";
 import { serverNow } from "@/api/server-clock";
@@ -51,12 +52,14 @@ export function objectionToSchedule({ runAt, expiresAt }: Pick<DraftOptions, "ru
 }
 
 /** The options that are set. */
-export function optionsOf({ timeout, runAt, expiresAt }: DraftOptions): JobOptions {
+export function optionsOf({ timeout, runAt, expiresAt, queue, urgent }: DraftOptions): JobOptions {
   const [timeoutSeconds, start, end] = [timeoutOf(timeout), instantOf(runAt), instantOf(expiresAt)];
   return {
     ...(timeoutSeconds !== null && { timeoutSeconds }),
     ...(start !== null && { runAt: start }),
     ...(end !== null && { expiresAt: end }),
+    ...(queue !== DEFAULT_QUEUE && { queue }),
+    ...(urgent && { priority: "high" }),
   };
 }
 
@@ -82,7 +85,13 @@ export function errorsOf(error: unknown): string[] {
   return [messageOf(error)];
 }
 
-const OPTION_LABELS: Record<string, string> = { timeoutSeconds: "timeout", runAt: "start", expiresAt: "expiry" };
+const OPTION_LABELS: Record<string, string> = {
+  timeoutSeconds: "timeout",
+  runAt: "start",
+  expiresAt: "expiry",
+  queue: "queue",
+  priority: "priority",
+};
 
 function labelOf(field: string): string {
   const index = /^\[(\d+)\]/.exec(field)?.[1];

@@ -14,7 +14,7 @@ import {
   tryFailed,
 } from "@/testing/jobs";
 import { open } from "@/testing/render";
-import { goAway, problem, serveJobs, server } from "@/testing/server";
+import { goAway, problem, queues, serveJobs, server } from "@/testing/server";
 import { upsertJobs } from "../job-cache";
 
 it("shows jobs newest first, each with its state", async () => {
@@ -312,4 +312,28 @@ it("shows when a job whose try failed is tried again, which try that is, and the
   open();
   const row = await screen.findByRole("link", { name: /Retrying.*Again/ });
   expect(row).toHaveTextContent(/Retries in [45]:\d\d \(try 2 of 5\) · The model gave up/);
+});
+
+it("shows the jobs of one queue, in the address too, and names it in their rows", async () => {
+  const jobs = [pendingJob({ prompt: "ordinary" }), pendingJob({ prompt: "haiku", queue: "llm", priority: "high" })];
+  serveJobs(...jobs);
+  server.use(
+    http.get("/queues", () => HttpResponse.json(queues("default", "llm"))),
+    http.get("/jobs", ({ request }) => {
+      const queue = new URL(request.url).searchParams.get("queue");
+      return HttpResponse.json(jobs.filter((job) => queue === null || job.queue === queue));
+    }),
+  );
+  const { user } = open();
+  expect(await screen.findByRole("link", { name: /ordinary/ })).toBeVisible();
+  await user.selectOptions(await screen.findByRole("combobox", { name: "Show jobs of" }), "llm");
+  await waitFor(() => expect(screen.queryByRole("link", { name: /ordinary/ })).not.toBeInTheDocument());
+  expect(await screen.findByRole("link", { name: /haiku.*llm.*High priority/ })).toBeVisible();
+  expect(window.location.search).toBe("?queue=llm");
+});
+
+it("keeps a queue that is no longer known while the address names it", async () => {
+  serveJobs();
+  open("/?queue=gone");
+  expect(await screen.findByRole("combobox", { name: "Show jobs of" })).toHaveValue("gone");
 });

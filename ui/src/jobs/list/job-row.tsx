@@ -1,6 +1,6 @@
 import { type MouseEvent, memo } from "react";
 import { Link, useLocation } from "react-router";
-import type { Job } from "@/api/job";
+import { DEFAULT_QUEUE, type Job } from "@/api/job";
 import { serverNow } from "@/api/server-clock";
 import { Age } from "@/components/time";
 import { truncate } from "@/components/truncate";
@@ -71,6 +71,10 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
             <span className="md:hidden">
               <StateLabel job={job} />
             </span>
+            {job.queue !== DEFAULT_QUEUE && (
+              <span className="max-w-40 shrink-0 truncate rounded-control bg-sunken px-1.5">{job.queue}</span>
+            )}
+            {job.urgent && <span className="shrink-0 font-medium">High priority</span>}
             {job.result?.kind === "malformed" && <HallucinatedBadge />}
             {gone ? "No longer in this list" : <Outcome job={job} />}
           </span>

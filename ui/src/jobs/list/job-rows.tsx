@@ -45,11 +45,11 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
     release();
     top.current?.scrollIntoView({ block: "end" });
   };
-  const clearFilter = () => change({ status: null, q: null });
+  const clearFilter = () => change({ status: null, queue: null, q: null });
 
   if (!data && !reachable) return <ListUnreachable />;
   if (!data) return error ? <ListFailed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
-  const unfiltered = filter.status === null && filter.q === "";
+  const unfiltered = filter.status === null && filter.queue === null && filter.q === "";
   return (
     <>
       {error && reachable && (

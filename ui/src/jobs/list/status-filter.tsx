@@ -15,8 +15,8 @@ const LABELS: Record<JobStatus, string> = {
 export function StatusFilter() {
   const { data } = useStats();
   const { filter } = useUrlState();
-  // They count every job: beside a search they would say what it found.
-  const counts = filter.q === "" ? data?.counts : undefined;
+  // They count every job: beside another filter they would say what it found.
+  const counts = filter.q === "" && filter.queue === null ? data?.counts : undefined;
   const total = counts && STATUSES.reduce((sum, status) => sum + counts[status], 0);
   return (
     <nav
