@@ -58,3 +58,26 @@ test("a job is submitted with a timeout of its own, and one past the limit is no
   await dashboard.row(prompt).click();
   await expect(page.getByRole("dialog").getByText("24 h per attempt")).toBeVisible();
 });
+
+test("a failed attempt is tried again as the form asked for", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  const prompt = uniquePrompt("Try again");
+  await dashboard.prompt.fill(prompt);
+  await page.getByText("Options").click();
+  await page.getByLabel("Tries").fill("3");
+  await page.getByLabel("Retry delay").fill("600");
+  await page.getByLabel("The same delay each time").check();
+  await dashboard.submitButton.click();
+  const row = dashboard.row(prompt);
+  await expect(row.getByText("Running").first()).toBeVisible();
+  const id = await row.getAttribute("data-job-row");
+  await report(page, "/jobs/webhook/callback", { jobId: id, attempt: 1, status: "FAILED", error: "Out of credit" });
+  await expect(row.getByText("Retrying").first()).toBeVisible();
+  await expect(row.getByText(/Retries in \d+:\d\d \(try 2 of 3\) · Out of credit/)).toBeVisible();
+  await row.click();
+  const drawer = page.getByRole("dialog");
+  await expect(drawer.getByText("Try 2 of 3")).toBeVisible();
+  await expect(drawer.getByText("up to 3, fixed delay of 10 min")).toBeVisible();
+  await expect(drawer.getByText(/Failed, to be tried again/)).toContainText("Out of credit");
+});

@@ -18,6 +18,9 @@ export type JobProgress = { percent: number | null; message: string | null; at: 
 /** Which try the current attempt is, of how many; `error` is why the one before failed. */
 export type JobTries = { current: number; max: number; error: string };
 
+/** What a model used for the attempt that finished. */
+export type JobUsage = { model: string; inputTokens: number; outputTokens: number };
+
 /** How often a job is tried, as it was asked for; null leaves it to the server. */
 export type RetryPolicy = {
   maxAttempts: number;
@@ -45,6 +48,7 @@ export type Job = {
   tries: JobTries | null;
   /** Null for the server's default. */
   retry: RetryPolicy | null;
+  usage: JobUsage | null;
   /** How long an attempt may take; null for the server's default. */
   timeoutSeconds: number | null;
   /** When it is due for the first time; null for at once. */
@@ -84,6 +88,7 @@ export function parseJob(wire: WireJob): Job {
     progress: parseProgress(wire.progress),
     tries: wire.tries ?? null,
     retry: parseRetry(wire.retry),
+    usage: wire.usage ?? null,
     timeoutSeconds: wire.timeoutSeconds ?? null,
     runAt: parseTime(wire.runAt),
     expiresAt: parseTime(wire.expiresAt),

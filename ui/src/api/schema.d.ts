@@ -296,6 +296,7 @@ export interface components {
             tries?: components["schemas"]["JobTries"];
             /** Format: date-time */
             updatedAt: string;
+            usage?: components["schemas"]["JobUsage"];
             /** Format: int64 */
             version: number;
             worker?: string;
@@ -315,6 +316,7 @@ export interface components {
             retryable?: boolean;
             /** @enum {string} */
             status?: "COMPLETED" | "FAILED" | "DEFERRED";
+            usage?: components["schemas"]["JobUsage"];
         };
         JobCounts: {
             /** Format: int64 */
@@ -370,6 +372,13 @@ export interface components {
             errorCode: string;
             /** Format: int32 */
             max: number;
+        };
+        JobUsage: {
+            /** Format: int64 */
+            inputTokens: number;
+            model: string;
+            /** Format: int64 */
+            outputTokens: number;
         };
         MinuteStats: {
             /** Format: int64 */

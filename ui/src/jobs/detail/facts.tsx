@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Job, JobEvent, RetryPolicy } from "@/api/job";
 import { Age, Elapsed, Exact } from "@/components/time";
-import { formatDuration, formatSpan } from "@/components/time-format";
+import { formatCount, formatDuration, formatSpan } from "@/components/time-format";
 import { isScheduled } from "../job-state";
 
 /** The numbers of a job. */
@@ -18,6 +18,7 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
     expiresAt,
     queue,
     urgent,
+    usage,
     worker,
   } = job;
   const dueAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? Math.max(createdAt, runAt ?? 0);
@@ -70,6 +71,14 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
         )}
       </Fact>
       <Fact name="Attempt">{attempt}</Fact>
+      {usage !== null && (
+        <Fact name="Tokens">
+          {formatCount(usage.inputTokens)} in, {formatCount(usage.outputTokens)} out{" "}
+          <span dir="auto" className="break-words text-ink-muted">
+            · {usage.model}
+          </span>
+        </Fact>
+      )}
     </dl>
   );
 }

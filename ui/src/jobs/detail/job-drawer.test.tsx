@@ -246,6 +246,14 @@ it("shows the next try, the policy and a line for each try that failed", async (
   expect(view.getByText("Queued again")).toBeVisible();
 });
 
+it("shows what a model used", async () => {
+  const job = { ...completed(pendingJob()), usage: { model: "gpt-5-mini", inputTokens: 1_200, outputTokens: 340 } };
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const tokens = await (await drawer()).findByText("Tokens");
+  expect(tokens.nextElementSibling).toHaveTextContent("1,200 in, 340 out · gpt-5-mini");
+});
+
 it("shows which try runs, and why the one before failed", async () => {
   const { nextAttemptAt: _, ...queued } = tryFailed(running(pendingJob()), "The model gave up");
   const job = running(queued);

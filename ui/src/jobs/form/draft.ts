@@ -4,8 +4,17 @@ import type { FormMode, KeyedSubmission } from "./submission";
 
 type Kept = { draft: Draft; unsettled: KeyedSubmission };
 
+/** How often and after which delay a job is tried, as it was typed. */
+export type RetryDraft = { tries: string; retryDelay: string; fixedDelay: boolean };
+
 /** What a job may be given beside its prompt, as it was typed; times are local ones. */
-export type DraftOptions = { timeout: string; runAt: string; expiresAt: string; queue: string; urgent: boolean };
+export type DraftOptions = RetryDraft & {
+  timeout: string;
+  runAt: string;
+  expiresAt: string;
+  queue: string;
+  urgent: boolean;
+};
 
 /** What is written but not submitted. */
 export type Draft = DraftOptions & { text: string; mode: FormMode };
@@ -16,6 +25,9 @@ export const NO_OPTIONS: DraftOptions = {
   expiresAt: "",
   queue: DEFAULT_QUEUE,
   urgent: false,
+  tries: "",
+  retryDelay: "",
+  fixedDelay: false,
 };
 
 const EMPTY: Draft = { text: "", mode: "single", ...NO_OPTIONS };

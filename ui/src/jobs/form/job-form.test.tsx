@@ -330,3 +330,44 @@ it("says that it was the queue the server refused", async () => {
   await user.click(submit());
   expect(await screen.findByText("The queue must be one of default")).toBeVisible();
 });
+
+const tries = () => screen.getByRole("textbox", { name: "Tries" });
+const delay = () => screen.getByRole("textbox", { name: /Retry delay/ });
+
+it("submits the retry policy that was set, in sight though folded", async () => {
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.click(screen.getByText("Options"));
+  await user.type(tries(), "5");
+  await user.type(delay(), "30");
+  await user.click(screen.getByRole("checkbox", { name: /same delay/ }));
+  await user.click(screen.getByText("Options"));
+  expect(screen.getByText("· up to 5 tries")).toBeVisible();
+  await user.type(prompt(), "Again and again");
+  await user.click(submit());
+  const retry = { maxAttempts: 5, delaySeconds: 30, backoff: "fixed" };
+  await waitFor(() => expect(sent.map(({ body }) => body)).toEqual([{ prompt: "Again and again", retry }]));
+  await waitFor(() => expect(tries()).toHaveValue(""));
+});
+
+it.each([
+  ["0", "", "The tries must be a whole number, from 1 to 20."],
+  ["21", "", "The tries must be a whole number, from 1 to 20."],
+  ["2", "86401", "The delay must be a whole number of seconds, from 0 to 86,400."],
+])("refuses %s tries with a delay of %s", async (number, seconds, sentence) => {
+  const { user } = open();
+  await user.type(prompt(), "Kept");
+  await user.click(screen.getByText("Options"));
+  await user.type(tries(), number);
+  if (seconds) await user.type(delay(), seconds);
+  expect(screen.getByText(sentence)).toBeVisible();
+  expect(submit()).toBeDisabled();
+});
+
+it("names the retry policy that the server refused", async () => {
+  acceptJobs(() => problem(400, "Bad", [{ field: "retry.maxDelaySeconds", message: "must not be less" }]));
+  const { user } = open();
+  await user.type(prompt(), "Refused");
+  await user.click(submit());
+  expect(await screen.findByText("The retry policy must not be less")).toBeVisible();
+});

@@ -12,6 +12,7 @@ import {
   errorsOf,
   type FormMode,
   objectionTo,
+  objectionToRetry,
   objectionToSchedule,
   objectionToTimeout,
   optionsOf,
@@ -45,7 +46,10 @@ export function JobForm() {
       ...(JSON.stringify(optionsOf(draft)) === JSON.stringify(optionsOf(options)) && NO_OPTIONS),
     }));
   const acceptable =
-    objection === null && objectionToTimeout(options.timeout) === null && objectionToSchedule(options) === null;
+    objection === null &&
+    objectionToTimeout(options.timeout) === null &&
+    objectionToSchedule(options) === null &&
+    objectionToRetry(options) === null;
   const send = () =>
     acceptable && reachable && submit({ prompts, options: optionsOf(options), batch: mode === "lines" }, clearSent);
   const onSubmit = (event: SubmitEvent) => {

@@ -4,10 +4,12 @@ import { ApiProblem, messageOf, Unreachable } from "@/api/problem";
 import { randomHex } from "@/api/random-hex";
 import { serverNow } from "@/api/server-clock";
 import { formatCount } from "@/components/time-format";
-import type { DraftOptions } from "./draft";
+import type { DraftOptions, RetryDraft } from "./draft";
 
 export const LONGEST_PROMPT = 5_000;
 export const LONGEST_TIMEOUT = 86_400;
+export const MOST_TRIES = 20;
+const LONGEST_DELAY = 86_400;
 const LARGEST_BATCH = 1_000;
 const FARTHEST = 365 * 24 * 60 * 60 * 1_000;
 
@@ -24,11 +26,29 @@ export function promptsOf(text: string, mode: FormMode): string[] {
 }
 
 /** The seconds a text stands for: null for an empty one, NaN for what is no whole number the server takes. */
-export function timeoutOf(text: string): number | null {
+export const timeoutOf = (text: string) => numberOf(text, 1, LONGEST_TIMEOUT);
+
+function numberOf(text: string, least: number, most: number): number | null {
   const digits = text.trim();
   if (digits === "") return null;
-  const seconds = /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
-  return seconds >= 1 && seconds <= LONGEST_TIMEOUT ? seconds : Number.NaN;
+  const number = /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+  return number >= least && number <= most ? number : Number.NaN;
+}
+
+/** The policy that was typed; null for none, and where no number of tries was. */
+export function retryOf({ tries, retryDelay, fixedDelay }: RetryDraft): NonNullable<JobRequest["retry"]> | null {
+  const maxAttempts = numberOf(tries, 1, MOST_TRIES);
+  if (maxAttempts === null) return null;
+  const delaySeconds = numberOf(retryDelay, 0, LONGEST_DELAY);
+  return { maxAttempts, ...(delaySeconds !== null && { delaySeconds }), ...(fixedDelay && { backoff: "fixed" }) };
+}
+
+/** Why a policy cannot be sent, or null. */
+export function objectionToRetry({ tries, retryDelay }: RetryDraft): string | null {
+  if (Number.isNaN(numberOf(tries, 1, MOST_TRIES))) return `The tries must be a whole number, from 1 to ${MOST_TRIES}.`;
+  return Number.isNaN(numberOf(retryDelay, 0, LONGEST_DELAY))
+    ? `The delay must be a whole number of seconds, from 0 to ${formatCount(LONGEST_DELAY)}.`
+    : null;
 }
 
 /** Why a timeout cannot be sent, or null. */
@@ -52,14 +72,16 @@ export function objectionToSchedule({ runAt, expiresAt }: Pick<DraftOptions, "ru
 }
 
 /** The options that are set. */
-export function optionsOf({ timeout, runAt, expiresAt, queue, urgent }: DraftOptions): JobOptions {
+export function optionsOf({ timeout, runAt, expiresAt, queue, urgent, ...typed }: DraftOptions): JobOptions {
   const [timeoutSeconds, start, end] = [timeoutOf(timeout), instantOf(runAt), instantOf(expiresAt)];
+  const retry = retryOf(typed);
   return {
     ...(timeoutSeconds !== null && { timeoutSeconds }),
     ...(start !== null && { runAt: start }),
     ...(end !== null && { expiresAt: end }),
     ...(queue !== DEFAULT_QUEUE && { queue }),
     ...(urgent && { priority: "high" }),
+    ...(retry !== null && { retry }),
   };
 }
 
@@ -91,11 +113,12 @@ const OPTION_LABELS: Record<string, string> = {
   expiresAt: "expiry",
   queue: "queue",
   priority: "priority",
+  retry: "retry policy",
 };
 
 function labelOf(field: string): string {
-  const index = /^\[(\d+)\]/.exec(field)?.[1];
-  const option = OPTION_LABELS[field.replace(/^.*\./, "")];
+  const [, index, name] = /^(?:\[(\d+)\]\.?)?(\w*)/.exec(field) ?? [];
+  const option = OPTION_LABELS[name ?? ""];
   if (index !== undefined) return `Job ${Number(index) + 1}${option ? `: the ${option}` : ""}`;
   return `The ${option ?? "prompt"}`;
 }

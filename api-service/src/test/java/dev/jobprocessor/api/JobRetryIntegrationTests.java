@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobUsage;
 import dev.jobprocessor.api.jobs.JobView;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +72,23 @@ class JobRetryIntegrationTests {
         assertThat(count("PENDING")).isZero();
         assertThat(this.api.metric(FAILED_ATTEMPTS) - attempts).isEqualTo(2);
         assertThat(this.api.metric(FAILED_JOBS) - jobs).isOne();
+    }
+
+    @Test
+    void keepsAndCountsOnceWhatAModelUsed() {
+        String id = submit("fixed", 2);
+        Map<String, Object> report = Map.of("jobId", id, "attempt", 1, "result", "r", "usage",
+                Map.of("model", "counted-model", "inputTokens", 12, "outputTokens", 3));
+        for (int i = 0; i < 2; i++) {
+            assertThat(this.api.post("/jobs/webhook/callback", report, SECRET)
+                .retrieve()
+                .toBodilessEntity()
+                .getStatusCode()
+                .value()).isEqualTo(200);
+        }
+        assertThat(this.api.find(id).usage()).isEqualTo(new JobUsage("counted-model", 12, 3));
+        assertThat(this.api.metric("jobs_tokens_total{direction=\"input\",model=\"counted-model\",queue=\"default\"}"))
+            .isEqualTo(12);
     }
 
     @Test

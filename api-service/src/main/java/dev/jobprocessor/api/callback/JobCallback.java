@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 import dev.jobprocessor.api.jobs.JobDeferral;
-import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
+import dev.jobprocessor.api.jobs.JobUsage;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -27,6 +28,7 @@ import org.springframework.web.server.ResponseStatusException;
  * @param result needed with COMPLETED; a string, or any other JSON as its text; at most 1
  * MiB of UTF-8
  * @param error why the job failed; cut after 2,000 characters
+ * @param usage with COMPLETED or FAILED: what a model used for the attempt
  * @param errorCode with FAILED: the same for programs, 1 to 64 of a-z, 0-9, _, . and -;
  * not one of those that this service gives itself
  * @param retryable with FAILED: whether the job's retry policy applies, also where it is
@@ -46,6 +48,7 @@ record JobCallback(
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String result,
         @Pattern(regexp = JobCallback.WHOLE_CHARACTERS,
                 message = "must be valid Unicode, without half a surrogate pair") @Nullable String error,
+        @Valid @Nullable JobUsage usage,
         @Pattern(regexp = JobCallback.CODE, message = JobCallback.CODE_FORM) @Nullable String errorCode,
         @Nullable Boolean retryable,
         @Min(value = 1, message = JobCallback.DELAY) @Max(value = 86_400,
@@ -100,9 +103,10 @@ record JobCallback(
     }
 
     JobOutcome outcome() {
-        return (this.status == Status.FAILED) ? JobOutcome.failed(reason(), this.errorCode, this.retryable)
-                : JobOutcome.completed(Objects.requireNonNull(this.result)); // as
-                                                                             // validated
+        JobOutcome outcome = (this.status == Status.FAILED)
+                ? JobOutcome.failed(reason(), this.errorCode, this.retryable)
+                : JobOutcome.completed(Objects.requireNonNull(this.result)); // validated
+        return outcome.with(this.usage);
     }
 
     enum Status {

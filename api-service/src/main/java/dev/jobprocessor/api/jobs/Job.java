@@ -34,6 +34,7 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  * @param worker the worker that started this attempt last
  * @param progress how far this attempt is; null where nobody reported it
  * @param tries how far the retry policy is; null until a try failed
+ * @param usage what a model used for the attempt that finished; null where it is unknown
  * @param errorCode why it is FAILED, see {@link JobFailure#code()}
  * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
  * lists
@@ -44,8 +45,8 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
         @Nullable Instant startBy, @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince,
         @Nullable Instant giveUpAt, @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
-        @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobResult result, @Nullable String error,
-        @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
+        @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobUsage usage, @Nullable JobResult result,
+        @Nullable String error, @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -155,8 +156,8 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         String schedule = request.schedule().isAhead(now) ? "due at " + request.runAt() : null;
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, schedule);
         return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, 1, now, now, null, null,
-                request.expiresAt(), null, null, null, null, null, null, null, null, null, null, null, List.of(created),
-                traceparent);
+                request.expiresAt(), null, null, null, null, null, null, null, null, null, null, null, null,
+                List.of(created), traceparent);
     }
 
     /** Says how a report of an attempt contradicts this job. */

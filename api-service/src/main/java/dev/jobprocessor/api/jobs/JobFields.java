@@ -107,6 +107,9 @@ public final class JobFields {
 
     static final String ERROR = "error";
 
+    /** What a model used, a {@link JobUsage}; absent where nobody reported that. */
+    static final String USAGE = "usage";
+
     static final String ERROR_CODE = "errorCode";
 
     static final String TRACEPARENT = "traceparent";

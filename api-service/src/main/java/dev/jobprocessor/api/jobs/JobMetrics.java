@@ -19,12 +19,15 @@ class JobMetrics {
 
     private final JobQueues known;
 
+    private final TokenMetrics tokens;
+
     private final MeterRegistry registry;
 
     private final Map<String, QueueMetrics> queues = new ConcurrentHashMap<>();
 
-    JobMetrics(JobQueues known, MeterRegistry registry) {
+    JobMetrics(JobQueues known, TokenMetrics tokens, MeterRegistry registry) {
         this.known = known;
+        this.tokens = tokens;
         this.registry = registry;
         known.queues().forEach(this::of);
     }
@@ -44,9 +47,17 @@ class JobMetrics {
         of(failure.job().queue()).failed(failure);
     }
 
+    @EventListener
+    void used(TokensUsed tokens) {
+        this.tokens.used(known(tokens.queue()), tokens.usage());
+    }
+
     private QueueMetrics of(String queue) {
-        return this.queues.computeIfAbsent(this.known.contains(queue) ? queue : REMOVED,
-                (tag) -> new QueueMetrics(tag, this.registry));
+        return this.queues.computeIfAbsent(known(queue), (tag) -> new QueueMetrics(tag, this.registry));
+    }
+
+    private String known(String queue) {
+        return this.known.contains(queue) ? queue : REMOVED;
     }
 
 }

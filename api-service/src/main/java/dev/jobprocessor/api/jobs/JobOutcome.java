@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure null for a result
  * @param errorCode the failure's, or what was reported; null for a result
+ * @param usage what a model used for it; null where nobody reported that
  * @param isRetryable whether the retry policy applies
  * @param error the reason
  */
 public record JobOutcome(JobStatus status, @Nullable String result, @Nullable JobFailure failure,
-        @Nullable String errorCode, boolean isRetryable, @Nullable String error) {
+        @Nullable String errorCode, boolean isRetryable, @Nullable String error, @Nullable JobUsage usage) {
 
     /** A longer reason is cut. */
     static final int MAX_ERROR_LENGTH = 2000;
@@ -23,7 +24,7 @@ public record JobOutcome(JobStatus status, @Nullable String result, @Nullable Jo
      */
     public static JobOutcome completed(String result) {
         JobResult.of(result);
-        return new JobOutcome(JobStatus.COMPLETED, result, null, null, false, null);
+        return new JobOutcome(JobStatus.COMPLETED, result, null, null, false, null, null);
     }
 
     public static JobOutcome failed(JobFailure failure, String reason) {
@@ -43,7 +44,12 @@ public record JobOutcome(JobStatus status, @Nullable String result, @Nullable Jo
 
     private static JobOutcome failed(JobFailure failure, String reason, String errorCode, boolean retryable) {
         return new JobOutcome(JobStatus.FAILED, null, failure, errorCode, retryable,
-                Prefix.of(reason, MAX_ERROR_LENGTH));
+                Prefix.of(reason, MAX_ERROR_LENGTH), null);
+    }
+
+    public JobOutcome with(@Nullable JobUsage usage) {
+        return new JobOutcome(this.status, this.result, this.failure, this.errorCode, this.isRetryable, this.error,
+                usage);
     }
 
     boolean isThatOf(Job job) {

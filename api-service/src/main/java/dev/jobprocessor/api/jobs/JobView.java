@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param deferralReason why a deferred job waits until then
  * @param progress how far the current attempt is, or was
  * @param tries how far the retry policy is; absent until a try failed
+ * @param usage what a model used for it; absent where nobody reported that
  * @param result usually JSON text; lists show at most its first 8 KiB
  * @param resultTruncated true where {@code result} is not all of it
  * @param errorCode why the job is FAILED, for programs: what a worker or workflow
@@ -35,7 +36,7 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant updatedAt, @Nullable Instant startedAt,
         @Nullable Instant completedAt, @Nullable Instant nextAttemptAt, @Nullable String deferralReason,
-        @Nullable JobProgress progress, @Nullable JobTries tries,
+        @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobUsage usage,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long version, @Nullable String worker,
         @Nullable List<JobEvent> history) {
@@ -58,7 +59,7 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         return new JobView(job.id(), job.request(), job.status(), result, truncated, job.error(), job.errorCode(),
                 job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
                 job.isDeferred() ? job.nextAttemptAt() : null, job.isDeferred() ? job.deferralReason() : null,
-                job.progress(), job.tries(), job.attempt(), job.version(), job.worker(), history);
+                job.progress(), job.tries(), job.usage(), job.attempt(), job.version(), job.worker(), history);
     }
 
 }

@@ -97,6 +97,9 @@ public class Jobs {
         if (finished == null) {
             finished = supersede(id, reported, outcome);
         }
+        if (finished != null && outcome.usage() != null) {
+            this.events.publishEvent(new TokensUsed(finished.queue(), outcome.usage()));
+        }
         return (finished != null) ? finished : alreadyFinished(id, reported, outcome);
     }
 
@@ -154,7 +157,7 @@ public class Jobs {
         Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.ERROR_CODE, JobFields.STARTED_AT, JobFields.COMPLETED_AT,
                 JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
                 JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON, JobFields.GIVE_UP_AT,
-                JobFields.PROGRESS, JobFields.REFUSED_REPORTS, JobFields.TRIES)
+                JobFields.PROGRESS, JobFields.REFUSED_REPORTS, JobFields.TRIES, JobFields.USAGE)
             .forEach(update::unset);
         Job retried = move(finished.status(), thatCanBecome(id, finished.attempt(), JobStatus.PENDING), update);
         if (retried == null) {
@@ -302,6 +305,9 @@ public class Jobs {
         Update update = finish(outcome.status(), now, new JobEvent(type, now, attempt, outcome.error()));
         if (outcome.result() != null) {
             update.set(JobFields.RESULT, JobResult.of(outcome.result()));
+        }
+        if (outcome.usage() != null) {
+            update.set(JobFields.USAGE, outcome.usage());
         }
         if (outcome.failure() != null) {
             update.set(JobFields.ERROR_CODE, outcome.errorCode());

@@ -7,6 +7,7 @@ import dev.jobprocessor.api.jobs.JobConflict;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobOutcome;
+import dev.jobprocessor.api.jobs.JobUsage;
 import dev.jobprocessor.api.jobs.Jobs;
 import dev.jobprocessor.api.jobs.RefusedReports;
 import dev.jobprocessor.testing.ExampleEvents;
@@ -61,30 +62,38 @@ class CallbackControllerTests {
     private RefusedReports refused;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {                                                      | not the JSON that is expected
-            {"result":"r"}                                         | jobId must be the id of a job
-            {"jobId":"","result":"r"}                              | jobId must be the id of a job
-            {"jobId":"%s","result":"r"}                            | jobId must be the id of a job
-            {"jobId":7,"result":"r"}                               | jobId must be a string
-            {"jobId":"1"}                                          | result must be there
-            {"jobId":"1","result":"r","attempt":""}                | attempt has the wrong type
-            {"jobId":"1","result":"\\ud83d"}                       | result must be valid Unicode
-            {"jobId":"1","status":"COMPLETED"}                     | result must be there
-            {"jobId":"1","status":"PENDING","result":"r"}          | status has the wrong type
-            {"jobId":"1","status":"DONE","result":"r"}             | status has the wrong type
-            {"jobId":"1","status":"FAILED","error":"\\ude80"}      | error must be valid Unicode
-            {"jobId":"1","status":"FAILED","errorCode":""}         | errorCode must have 1 to 64
-            {"jobId":"1","status":"FAILED","errorCode":"No"}       | errorCode must have 1 to 64
-            {"jobId":"1","status":"FAILED","errorCode":"%C"}       | errorCode must have 1 to 64
-            {"jobId":"1","status":"FAILED","errorCode":"timed_out"} | is none of timed_out
-            {"jobId":"1","status":"FAILED","retryable":"maybe"}    | retryable has the wrong type
-            {"jobId":"1","result":"r","attempt":0}                 | attempt must be 1 or more
-            {"jobId":"1","result":"r","attempt":"one"}             | attempt has the wrong type
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    {                                                      | not the JSON that is expected
+                    {"result":"r"}                                         | jobId must be the id of a job
+                    {"jobId":"","result":"r"}                              | jobId must be the id of a job
+                    {"jobId":"%s","result":"r"}                            | jobId must be the id of a job
+                    {"jobId":7,"result":"r"}                               | jobId must be a string
+                    {"jobId":"1"}                                          | result must be there
+                    {"jobId":"1","result":"r","attempt":""}                | attempt has the wrong type
+                    {"jobId":"1","result":"\\ud83d"}                       | result must be valid Unicode
+                    {"jobId":"1","status":"COMPLETED"}                     | result must be there
+                    {"jobId":"1","status":"PENDING","result":"r"}          | status has the wrong type
+                    {"jobId":"1","status":"DONE","result":"r"}             | status has the wrong type
+                    {"jobId":"1","status":"FAILED","error":"\\ude80"}      | error must be valid Unicode
+                    {"jobId":"1","status":"FAILED","errorCode":""}         | errorCode must have 1 to 64
+                    {"jobId":"1","status":"FAILED","errorCode":"No"}       | errorCode must have 1 to 64
+                    {"jobId":"1","status":"FAILED","errorCode":"%C"}       | errorCode must have 1 to 64
+                    {"jobId":"1","status":"FAILED","errorCode":"timed_out"} | is none of timed_out
+                    {"jobId":"1","status":"FAILED","retryable":"maybe"}    | retryable has the wrong type
+                    {"jobId":"1","result":"r","usage":{"model":"","inputTokens":1,"outputTokens":1}}   | usage.model must have 1 to 100
+                    {"jobId":"1","result":"r","usage":{"inputTokens":1,"outputTokens":1}}              | usage.model must have 1 to 100
+                    {"jobId":"1","result":"r","usage":{"model":"%M","inputTokens":1,"outputTokens":1}} | usage.model must have 1 to 100
+                    {"jobId":"1","result":"r","usage":{"model":"m","inputTokens":-1,"outputTokens":1}} | usage.inputTokens must be 0 to
+                    {"jobId":"1","result":"r","usage":{"model":"m","inputTokens":1,"outputTokens":1000000001}} | usage.outputTokens must be 0 to
+                    {"jobId":"1","result":"r","attempt":0}                 | attempt must be 1 or more
+                    {"jobId":"1","result":"r","attempt":"one"}             | attempt has the wrong type
+                    """)
     void answersBadInput(String body, String error) {
         MvcTestResult answer = callback("sesame",
-                body.replace("%s", "1".repeat(JobCallback.MAX_ID_LENGTH + 1)).replace("%C", "c".repeat(65)));
+                body.replace("%s", "1".repeat(JobCallback.MAX_ID_LENGTH + 1))
+                    .replace("%C", "c".repeat(65))
+                    .replace("%M", "m".repeat(101)));
         assertThat(answer).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
         then(this.jobs).shouldHaveNoInteractions();
@@ -134,6 +143,25 @@ class CallbackControllerTests {
     @Test
     void refusesMissingSecret() {
         assertThat(callback(null, "{\"jobId\":\"1\",\"result\":\"r\"}")).hasStatus(401);
+    }
+
+    @Test
+    void takesWhatAModelUsed() {
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
+        assertThat(callback("sesame", ExampleEvents.read("callback-completed-with-usage.json"))).hasStatus(404);
+        then(this.jobs).should()
+            .finish(ID, 2, JobOutcome.completed("{\"colour\":\"blue\"}").with(new JobUsage("gpt-5-mini", 1200, 340)));
+    }
+
+    @Test
+    void takesUsageAtItsLimits() {
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
+        assertThat(callback("sesame",
+                "{\"jobId\":\"%s\",\"result\":\"r\",\"usage\":{\"model\":\"%s\",\"inputTokens\":0,\"outputTokens\":1000000000}}"
+                    .formatted(ID, "m".repeat(100))))
+            .hasStatus(404);
+        then(this.jobs).should()
+            .finish(ID, null, JobOutcome.completed("r").with(new JobUsage("m".repeat(100), 0, 1_000_000_000)));
     }
 
     @Test

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Callback(String jobId, int attempt, Status status, @Nullable String result, @Nullable String error,
-        @Nullable String errorCode, @Nullable Boolean retryable, @Nullable Long retryAfterSeconds,
-        @Nullable Long giveUpAfterSeconds, @Nullable String claim) implements JobMessage {
+        @Nullable Usage usage, @Nullable String errorCode, @Nullable Boolean retryable,
+        @Nullable Long retryAfterSeconds, @Nullable Long giveUpAfterSeconds,
+        @Nullable String claim) implements JobMessage {
 
     static final int MAX_RESULT_BYTES = 1024 * 1024;
 
@@ -32,12 +33,14 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
 
     /**
      * The attempt's result, or its failure where the result exceeds the API's limit.
+     * @param usage what a model used for it; null where it is unknown
      */
-    public static Callback completed(String jobId, int attempt, String result) {
+    public static Callback completed(String jobId, int attempt, String result, @Nullable Usage usage) {
         if (encodedLength(result) > MAX_RESULT_BYTES) {
             return failed(jobId, attempt, "The result is larger than 1 MiB", ErrorCode.RESULT_TOO_LARGE);
         }
-        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, null, null, null, null, null);
+        return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, usage, null, null, null, null,
+                null);
     }
 
     /**
@@ -47,8 +50,8 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
      * @param code the same for programs
      */
     public static Callback failed(String jobId, int attempt, String error, ErrorCode code) {
-        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), code.code(), code.isRetryable(),
-                null, null, null);
+        return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), null, code.code(),
+                code.isRetryable(), null, null, null);
     }
 
     /**
@@ -64,7 +67,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
             @Nullable Duration giveUpAfter, String reason) {
         long seconds = Math.clamp(roundedUp(retryAfter), 1, MAX_RETRY_AFTER_SECONDS);
         Long bound = (giveUpAfter != null) ? Math.min(roundedUp(giveUpAfter), Integer.MAX_VALUE) : null;
-        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), null, null, seconds, bound,
+        return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), null, null, null, seconds, bound,
                 claim);
     }
 

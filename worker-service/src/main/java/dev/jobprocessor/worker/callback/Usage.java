@@ -9,8 +9,14 @@ public record Usage(String model, long inputTokens, long outputTokens) {
 
     private static final int MAX_MODEL_LENGTH = 100;
 
+    private static final long MAX_TOKENS = 1_000_000_000;
+
+    /** Whatever a provider sends, the API accepts it. */
     public Usage {
-        model = (model.length() <= MAX_MODEL_LENGTH) ? model : model.substring(0, MAX_MODEL_LENGTH);
+        String visible = model.replaceAll("\\p{C}", "").strip();
+        model = visible.isEmpty() ? "unknown" : visible.substring(0, Math.min(visible.length(), MAX_MODEL_LENGTH));
+        inputTokens = Math.clamp(inputTokens, 0, MAX_TOKENS);
+        outputTokens = Math.clamp(outputTokens, 0, MAX_TOKENS);
     }
 
     public long tokens() {

@@ -133,7 +133,8 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         return switch (outcome) {
             case Outcome.Completed completed -> {
                 log.info("Completed in {} s", seconds(taken));
-                this.reports.report(Callback.completed(created.jobId(), created.attempt(), completed.result()));
+                this.reports.report(
+                        Callback.completed(created.jobId(), created.attempt(), completed.result(), completed.usage()));
                 yield Handled.DONE;
             }
             case Outcome.Failed failed -> {

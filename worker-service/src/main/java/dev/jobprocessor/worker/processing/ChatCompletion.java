@@ -64,8 +64,7 @@ record ChatCompletion(@Nullable List<Choice> choices, @Nullable ProviderError er
     /** Whatever else a provider sends there, the answer counts. */
     private Usage used(JsonNode usage) {
         String name = (this.model != null) ? this.model.asString("unknown") : "unknown";
-        return new Usage(name, Math.max(0, usage.path("prompt_tokens").asLong(0)),
-                Math.max(0, usage.path("completion_tokens").asLong(0)));
+        return new Usage(name, usage.path("prompt_tokens").asLong(0), usage.path("completion_tokens").asLong(0));
     }
 
     record Choice(@Nullable Message message, @JsonProperty("finish_reason") @Nullable String finishReason,

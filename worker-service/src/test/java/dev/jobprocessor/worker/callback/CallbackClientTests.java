@@ -38,7 +38,7 @@ class CallbackClientTests {
 
     private static final String SECRET = "s3cret-of-the-tests";
 
-    private static final Callback CALLBACK = Callback.completed("job-1", 2, "{}");
+    private static final Callback CALLBACK = Callback.completed("job-1", 2, "{}", null);
 
     private final ScriptedServer webhook = ScriptedServer.start();
 

@@ -21,9 +21,18 @@ class CallbackTests {
     @Test
     void writesACompletionAsAgreed() {
         Callback callback = Callback.completed("6925f0a1c3b2a40f5d1e7a01", 2,
-                "{\"success\":true,\"message\":\"Processed job: 6925f0a1c3b2a40f5d1e7a01\",\"timestamp\":\"2026-11-24T09:30:20.064Z\"}");
+                "{\"success\":true,\"message\":\"Processed job: 6925f0a1c3b2a40f5d1e7a01\",\"timestamp\":\"2026-11-24T09:30:20.064Z\"}",
+                null);
 
         assertThat(tree(callback)).isEqualTo(example("callback-completed.json"));
+    }
+
+    @Test
+    void writesWhatAModelUsedAsAgreed() {
+        Callback callback = Callback.completed("6925f0a1c3b2a40f5d1e7a01", 2, "{\"colour\":\"blue\"}",
+                new Usage("gpt-5-mini", 1200, 340));
+
+        assertThat(tree(callback)).isEqualTo(example("callback-completed-with-usage.json"));
     }
 
     @Test
@@ -65,8 +74,9 @@ class CallbackTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "callback-completed.json", "callback-failed.json", "callback-failed-by-code.json",
-            "callback-deferred.json", "callback-deferred-by-claim.json", "callback-deferred-at-most.json" })
+    @ValueSource(strings = { "callback-completed.json", "callback-completed-with-usage.json", "callback-failed.json",
+            "callback-failed-by-code.json", "callback-deferred.json", "callback-deferred-by-claim.json",
+            "callback-deferred-at-most.json" })
     void readsWhatItWrote(String example) {
         Callback callback = this.json.readValue(ExampleEvents.read(example), Callback.class);
 
@@ -84,7 +94,7 @@ class CallbackTests {
 
     @Test
     void replacesHalfSurrogatePairs() {
-        assertThat(Callback.completed("a", 1, "\uD83D, but 🚀").result()).isEqualTo("?, but 🚀");
+        assertThat(Callback.completed("a", 1, "\uD83D, but 🚀", null).result()).isEqualTo("?, but 🚀");
         assertThat(Callback.failed("a", 1, "\uDE80", ErrorCode.WORKFLOW_ERROR).error()).isEqualTo("?");
     }
 
@@ -92,9 +102,9 @@ class CallbackTests {
     void takesAResultOfOneMebibyteAndNoMore() {
         String largest = "é".repeat(512 * 1024);
 
-        assertThat(Callback.completed("a", 1, largest))
-            .isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED, largest, null, null, null, null, null, null));
-        assertThat(Callback.completed("a", 1, largest + "!"))
+        assertThat(Callback.completed("a", 1, largest, null)).isEqualTo(
+                new Callback("a", 1, Callback.Status.COMPLETED, largest, null, null, null, null, null, null, null));
+        assertThat(Callback.completed("a", 1, largest + "!", null))
             .isEqualTo(Callback.failed("a", 1, "The result is larger than 1 MiB", ErrorCode.RESULT_TOO_LARGE));
     }
 

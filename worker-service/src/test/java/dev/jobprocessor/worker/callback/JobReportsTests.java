@@ -17,7 +17,7 @@ import static org.mockito.Mockito.times;
 
 class JobReportsTests {
 
-    private static final Callback CALLBACK = Callback.completed("job-1", 1, "{}");
+    private static final Callback CALLBACK = Callback.completed("job-1", 1, "{}", null);
 
     private final CallbackClient client = mock();
 

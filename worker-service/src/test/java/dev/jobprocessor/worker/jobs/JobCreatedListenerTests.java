@@ -82,7 +82,7 @@ class JobCreatedListenerTests {
     void reportsAResult() throws Exception {
         listener((job) -> new Outcome.Completed(job.prompt() + " done")).handle(JOB);
 
-        then(this.reports).should().report(Callback.completed(JOB.jobId(), 2, "prompt done"));
+        then(this.reports).should().report(Callback.completed(JOB.jobId(), 2, "prompt done", null));
     }
 
     @Test
@@ -163,7 +163,7 @@ class JobCreatedListenerTests {
     @Test
     void passesOnWhatTheApiWillNeverTake() throws Exception {
         willThrow(new UndeliverableException("refused")).given(this.reports)
-            .report(Callback.completed(JOB.jobId(), 2, "x"));
+            .report(Callback.completed(JOB.jobId(), 2, "x", null));
 
         assertThatExceptionOfType(UndeliverableException.class)
             .isThrownBy(() -> listener((job) -> new Outcome.Completed("x")).handle(JOB));

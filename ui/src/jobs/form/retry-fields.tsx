@@ -1,0 +1,77 @@
+import type { RetryDraft } from "./draft";
+import { MOST_TRIES, objectionToRetry, retryOf } from "./submission";
+
+type Props = { retry: RetryDraft; onRetry: (change: Partial<RetryDraft>) => void };
+
+/** How often a job is tried, and how long it waits in between. */
+export function RetryFields({ retry, onRetry }: Props) {
+  const objection = objectionToRetry(retry);
+  return (
+    <>
+      <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Field
+          label="Tries"
+          value={retry.tries}
+          onChange={(tries) => onRetry({ tries })}
+          invalid={objection !== null}
+        />
+        <Field
+          label="Retry delay"
+          unit="seconds"
+          value={retry.retryDelay}
+          onChange={(retryDelay) => onRetry({ retryDelay })}
+          invalid={objection !== null}
+        />
+        <label className="flex items-center gap-x-2">
+          <input
+            type="checkbox"
+            checked={retry.fixedDelay}
+            onChange={(event) => onRetry({ fixedDelay: event.target.checked })}
+          />
+          <span className="text-xs">The same delay each time</span>
+        </label>
+      </div>
+      <p id="retry-hint" role="status" className={`mt-1 text-xs ${objection ? "text-failed" : "text-ink-muted"}`}>
+        {objection ?? hint(retry)}
+      </p>
+    </>
+  );
+}
+
+type FieldProps = {
+  label: string;
+  unit?: string;
+  value: string;
+  invalid: boolean;
+  onChange: (value: string) => void;
+};
+
+function Field({ label, unit, value, invalid, onChange }: FieldProps) {
+  return (
+    <label className="flex items-center gap-x-2">
+      <span className="text-xs">{label}</span>
+      <input
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={20}
+        placeholder="default"
+        aria-invalid={invalid}
+        aria-describedby="retry-hint"
+        className="h-8 w-20 rounded-control border border-line-strong bg-surface px-2 tabular-nums placeholder:text-ink-muted aria-invalid:border-failed"
+      />
+      {unit && <span className="text-xs">{unit}</span>}
+    </label>
+  );
+}
+
+function hint(retry: RetryDraft): string {
+  const policy = retryOf(retry);
+  if (!policy) return `Tries in all, 1 to ${MOST_TRIES}. Empty: the server's default.`;
+  if (policy.maxAttempts === 1) return "A failed attempt is final.";
+  return policy.backoff === "fixed"
+    ? `Tried up to ${policy.maxAttempts} times, with the same delay in between.`
+    : `Tried up to ${policy.maxAttempts} times, after random delays whose bound doubles.`;
+}
