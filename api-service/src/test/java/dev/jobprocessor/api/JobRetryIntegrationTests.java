@@ -69,9 +69,11 @@ class JobRetryIntegrationTests {
         assertThat(count("FAILED")).isZero();
         fail(id, 3);
         await().untilAsserted(() -> assertThat(count("FAILED")).isOne());
-        assertThat(count("PENDING")).isZero();
-        assertThat(this.api.metric(FAILED_ATTEMPTS) - attempts).isEqualTo(2);
-        assertThat(this.api.metric(FAILED_JOBS) - jobs).isOne();
+        await().untilAsserted(() -> assertThat(count("PENDING")).isZero());
+        await().untilAsserted(() -> {
+            assertThat(this.api.metric(FAILED_ATTEMPTS) - attempts).isEqualTo(2);
+            assertThat(this.api.metric(FAILED_JOBS) - jobs).isOne();
+        });
     }
 
     @Test
