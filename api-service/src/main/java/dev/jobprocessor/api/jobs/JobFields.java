@@ -99,7 +99,7 @@ public final class JobFields {
      */
     public static final String DEADLINE = "deadline";
 
-    static final String COMPLETED_AT = "completedAt";
+    public static final String COMPLETED_AT = "completedAt";
 
     public static final String RESULT = "result";
 
@@ -110,7 +110,7 @@ public final class JobFields {
     /** What a model used, a {@link JobUsage}; absent where nobody reported that. */
     static final String USAGE = "usage";
 
-    static final String ERROR_CODE = "errorCode";
+    public static final String ERROR_CODE = "errorCode";
 
     static final String TRACEPARENT = "traceparent";
 
@@ -122,6 +122,9 @@ public final class JobFields {
 
     /** True on the first job of a batch with an idempotency key once all are stored. */
     public static final String BATCH_STORED = "batchStored";
+
+    /** What filters find the job by, see {@link JobLabels}; absent without any. */
+    public static final String LABELS = "labels";
 
     /** What a search finds the job by, see {@link SearchWords}. */
     public static final String WORDS = "words";

@@ -33,7 +33,7 @@ public enum JobStatus {
         return statuses;
     }
 
-    static Set<JobStatus> deletable() {
+    public static Set<JobStatus> deletable() {
         EnumSet<JobStatus> statuses = EnumSet.allOf(JobStatus.class);
         statuses.removeIf((status) -> !status.isDeletable());
         return statuses;
