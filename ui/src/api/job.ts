@@ -58,6 +58,8 @@ export type Job = {
   queue: string;
   /** Whether it overtakes what waits in its queue. */
   urgent: boolean;
+  tags: readonly string[];
+  metadata: readonly (readonly [key: string, value: string])[];
   attempt: number;
   /** Raised by each change of the job: the greater, the newer. */
   version: number;
@@ -94,6 +96,8 @@ export function parseJob(wire: WireJob): Job {
     expiresAt: parseTime(wire.expiresAt),
     queue: wire.queue ?? DEFAULT_QUEUE,
     urgent: wire.priority === "high",
+    tags: wire.tags ?? [],
+    metadata: Object.entries(wire.metadata ?? {}),
     attempt: wire.attempt ?? 1,
     version: wire.version ?? 0,
     worker: wire.worker ?? null,

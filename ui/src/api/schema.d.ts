@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * List jobs, newest first
-         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead.
+         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, with status, createdAfter and createdBefore (neither included) as needed.
          */
         get: operations["list"];
         put?: never;
@@ -276,6 +276,9 @@ export interface components {
             expiresAt?: string;
             history?: components["schemas"]["JobEvent"][];
             id: string;
+            metadata?: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             nextAttemptAt?: string;
             priority?: string;
@@ -291,6 +294,7 @@ export interface components {
             startedAt?: string;
             /** @enum {string} */
             status: "PENDING" | "COMPLETED" | "FAILED" | "CANCELLED";
+            tags?: string[];
             /** Format: int32 */
             timeoutSeconds?: number;
             tries?: components["schemas"]["JobTries"];
@@ -347,12 +351,16 @@ export interface components {
         JobRequest: {
             /** Format: date-time */
             expiresAt?: string;
+            metadata?: {
+                [key: string]: string;
+            };
             priority?: string;
             prompt: string;
             queue?: string;
             retry?: components["schemas"]["RetryPolicy"];
             /** Format: date-time */
             runAt?: string;
+            tags?: string[];
             /** Format: int32 */
             timeoutSeconds?: number;
         };
@@ -499,11 +507,18 @@ export interface operations {
     list: {
         parameters: {
             query?: {
+                /** @description The value that a key of the metadata must have */
+                "metadata.KEY"?: string;
                 limit?: number;
                 status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[];
                 queue?: string;
                 q?: string;
                 state?: string;
+                tag?: string;
+                worker?: string;
+                errorCode?: string;
+                createdAfter?: string;
+                createdBefore?: string;
                 after?: string;
             };
             header?: never;

@@ -3,6 +3,7 @@ import type { Job, JobEvent, RetryPolicy } from "@/api/job";
 import { Age, Elapsed, Exact } from "@/components/time";
 import { formatCount, formatDuration, formatSpan } from "@/components/time-format";
 import { isScheduled } from "../job-state";
+import { Tags } from "../tags";
 
 /** The numbers of a job. */
 export function Facts({ job, history }: { job: Job; history: readonly JobEvent[] | null }) {
@@ -63,6 +64,18 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
         <span className="break-words">{queue}</span>
       </Fact>
       {urgent && <Fact name="Priority">high</Fact>}
+      {job.tags.length > 0 && (
+        <Fact name="Tags">
+          <span className="flex flex-wrap gap-1">
+            <Tags tags={job.tags} all />
+          </span>
+        </Fact>
+      )}
+      {job.metadata.map(([key, value]) => (
+        <Fact key={key} name={key}>
+          <bdi className="break-words">{value}</bdi>
+        </Fact>
+      ))}
       <Fact name="Worker">
         {worker !== null && (
           <span dir="auto" className="break-words">

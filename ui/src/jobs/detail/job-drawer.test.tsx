@@ -288,6 +288,16 @@ it("shows when a scheduled job starts and until when it may, and that it does no
   expect(view.getByText("Waited").nextElementSibling).toHaveTextContent("–");
 });
 
+it("shows a job's tags, which its row begins with, and its metadata", async () => {
+  const job = pendingJob({ prompt: "marked", tags: ["red", "blue", "green", "grey"], metadata: { customer: "17" } });
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect((await view.findByText("Tags")).nextElementSibling).toHaveTextContent("redbluegreengrey");
+  expect(view.getByText("customer").nextElementSibling).toHaveTextContent("17");
+  expect(screen.getByRole("link", { name: /marked.*red.*blue.*green.*\+1/ })).toBeInTheDocument();
+});
+
 it("does not load the history anew because a job made progress", async () => {
   const job = running(pendingJob());
   let loads = 0;

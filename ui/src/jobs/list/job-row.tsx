@@ -8,6 +8,7 @@ import { HallucinatedBadge } from "../hallucinated-badge";
 import { stateOf } from "../job-state";
 import { StateLabel } from "../state-label";
 import { StateMark } from "../state-mark";
+import { Tags } from "../tags";
 import { patched } from "../url-state";
 import { Outcome } from "./outcome";
 import { RowDuration } from "./row-duration";
@@ -75,6 +76,7 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
               <span className="max-w-40 shrink-0 truncate rounded-control bg-sunken px-1.5">{job.queue}</span>
             )}
             {job.urgent && <span className="shrink-0 font-medium">High priority</span>}
+            <Tags tags={job.tags} />
             {job.result?.kind === "malformed" && <HallucinatedBadge />}
             {gone ? "No longer in this list" : <Outcome job={job} />}
           </span>

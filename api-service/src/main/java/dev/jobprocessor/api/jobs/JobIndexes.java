@@ -48,6 +48,9 @@ class JobIndexes {
                 .partial(PartialIndexFilter.of(Criteria.where(JobFields.STATUS).is(JobStatus.PENDING.name()))),
             new Index().on(JobFields.DEADLINE, Direction.ASC).sparse(),
             new Index().on(JobFields.RUN_AT, Direction.ASC).sparse(),
+            new Index().on(JobFields.LABELS, Direction.ASC).sparse(),
+            new Index().on(JobFields.WORKER, Direction.ASC).sparse(),
+            new Index().on(JobFields.ERROR_CODE, Direction.ASC).sparse(),
             new Index().on(JobFields.IDEMPOTENCY_KEY, Direction.ASC).sparse().unique());
 
     private static final int MAX_CONNECTING = 10;

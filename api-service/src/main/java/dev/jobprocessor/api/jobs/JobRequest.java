@@ -3,6 +3,9 @@ package dev.jobprocessor.api.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
@@ -32,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * expire
  * @param priority {@code high}: it overtakes what waits in its queue, as far as the
  * broker can; null for normal
+ * @param metadata at most 16 pairs to find the job by; a key has 1 to 64 characters, none
+ * of them a control character, a point, a dollar or an equals sign, and a value at most
+ * 512; null where there are none
+ * @param tags at most 10 words to find the job by, each of 1 to 64 characters, none of
+ * them a control character; null where there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRequest(
@@ -41,8 +49,11 @@ public record JobRequest(
         @Min(value = 1, message = "{job.timeout}") @Max(value = JobRequest.MAX_TIMEOUT_SECONDS,
                 message = "{job.timeout}") @Nullable Integer timeoutSeconds,
         @Valid @Nullable RetryPolicy retry, @KnownQueue @Nullable String queue, @Nullable Instant runAt,
-        @Nullable Instant expiresAt, @Pattern(regexp = JobRequest.NORMAL + "|" + JobRequest.HIGH,
-                message = "{job.priority}") @Nullable String priority) {
+        @Nullable Instant expiresAt,
+        @Pattern(regexp = JobRequest.NORMAL + "|" + JobRequest.HIGH,
+                message = "{job.priority}") @Nullable String priority,
+        @JobLabels.Valid(message = "{job.metadata}") @Nullable Map<String, String> metadata,
+        @JobLabels.Valid(message = "{job.tags}") @Nullable List<String> tags) {
 
     static final String NORMAL = "normal";
 
@@ -69,11 +80,13 @@ public record JobRequest(
         runAt = (runAt != null) ? storable(runAt) : null;
         expiresAt = (expiresAt != null) ? storable(expiresAt) : null;
         priority = NORMAL.equals(priority) ? null : priority;
+        metadata = (metadata != null && !metadata.isEmpty()) ? new TreeMap<>(metadata) : null;
+        tags = (tags != null && !tags.isEmpty()) ? tags.stream().distinct().toList() : null;
     }
 
     /** Without options. */
     public static JobRequest of(@Nullable String prompt) {
-        return new JobRequest(prompt, null, null, null, null, null, null);
+        return new JobRequest(prompt, null, null, null, null, null, null, null, null);
     }
 
     @Nullable Duration timeout() {
@@ -85,7 +98,7 @@ public record JobRequest(
     }
 
     /** In milliseconds, as it is stored and compared. */
-    private static Instant storable(Instant time) {
+    public static Instant storable(Instant time) {
         if (time.isAfter(LATEST)) {
             return LATEST;
         }

@@ -5,28 +5,61 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobStatus;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.mongodb.core.query.Criteria;
 
 /**
- * What jobs must be, beside their status and what they are searched by.
+ * What jobs must be, beside their status and what they are searched by. The times are
+ * served by the indexes that end with {@code createdAt}, each of the others by an index
+ * of its own.
  *
  * @param scheduled whether only jobs that are held back until their {@code runAt}
+ * @param label what {@link dev.jobprocessor.api.jobs.JobLabels} a job must have
+ * @param worker which started the current attempt
+ * @param createdAfter itself not included
+ * @param createdBefore itself not included
  */
-record JobFilter(boolean scheduled) {
+record JobFilter(boolean scheduled, @Nullable String label, @Nullable String worker, @Nullable String errorCode,
+        @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
 
-    static final JobFilter ALL = new JobFilter(false);
+    static final JobFilter ALL = new JobFilter(false, null, null, null, null, null);
 
-    /** A retried job is due at once. Served by the index of {@code runAt}. */
+    JobFilter {
+        createdAfter = (createdAfter != null) ? JobRequest.storable(createdAfter) : null;
+        createdBefore = (createdBefore != null) ? JobRequest.storable(createdBefore) : null;
+    }
+
+    /** All must be met. */
     List<Criteria> criteria(Instant now) {
         List<Criteria> criteria = new ArrayList<>();
         if (this.scheduled) {
-            criteria.add(Criteria.where(JobFields.RUN_AT).gt(now));
-            criteria.add(Criteria.where(JobFields.STATUS).is(JobStatus.PENDING));
-            criteria.add(Criteria.where(JobFields.ATTEMPT).is(1));
+            criteria.addAll(heldBack(now));
+        }
+        addIfNamed(criteria, JobFields.LABELS, this.label);
+        addIfNamed(criteria, JobFields.WORKER, this.worker);
+        addIfNamed(criteria, JobFields.ERROR_CODE, this.errorCode);
+        if (this.createdAfter != null) {
+            criteria.add(Criteria.where(JobFields.CREATED_AT).gt(this.createdAfter));
+        }
+        if (this.createdBefore != null) {
+            criteria.add(Criteria.where(JobFields.CREATED_AT).lt(this.createdBefore));
         }
         return criteria;
+    }
+
+    /** A retried job is due at once. */
+    private static List<Criteria> heldBack(Instant now) {
+        return List.of(Criteria.where(JobFields.RUN_AT).gt(now), Criteria.where(JobFields.STATUS).is(JobStatus.PENDING),
+                Criteria.where(JobFields.ATTEMPT).is(1));
+    }
+
+    private static void addIfNamed(List<Criteria> criteria, String field, @Nullable String value) {
+        if (value != null) {
+            criteria.add(Criteria.where(field).is(value));
+        }
     }
 
 }

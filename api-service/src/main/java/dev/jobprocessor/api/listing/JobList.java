@@ -48,7 +48,7 @@ class JobList {
         Query mongoQuery = new Query().with(NEWEST_FIRST);
         mongoQuery.fields()
             .exclude(JobFields.WHOLE_RESULT, JobFields.HISTORY, JobFields.WORDS, JobFields.ATTEMPT_WORDS,
-                    JobFields.SEARCHED_TEXT);
+                    JobFields.SEARCHED_TEXT, JobFields.LABELS);
         if (!query.statuses().isEmpty()) {
             mongoQuery.addCriteria(Criteria.where(JobFields.STATUS).in(query.statuses()));
         }

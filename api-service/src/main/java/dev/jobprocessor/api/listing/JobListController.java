@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.listing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -8,6 +9,8 @@ import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -23,6 +26,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -52,7 +56,10 @@ class JobListController {
     @Operation(summary = "List jobs, newest first",
             description = "The Link header with rel=\"next\" leads to the next page. Answers carry an ETag; "
                     + "If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; "
-                    + "state=scheduled lists those whose runAt is still ahead.")
+                    + "state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker and "
+                    + "errorCode can be used at a time, with status, createdAfter and createdBefore (neither included) as needed.",
+            parameters = @Parameter(in = ParameterIn.QUERY, name = FilterParameters.METADATA + "KEY",
+                    description = "The value that a key of the metadata must have", schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "200", description = "A page of jobs",
             content = @Content(array = @ArraySchema(schema = @Schema(implementation = JobView.class))))
     ResponseEntity<byte[]> list(@RequestParam(defaultValue = "100") @Min(1) @Max(JobQuery.MAX_LIMIT) int limit,
@@ -62,12 +69,24 @@ class JobListController {
             @RequestParam(required = false) @Size(max = JobQuery.MAX_TEXT_LENGTH) @Nullable String q,
             @RequestParam(required = false) @Pattern(regexp = SCHEDULED,
                     message = "must be scheduled") @Nullable String state,
+            @RequestParam(required = false) @Nullable String tag,
+            @RequestParam(required = false) @Nullable String worker,
+            @RequestParam(required = false) @Nullable String errorCode,
+            @RequestParam(required = false) @Nullable Instant createdAfter,
+            @RequestParam(required = false) @Nullable Instant createdBefore,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
             @RequestParam(required = false) @Nullable String after) {
-        JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), queue, q,
-                new JobFilter(state != null), (after != null) ? JobCursor.parse(after) : null);
+        JobFilter filter = new JobFilter(state != null, new FilterParameters(parameters).label(), named(worker),
+                named(errorCode), createdAfter, createdBefore);
+        JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), queue, q, filter,
+                (after != null) ? JobCursor.parse(after) : null);
         RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
                 : this.renderer.render(this.list.page(query));
         return page(page);
+    }
+
+    private static @Nullable String named(@Nullable String value) {
+        return (value == null || value.isBlank()) ? null : value;
     }
 
     private static ResponseEntity<byte[]> page(RenderedPage page) {

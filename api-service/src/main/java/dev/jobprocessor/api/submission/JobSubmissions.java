@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 import com.mongodb.MongoClientSettings;
 import dev.jobprocessor.api.database.DatabaseSettings;
@@ -14,6 +15,7 @@ import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDue;
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobLabels;
 import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.RequestTrace;
 import dev.jobprocessor.api.jobs.SearchWords;
@@ -113,6 +115,10 @@ class JobSubmissions {
         Document document = new Document();
         this.converter.write(job, document);
         document.putAll(SearchWords.of(job.prompt(), job.id()));
+        Set<String> labels = JobLabels.of(job.request());
+        if (!labels.isEmpty()) {
+            document.append(JobFields.LABELS, labels);
+        }
         if (job.startBy() != null) {
             document.append(JobFields.DEADLINE, job.startBy());
         }

@@ -53,6 +53,15 @@ class JobListControllerTests {
             GET  | /jobs?limit=ten    | | 400 | limit cannot be 'ten'
             GET  | /jobs?limit=99999999999 | | 400 | limit cannot be
             GET  | /jobs?status=DONE  | | 400 | status cannot be 'DONE'
+            GET  | /jobs?metadata.=a  | | 400 | metadata. must be followed by a key
+            GET  | /jobs?metadata.a%3Db=c            | | 400 | metadata. must be followed by a key
+            GET  | /jobs?tag=a&tag=b  | | 400 | No index serves tag and tag together
+            GET  | /jobs?tag=a&metadata.b=c          | | 400 | No index serves tag and metadata.b together
+            GET  | /jobs?metadata.a=b&metadata.c=d   | | 400 | No index serves metadata.a and metadata.c together
+            GET  | /jobs?q=a&worker=b | | 400 | No index serves q and worker together
+            GET  | /jobs?state=scheduled&errorCode=b | | 400 | No index serves state and errorCode together
+            GET  | /jobs?createdAfter=x              | | 400 | createdAfter cannot be 'x'
+            GET  | /jobs?createdBefore=2026-11-24    | | 400 | createdBefore cannot be '2026-11-24'
             GET  | /jobs?state=late   | | 400 | state must be scheduled
             GET  | /jobs?after=x      | | 400 | after must be the cursor
             GET  | /jobs?queue=       | | 400 | queue must have 1 to 64 characters
@@ -87,6 +96,15 @@ class JobListControllerTests {
         given(this.list.page(any())).willReturn(new JobPage(List.of(), null));
         assertThat(this.mvc.get().uri("/jobs?q=" + "x".repeat(200))).hasStatus(200);
         assertThat(this.mvc.get().uri("/jobs?q=" + "x".repeat(201))).hasStatus(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "tag=a&status=PENDING&createdAfter=2026-11-24T09:30:00Z&limit=5", "q=&tag=a",
+            "createdBefore=%2B1000000000-12-31T23:59:59.999999999Z", "createdAfter=-1000000000-01-01T00:00:00Z",
+            "metadata.a=", "metadata=a&tag=b" })
+    void takesOneFilterWithStatusAndTimes(String query) {
+        given(this.list.page(any())).willReturn(new JobPage(List.of(), null));
+        assertThat(this.mvc.get().uri(URI.create("/jobs?" + query))).hasStatus(200);
     }
 
     @Test

@@ -2,18 +2,26 @@ package dev.jobprocessor.api.listing;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFailure;
+import dev.jobprocessor.api.jobs.JobLabels;
 import dev.jobprocessor.api.jobs.JobOutcome;
+import dev.jobprocessor.api.jobs.JobRequest;
+import dev.jobprocessor.api.jobs.JobRequests;
+import dev.jobprocessor.api.jobs.JobStarted;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
@@ -26,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +97,83 @@ class JobPagesIntegrationTests {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = { 1, 3, 500 })
+    void pagesAreTheWholeOfEveryIndexedFilter(int limit) {
+        List<String> ids = submitLabelled();
+        Instant second = this.api.find(ids.get(7)).createdAt();
+        Map<JobFilter, Predicate<Job>> filters = Map.of(new JobFilter(true, null, null, null, null, null),
+                (job) -> job.status() == JobStatus.PENDING && job.request().runAt() != null,
+                new JobFilter(false, JobLabels.ofTag("red, or so"), null, null, null, null),
+                (job) -> job.request().tags() != null,
+                new JobFilter(false, JobLabels.ofPair("customer", "a=b"), null, null, null, null),
+                (job) -> job.request().metadata() != null, new JobFilter(false, null, "worker-1", null, null, null),
+                (job) -> "worker-1".equals(job.worker()), new JobFilter(false, null, null, "reported", null, null),
+                (job) -> "reported".equals(job.errorCode()), JobFilter.ALL, (job) -> true);
+        List<Job> all = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null))
+            .jobs();
+        filters.forEach((filter, matches) -> {
+            for (Set<JobStatus> statuses : STATUSES) {
+                List<Job> whole = all.stream()
+                    .filter((job) -> (statuses.isEmpty() || statuses.contains(job.status())) && matches.test(job))
+                    .toList();
+                assertThat(walk(limit, statuses, null, filter)).as("%s %s", statuses, filter).isEqualTo(ids(whole));
+                assertThat(walk(limit, statuses, null, between(filter, null, second)))
+                    .isEqualTo(ids(whole.stream().filter((job) -> job.createdAt().isBefore(second)).toList()));
+                assertThat(walk(limit, statuses, null, between(filter, second, Instant.MAX)))
+                    .isEqualTo(ids(whole.stream().filter((job) -> job.createdAt().isAfter(second)).toList()));
+            }
+            if (limit > 1) {
+                assertThat(walk(limit, Set.of(), null, filter)).as(filter.toString()).isNotEmpty();
+            }
+        });
+    }
+
+    /** Of each batch, one job of each status, and others. */
+    private List<String> submitLabelled() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            List<JobRequest> batch = new ArrayList<>();
+            for (int j = 0; j < 6; j++) {
+                batch.add(JobRequests.labelled("job " + j, (j % 2 == 0) ? Map.of("customer", "a=b") : null,
+                        (j < 4) ? List.of("red, or so", "blue") : null));
+            }
+            batch.add(JobRequests.scheduled("later", Instant.now().plusSeconds(3600), null));
+            JobView[] jobs = Objects
+                .requireNonNull(this.api.post("/jobs/batch", batch, Map.of()).retrieve().body(JobView[].class));
+            ids.addAll(Stream.of(jobs).map(JobView::id).toList());
+            this.jobs.started(List.of(new JobStarted(jobs[0].id(), 1, "worker-1", Instant.now()),
+                    new JobStarted(jobs[1].id(), 1, "worker-1", Instant.now()),
+                    new JobStarted(jobs[2].id(), 1, "worker-2", Instant.now())));
+            this.jobs.finish(jobs[0].id(), 1, JobOutcome.completed("r"));
+            this.jobs.finish(jobs[3].id(), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
+            this.api.call(HttpMethod.POST, "/jobs/" + jobs[2].id() + "/cancel");
+        }
+        return ids;
+    }
+
+    private static JobFilter between(JobFilter filter, @Nullable Instant after, @Nullable Instant before) {
+        return new JobFilter(filter.scheduled(), filter.label(), filter.worker(), filter.errorCode(), after, before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "tag=red,%20or%20so", "metadata.customer=a%3Db", "tag=red%2C+or+so&status=PENDING",
+            "state=scheduled", "metadata.customer=a%3Db&createdAfter=2020-01-01T00:00:00Z" })
+    void linksLeadThroughTheWholeOfEveryIndexedFilter(String filter) {
+        submitLabelled();
+        List<String> whole = follow("/jobs?limit=500&" + filter);
+        assertThat(whole).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(follow("/jobs?limit=1&" + filter)).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "tag=blues", "tag=customer%3Da%3Db", "tag=%3Dblue", "metadata.customer=a", "worker=worker",
+            "errorCode=report" })
+    void findsNothingElse(String filter) {
+        submitLabelled();
+        assertThat(follow("/jobs?limit=500&" + filter)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "limit=1", "limit=1&status=PENDING,FAILED", "status=PENDING%2CFAILED&limit=1",
             "limit=1&status=PENDING&status=FAILED" })
     void linksLeadThroughTheWholeOfEveryFilter(String filter) {
@@ -111,10 +197,14 @@ class JobPagesIntegrationTests {
     }
 
     private List<String> walk(int limit, Set<JobStatus> statuses, @Nullable String text) {
+        return walk(limit, statuses, text, JobFilter.ALL);
+    }
+
+    private List<String> walk(int limit, Set<JobStatus> statuses, @Nullable String text, JobFilter filter) {
         List<String> ids = new ArrayList<>();
         JobCursor after = null;
         do {
-            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, JobFilter.ALL, after));
+            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, filter, after));
             ids.addAll(ids(page.jobs()));
             after = page.next();
         }

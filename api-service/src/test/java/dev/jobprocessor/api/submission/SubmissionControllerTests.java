@@ -86,6 +86,23 @@ class SubmissionControllerTests {
                     POST | /jobs | {"prompt":"a","expiresAt":true}              | 400 | expiresAt must be a time such as
                     POST | /jobs | {"prompt":"a","expiresAt":""}                | 400 | expiresAt must be a time such as
                     POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","runAt":5}] | 400 | [1].runAt must be a time such as
+                    POST | /jobs | {"prompt":"a","tags":"b"}           | 400 | tags has the wrong type
+                    POST | /jobs | {"prompt":"a","tags":[5]}           | 400 | tags.[0] must be a string
+                    POST | /jobs | {"prompt":"a","tags":[null]}        | 400 | tags must have at most 10 tags
+                    POST | /jobs | {"prompt":"a","tags":[""]}          | 400 | tags must have at most 10 tags
+                    POST | /jobs | {"prompt":"a","tags":["b\\nc"]}     | 400 | tags must have at most 10 tags
+                    POST | /jobs | {"prompt":"a","tags":["\\ud83d"]}   | 400 | tags must have at most 10 tags
+                    POST | /jobs | {"prompt":"a","metadata":["b"]}     | 400 | metadata has the wrong type
+                    POST | /jobs | {"prompt":"a","metadata":{"b":5}}   | 400 | metadata.b must be a string
+                    POST | /jobs | {"prompt":"a","metadata":{"b":{}}}  | 400 | metadata.b must be a string
+                    POST | /jobs | {"prompt":"a","metadata":{"b":null}} | 400 | metadata must have at most 16 pairs
+                    POST | /jobs | {"prompt":"a","metadata":{"":"b"}}  | 400 | metadata must have at most 16 pairs
+                    POST | /jobs | {"prompt":"a","metadata":{"a.b":"c"}} | 400 | metadata must have at most 16 pairs
+                    POST | /jobs | {"prompt":"a","metadata":{"$b":"c"}} | 400 | metadata must have at most 16 pairs
+                    POST | /jobs | {"prompt":"a","metadata":{"a=b":"c"}} | 400 | metadata must have at most 16 pairs
+                    POST | /jobs | {"prompt":"a","metadata":{"a\\u0000":"c"}} | 400 | metadata must have at most 16 pairs
+                    POST | /jobs | {"prompt":"a","metadata":{"a":"\\ud83d"}} | 400 | metadata must have at most 16 pairs
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","tags":[""]}] | 400 | [1].tags must have at most 10 tags
                     POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","timeoutSeconds":86401}] | 400 | [1].timeoutSeconds must be 1 to 86400
                     POST | /jobs/batch | [{"prompt":"a","timeoutSeconds":0}] | 400 | [0].timeoutSeconds must be 1 to 86400
                     POST | /jobs | {"prompt":"a","retry":{}}                 | 400 | retry.maxAttempts must be 1 to 20
