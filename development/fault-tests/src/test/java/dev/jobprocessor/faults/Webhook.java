@@ -36,7 +36,7 @@ final class Webhook implements AutoCloseable {
     Webhook(List<URI> apis) {
         this.apis = apis;
         this.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        this.server.createContext("/jobs/", this::serve);
+        this.server.createContext("/", this::serve);
         this.server.start();
     }
 
@@ -121,7 +121,7 @@ final class Webhook implements AutoCloseable {
             return HttpRequest.newBuilder(api.resolve(this.exchange.getRequestURI()))
                 .header("Content-Type", "application/json")
                 .header("x-webhook-secret", this.exchange.getRequestHeaders().getFirst("x-webhook-secret"))
-                .POST(BodyPublishers.ofByteArray(report))
+                .method(this.exchange.getRequestMethod(), BodyPublishers.ofByteArray(report))
                 .build();
         }
 

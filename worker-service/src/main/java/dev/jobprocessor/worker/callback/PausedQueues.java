@@ -40,7 +40,7 @@ public class PausedQueues {
     public @Nullable Set<String> read() throws InterruptedException {
         try {
             return this.http.get()
-                .uri(URI.create(this.settings.url()).resolve("../../queues"))
+                .uri(url())
                 .header("x-webhook-secret", this.settings.secret())
                 .exchange((request, response) -> read(response));
         }
@@ -50,6 +50,10 @@ public class PausedQueues {
             }
             return null;
         }
+    }
+
+    public URI url() {
+        return URI.create(this.settings.url()).resolve("../../queues");
     }
 
     private @Nullable Set<String> read(ClientHttpResponse response) throws IOException {

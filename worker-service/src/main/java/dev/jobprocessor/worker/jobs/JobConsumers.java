@@ -61,7 +61,7 @@ class JobConsumers implements SmartLifecycle {
             follow(paused);
         }
         else if (!this.known && !this.reported) {
-            log.warn("The API is unavailable: nothing is consumed until the paused queues are known");
+            log.warn("Nothing is consumed until the API says at {} which queues are paused", this.api.url());
             this.reported = true;
         }
         Thread.sleep(POLL_INTERVAL);
