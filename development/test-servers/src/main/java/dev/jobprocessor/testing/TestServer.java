@@ -9,8 +9,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
 /**
- * The choice of a server: embedded where {@code TEST_SERVERS=embedded} asks for it, the
- * one whose address is given, one in Docker, or else embedded.
+ * The choice of a server: the one whose address is given, one in Docker unless
+ * {@code TEST_SERVERS=embedded} asks for embedded ones, or else embedded.
  */
 final class TestServer {
 
@@ -31,7 +31,7 @@ final class TestServer {
     /** The address that was given for the tests of this machine, if one was. */
     @Nullable String given() {
         String uri = System.getenv(this.variable);
-        if (embeddedIsForced() || uri == null || uri.isBlank()) {
+        if (uri == null || uri.isBlank()) {
             return null;
         }
         log.info("Integration tests use {} given by {}", this.product, this.variable);
