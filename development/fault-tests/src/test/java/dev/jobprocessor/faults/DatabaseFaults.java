@@ -3,6 +3,7 @@ package dev.jobprocessor.faults;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 import dev.jobprocessor.client.ApiClient;
 import dev.jobprocessor.testing.TcpProxy;
@@ -48,15 +49,24 @@ class DatabaseFaults {
         }
     }
 
-    /** An API that exited, for lack of memory say, would not respond. */
     @Test
     void answersEveryCallInSecondsThoughTheDatabaseIsStopped() throws Exception {
-        try (Scenario scenario = Scenario.withWorkers("11b database stopped under dashboards", 1)) {
+        requireAnswersInSeconds("11b database stopped under dashboards", TcpProxy::refuse);
+    }
+
+    @Test
+    void answersEveryCallInSecondsThoughTheDatabaseIsFrozen() throws Exception {
+        requireAnswersInSeconds("11c database frozen under dashboards", TcpProxy::stall);
+    }
+
+    /** An API that exited, for lack of memory say, would not respond. */
+    private static void requireAnswersInSeconds(String name, Consumer<TcpProxy> outage) throws Exception {
+        try (Scenario scenario = Scenario.withWorkers(name, 1)) {
             TcpProxy database = scenario.cluster().databaseOfApis();
             try (Storm storm = Storm.start(scenario, 200).under(200)) {
                 storm.goOn(Duration.ofSeconds(3));
                 long before = heap(scenario);
-                database.refuse();
+                outage.accept(database);
                 storm.goOn(Scenario.seconds(60, 8));
                 long after = heap(scenario);
                 database.resume();
