@@ -25,6 +25,8 @@ final class TestQueues implements AutoCloseable {
 
     static final String DEAD = "jobs.dead";
 
+    private static final List<String> ALL = List.of(WORK, CALLBACKS, STARTED, DEAD);
+
     private final Connection connection;
 
     private final Channel channel;
@@ -37,7 +39,21 @@ final class TestQueues implements AutoCloseable {
     static TestQueues connect() throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(TestBroker.uri());
-        return new TestQueues(factory.newConnection("tests"));
+        TestQueues queues = new TestQueues(factory.newConnection("tests"));
+        queues.purgeDeclared();
+        return queues;
+    }
+
+    /** On a broker that stays, tests of the API leave jobs. */
+    private void purgeDeclared() {
+        for (String queue : ALL) {
+            try (Channel purging = this.connection.createChannel()) {
+                purging.queuePurge(queue);
+            }
+            catch (IOException | TimeoutException ex) {
+                // not declared yet
+            }
+        }
     }
 
     void publish(String routingKey, String body) throws IOException {
@@ -105,7 +121,7 @@ final class TestQueues implements AutoCloseable {
 
     /** Empties the queues that every worker has declared. */
     void purge() throws IOException {
-        for (String queue : List.of(WORK, CALLBACKS, STARTED, DEAD)) {
+        for (String queue : ALL) {
             purge(queue);
         }
     }
