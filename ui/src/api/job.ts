@@ -16,10 +16,10 @@ export type JobResult = { kind: "json"; text: string; json: string } | { kind: "
 export type JobProgress = { percent: number | null; message: string | null; at: number };
 
 /** Which try the current attempt is, of how many; `error` is why the one before failed. */
-export type JobTries = { current: number; max: number; error: string };
+type JobTries = { current: number; max: number; error: string };
 
 /** What a model used for the attempt that finished. */
-export type JobUsage = { model: string; inputTokens: number; outputTokens: number };
+type JobUsage = { model: string; inputTokens: number; outputTokens: number };
 
 /** How often a job is tried, as it was asked for; null leaves it to the server. */
 export type RetryPolicy = {

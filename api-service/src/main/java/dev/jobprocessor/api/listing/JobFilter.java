@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
  * of its own.
  *
  * @param scheduled whether only jobs that are held back until their {@code runAt}
- * @param label what {@link dev.jobprocessor.api.jobs.JobLabels} a job must have
+ * @param label which of the labels of tags and metadata a job must have
  * @param worker which started the current attempt
  * @param createdAfter itself not included
  * @param createdBefore itself not included
