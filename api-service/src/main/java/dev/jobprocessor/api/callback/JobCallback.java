@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import dev.jobprocessor.api.jobs.JobDeferral;
+import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.JobUsage;
 import jakarta.validation.Valid;
@@ -62,7 +63,7 @@ record JobCallback(
 
     static final String DELAY = "must be 1 to 86400 with status DEFERRED";
 
-    static final String CODE = "(?!(timed_out|report_refused|deferred_too_long|undeliverable|expired)$)[a-z0-9_.-]{1,64}";
+    static final String CODE = "[a-z0-9_.-]{1,64}";
 
     static final String CODE_FORM = "must have 1 to 64 of a-z, 0-9, _, . and -, and is none of timed_out, "
             + "report_refused, deferred_too_long, undeliverable and expired";
@@ -72,6 +73,12 @@ record JobCallback(
     @AssertTrue(message = "must be there unless status is FAILED or DEFERRED")
     boolean isResult() {
         return this.result != null || this.status == Status.FAILED || this.status == Status.DEFERRED;
+    }
+
+    /** Those may be superseded by a late result, a report may not. */
+    @AssertTrue(message = CODE_FORM)
+    boolean isErrorCode() {
+        return this.errorCode == null || !JobFailure.isGivenUp(this.errorCode);
     }
 
     @AssertTrue(message = DELAY)

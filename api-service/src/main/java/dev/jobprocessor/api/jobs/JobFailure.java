@@ -38,6 +38,11 @@ public enum JobFailure {
         return this != REPORTED;
     }
 
+    /** Whether it is the code of such a failure, which no report may have. */
+    public static boolean isGivenUp(String code) {
+        return Arrays.stream(values()).anyMatch((failure) -> failure.isGivenUp() && failure.code().equals(code));
+    }
+
     /**
      * Whether another try may succeed; a report may say otherwise. What was refused would
      * be again, and a job that was deferred for too long had its time.
