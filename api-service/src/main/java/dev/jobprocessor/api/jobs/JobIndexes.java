@@ -46,7 +46,9 @@ class JobIndexes {
             new Index().on(JobFields.DISPATCH_DUE, Direction.ASC).sparse(),
             new Index().on(JobFields.SENT_AT, Direction.ASC)
                 .partial(PartialIndexFilter.of(Criteria.where(JobFields.STATUS).is(JobStatus.PENDING.name()))),
-            new Index().on(JobFields.DEADLINE, Direction.ASC).sparse(),
+            new Index().on(JobFields.DEADLINE, Direction.ASC)
+                .on(JobFields.STARTED_AT, Direction.ASC)
+                .partial(PartialIndexFilter.of(Criteria.where(JobFields.DEADLINE).exists(true))),
             new Index().on(JobFields.RUN_AT, Direction.ASC).sparse(),
             new Index().on(JobFields.LABELS, Direction.ASC).sparse(),
             new Index().on(JobFields.WORKER, Direction.ASC).sparse(),

@@ -47,10 +47,13 @@ class JobCensus {
             .count(Query.query(having(status)), this.mongo.getCollectionName(Job.class));
     }
 
-    /** Looks at jobs with a deadline: running, deferred and expiring ones. */
+    /**
+     * Looks at index entries of jobs with a deadline: running, deferred and expiring
+     * ones.
+     */
     long running() {
         return this.documents.count(Query
-            .query(Criteria.where(JobFields.DEADLINE).gt(Instant.EPOCH).and(JobFields.STARTED_AT).exists(true)));
+            .query(Criteria.where(JobFields.DEADLINE).gt(Instant.EPOCH).and(JobFields.STARTED_AT).gt(Instant.EPOCH)));
     }
 
     /**
