@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 /**
  * Deletes jobs that finished longer ago than they are kept, on one instance at a time, in
  * batches so small that no submission waits long for one. It rests after each for four
- * times as long as that took, however much there is to delete.
+ * times as long as that took, a minute at most, however much there is to delete.
  */
 @Component
 class JobRetention implements SchedulingConfigurer {
@@ -92,7 +92,8 @@ class JobRetention implements SchedulingConfigurer {
         try {
             if (this.lease.take(start) && deleteBatches(start)) {
                 Instant end = this.clock.instant();
-                this.next = end.plus(Duration.between(start, end).multipliedBy(RESTS));
+                Duration rest = Duration.between(start, end).multipliedBy(RESTS);
+                this.next = end.plus((rest.compareTo(INTERVAL) < 0) ? rest : INTERVAL);
             }
         }
         catch (DataAccessException ex) {
