@@ -99,7 +99,7 @@ class DispatchRelay implements SchedulingConfigurer {
             if (!isBrokerReady()) {
                 return Instant.MAX;
             }
-            lease(this.outbox.due(this.clock.instant(), capacity)).forEach(this::publish);
+            publish(lease(this.outbox.due(this.clock.instant(), capacity)));
             capacity = capacity();
         }
         return this.alarm.isRaised() ? Instant.MAX : this.clock.instant().plus(FULL_QUEUE_DELAY);
@@ -115,11 +115,16 @@ class DispatchRelay implements SchedulingConfigurer {
         return this.outbox.lease(due, now, until).stream().map((job) -> new JobDue(job, until)).toList();
     }
 
-    private void publish(JobDue leased) {
-        log.info("Job {} is published by the relay: it was scheduled or deferred, or no broker confirmed it",
-                leased.job().id());
-        this.metrics.relayed();
-        this.dispatcher.dispatch(leased);
+    /** Thousands may be due at the same time. */
+    private void publish(List<JobDue> leased) {
+        if (!leased.isEmpty()) {
+            log.info("Jobs are published by the relay, {} that were scheduled or deferred, or that no broker confirmed",
+                    leased.size());
+        }
+        leased.forEach((job) -> {
+            this.metrics.relayed();
+            this.dispatcher.dispatch(job);
+        });
     }
 
     /** Declares the queues anew: a job may be here because somebody deleted a binding. */

@@ -176,7 +176,7 @@ class ApiFaults {
                 load.goOn(Duration.ofSeconds(2));
             }
             Verdict verdict = scenario.verdict();
-            scenario.note("%d jobs were published by a relay", cluster.logged(ProxiedCluster.RELAYED) - relayed);
+            scenario.note("a relay published jobs %d times", cluster.logged(ProxiedCluster.RELAYED) - relayed);
             assertThat(cluster.logged("is killed")).as("killed before their work was done").isZero();
             assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
         }

@@ -190,7 +190,7 @@ class BrokerFaults {
         outage.run();
         long after = cluster.heapMegabytes(cluster.api(0));
         long leased = cluster.logged(ProxiedCluster.RELAYED) - relayed;
-        scenario.note("heap after a collection: %d MB before, %d MB at the end of the outage; %d jobs leased in it",
+        scenario.note("heap after a collection: %d MB before, %d MB at the end of the outage; %d batches leased in it",
                 before, after, leased);
         assertThat(after).as("heap").isLessThan(before + 50);
         assertThat(leased).as("leased though nothing can be published").isZero();

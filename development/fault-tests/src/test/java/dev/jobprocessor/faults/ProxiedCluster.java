@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 final class ProxiedCluster implements AutoCloseable {
 
     /** What an API logs of each job that it publishes again. */
-    static final String RELAYED = "is published by the relay";
+    static final String RELAYED = "are published by the relay";
 
     private static final Path TARGET = Path.of(System.getProperty("target"));
 
