@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import dev.jobprocessor.api.jobs.TimedJobs;
 import dev.jobprocessor.api.stats.NewCounters;
 import dev.jobprocessor.testing.TestBroker;
 import dev.jobprocessor.testing.TestDatabase;
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Import;
         properties = { "management.server.port=0", "webhook.secret=sesame", "dispatch.confirm-timeout=2s",
                 "dispatch.relay-interval=50ms", "jobs.deadline-check=50ms", "jobs.deadline-grace=0s",
                 "database.call-timeout=5s", "jobs.queues=llm", "server.forward-headers-strategy=native" })
-@Import({ TestBroker.class, TestDatabase.class, ApiClient.class, WorkQueue.class, NewCounters.class })
+@Import({ TestBroker.class, TestDatabase.class, ApiClient.class, WorkQueue.class, NewCounters.class, TimedJobs.class })
 @ExtendWith(CleanServers.class)
 public @interface ApiIntegrationTest {
 

@@ -1,23 +1,18 @@
 package dev.jobprocessor.api.jobs;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
-import dev.jobprocessor.api.database.DatabaseErrors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationEventPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,21 +30,13 @@ class JobDeferralIntegrationTests {
 
     private final Jobs jobs;
 
-    private final JobAttempts attempts;
+    private final TimedJobs timed;
 
-    private final JobDeadlines deadlines;
-
-    private Instant now = FIRST;
-
-    JobDeferralIntegrationTests(@Autowired ApiClient api, @Autowired JobDocuments documents,
-            @Autowired ApplicationEventPublisher events, @Autowired JobSettings settings, @Autowired RequestTrace trace,
-            @Autowired DispatchTimes dispatch, @Autowired ProgressUpdates progress,
-            @Autowired DatabaseErrors databaseErrors, @Autowired PausedQueues paused) {
-        Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
+    JobDeferralIntegrationTests(@Autowired ApiClient api, @Autowired TimedJobs timed) {
         this.api = api;
-        this.jobs = new Jobs(documents, events, clock, settings, trace, dispatch, new JobRetries(settings, clock));
-        this.attempts = new JobAttempts(this.jobs, documents, events, clock, settings, progress, paused);
-        this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, clock, () -> 0);
+        this.timed = timed;
+        this.jobs = timed.jobs;
+        timed.now = FIRST;
     }
 
     @ParameterizedTest
@@ -70,7 +57,7 @@ class JobDeferralIntegrationTests {
     void countsFromTheFirstDeferralOfTheAttemptAndGivesTheLastReason() {
         String id = submit(null);
         defer(id, null, "first");
-        this.now = FIRST.plus(Duration.ofHours(20));
+        this.timed.now = FIRST.plus(Duration.ofHours(20));
         defer(id, null, "second");
         assertThat(at(Duration.ofHours(24).minusMillis(1), id).status()).isEqualTo(JobStatus.PENDING);
         assertThat(at(Duration.ofHours(24), id).error()).endsWith(": second");
@@ -80,8 +67,8 @@ class JobDeferralIntegrationTests {
     void leavesAnAttemptThatWasStartedInTimeItsWholeTimeout() {
         String id = submit(60);
         defer(id, null, "later");
-        this.now = FIRST.plusSeconds(60).minusMillis(1);
-        this.attempts.claim(id, 1, "worker-1", "claim", false);
+        this.timed.now = FIRST.plusSeconds(60).minusMillis(1);
+        this.timed.attempts.claim(id, 1, "worker-1", "claim", false);
         assertThat(at(Duration.ofSeconds(120).minusMillis(2), id).status()).isEqualTo(JobStatus.PENDING);
         assertThat(at(Duration.ofSeconds(120).minusMillis(1), id).errorCode()).isEqualTo("timed_out");
     }
@@ -90,7 +77,7 @@ class JobDeferralIntegrationTests {
     void givesUpSoonerForAReasonThatMayLastLessLong() {
         String id = submit(null);
         defer(id, Duration.ofMinutes(10), "not registered");
-        this.now = FIRST.plus(Duration.ofMinutes(9));
+        this.timed.now = FIRST.plus(Duration.ofMinutes(9));
         defer(id, Duration.ofMinutes(10), "still not registered");
         assertThat(at(Duration.ofMinutes(10).minusMillis(1), id).status()).isEqualTo(JobStatus.PENDING);
         assertThat(at(Duration.ofMinutes(10), id).error())
@@ -108,9 +95,9 @@ class JobDeferralIntegrationTests {
     void doesNotCountTimeForAnotherReason() {
         String id = submit(null);
         defer(id, Duration.ofMinutes(10), "not registered");
-        this.now = FIRST.plus(Duration.ofMinutes(9));
+        this.timed.now = FIRST.plus(Duration.ofMinutes(9));
         defer(id, null, "unreachable");
-        this.now = FIRST.plus(Duration.ofMinutes(19));
+        this.timed.now = FIRST.plus(Duration.ofMinutes(19));
         defer(id, Duration.ofMinutes(10), "not registered");
         assertThat(at(Duration.ofMinutes(29).minusMillis(1), id).status()).isEqualTo(JobStatus.PENDING);
         assertThat(at(Duration.ofMinutes(29), id).status()).isEqualTo(JobStatus.FAILED);
@@ -122,7 +109,7 @@ class JobDeferralIntegrationTests {
         defer(id, Duration.ofSeconds(30), "later");
         at(Duration.ofSeconds(30), id);
         this.jobs.retry(id);
-        this.attempts.defer(id, 2, new JobDeferral(DELAY, null, "later", null));
+        this.timed.attempts.defer(id, 2, new JobDeferral(DELAY, null, "later", null));
         assertThat(at(Duration.ofSeconds(90).minusMillis(1), id).status()).isEqualTo(JobStatus.PENDING);
         assertThat(at(Duration.ofSeconds(90), id).status()).isEqualTo(JobStatus.FAILED);
     }
@@ -147,14 +134,13 @@ class JobDeferralIntegrationTests {
 
     /** Defers whatever claim is in force. */
     private void defer(String id, @Nullable Duration giveUpAfter, String reason) {
-        this.attempts.claim(id, 1, "worker-1", reason + this.now, false);
-        this.attempts.defer(id, 1, new JobDeferral(DELAY, giveUpAfter, reason, reason + this.now));
+        this.timed.attempts.claim(id, 1, "worker-1", reason + this.timed.now, false);
+        this.timed.attempts.defer(id, 1, new JobDeferral(DELAY, giveUpAfter, reason, reason + this.timed.now));
     }
 
     /** Looks for overdue jobs so long after the first deferral. */
     private Job at(Duration sinceFirst, String id) {
-        this.now = FIRST.plus(sinceFirst);
-        this.deadlines.timeOutOverdueJobs();
+        this.timed.timeOutAt(FIRST.plus(sinceFirst));
         return this.jobs.require(id);
     }
 

@@ -1,10 +1,7 @@
 package dev.jobprocessor.api.jobs;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
@@ -13,13 +10,11 @@ import java.util.Objects;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
-import dev.jobprocessor.api.database.DatabaseErrors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationEventPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,21 +33,13 @@ class JobExpiryIntegrationTests {
 
     private final Jobs jobs;
 
-    private final JobAttempts attempts;
+    private final TimedJobs timed;
 
-    private final JobDeadlines deadlines;
-
-    private Instant now = FIRST;
-
-    JobExpiryIntegrationTests(@Autowired ApiClient api, @Autowired JobDocuments documents,
-            @Autowired ApplicationEventPublisher events, @Autowired JobSettings settings, @Autowired RequestTrace trace,
-            @Autowired DispatchTimes dispatch, @Autowired ProgressUpdates progress,
-            @Autowired DatabaseErrors databaseErrors, @Autowired PausedQueues paused) {
-        Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
+    JobExpiryIntegrationTests(@Autowired ApiClient api, @Autowired TimedJobs timed) {
         this.api = api;
-        this.jobs = new Jobs(documents, events, clock, settings, trace, dispatch, new JobRetries(settings, clock));
-        this.attempts = new JobAttempts(this.jobs, documents, events, clock, settings, progress, paused);
-        this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, clock, () -> 0);
+        this.timed = timed;
+        this.jobs = timed.jobs;
+        timed.now = FIRST;
     }
 
     @Test
@@ -79,9 +66,9 @@ class JobExpiryIntegrationTests {
     @ValueSource(booleans = { false, true })
     void cannotBeClaimedOnceItExpiredEvenBeforeItIsFinished(boolean redelivered) {
         String id = submit();
-        this.now = EXPIRES_AT;
+        this.timed.now = EXPIRES_AT;
         assertThatExceptionOfType(JobConflict.class)
-            .isThrownBy(() -> this.attempts.claim(id, 1, "worker-1", "claim", redelivered))
+            .isThrownBy(() -> this.timed.attempts.claim(id, 1, "worker-1", "claim", redelivered))
             .withMessageContaining("expired");
         assertThat(this.jobs.require(id).startedAt()).isNull();
     }
@@ -89,7 +76,7 @@ class JobExpiryIntegrationTests {
     @Test
     void isNotStartedByAWorkerWhoseClockIsBehind() {
         String id = submit();
-        this.now = EXPIRES_AT;
+        this.timed.now = EXPIRES_AT;
         this.jobs.started(List.of(new JobStarted(id, 1, "worker-1", EXPIRES_AT.minusSeconds(600))));
         assertThat(at(Duration.ofSeconds(60), id).errorCode()).isEqualTo("expired");
     }
@@ -98,26 +85,26 @@ class JobExpiryIntegrationTests {
     @ValueSource(strings = { "claimed", "started" })
     void doesNotExpireOnceItWasStarted(String how) {
         String id = submit();
-        this.now = EXPIRES_AT.minusMillis(1);
+        this.timed.now = EXPIRES_AT.minusMillis(1);
         if (how.equals("claimed")) {
-            this.attempts.claim(id, 1, "worker-1", "claim", false);
+            this.timed.attempts.claim(id, 1, "worker-1", "claim", false);
         }
         else {
-            this.jobs.started(List.of(new JobStarted(id, 1, "worker-1", this.now)));
+            this.jobs.started(List.of(new JobStarted(id, 1, "worker-1", this.timed.now)));
         }
         assertThat(at(Duration.ofMinutes(5), id).startedAt()).isNotNull();
-        this.attempts.claim(id, 1, "worker-2", "of the redelivered message", true);
+        this.timed.attempts.claim(id, 1, "worker-2", "of the redelivered message", true);
         assertThat(at(Duration.ofHours(5), id).errorCode()).isEqualTo("timed_out");
     }
 
     @Test
     void expiresWhileItIsDeferredBeforeItBegan() {
         String id = submit();
-        this.attempts.claim(id, 1, "worker-1", "claim", false);
-        this.attempts.defer(id, 1, new JobDeferral(DELAY, null, "later", "claim"));
-        this.now = EXPIRES_AT;
+        this.timed.attempts.claim(id, 1, "worker-1", "claim", false);
+        this.timed.attempts.defer(id, 1, new JobDeferral(DELAY, null, "later", "claim"));
+        this.timed.now = EXPIRES_AT;
         assertThatExceptionOfType(JobConflict.class)
-            .isThrownBy(() -> this.attempts.claim(id, 1, "worker-1", "other", false));
+            .isThrownBy(() -> this.timed.attempts.claim(id, 1, "worker-1", "other", false));
         assertThat(at(Duration.ofSeconds(60), id).errorCode()).isEqualTo("expired");
     }
 
@@ -128,8 +115,8 @@ class JobExpiryIntegrationTests {
         Job retried = this.jobs.retry(id);
         assertThat(retried.request().expiresAt()).isEqualTo(EXPIRES_AT);
         assertThat(at(Duration.ofDays(1), id).status()).isEqualTo(JobStatus.PENDING);
-        this.attempts.claim(id, 2, "worker-1", "claim", false);
-        this.attempts.defer(id, 2, new JobDeferral(DELAY, null, "later", "claim"));
+        this.timed.attempts.claim(id, 2, "worker-1", "claim", false);
+        this.timed.attempts.defer(id, 2, new JobDeferral(DELAY, null, "later", "claim"));
         assertThat(at(Duration.ofDays(1).plusHours(1), id).status()).isEqualTo(JobStatus.PENDING);
     }
 
@@ -140,7 +127,7 @@ class JobExpiryIntegrationTests {
         String id = submit(request);
         this.jobs.finish(id, 1, JobOutcome.failed(JobFailure.REPORTED, "not started as far as anybody knows"));
         assertThat(at(Duration.ofSeconds(60), id).status()).isEqualTo(JobStatus.PENDING);
-        this.attempts.claim(id, 2, "worker-1", "claim", false);
+        this.timed.attempts.claim(id, 2, "worker-1", "claim", false);
     }
 
     @Test
@@ -162,8 +149,7 @@ class JobExpiryIntegrationTests {
 
     /** Looks for overdue jobs so long after the first deferral. */
     private Job at(Duration sinceFirst, String id) {
-        this.now = FIRST.plus(sinceFirst);
-        this.deadlines.timeOutOverdueJobs();
+        this.timed.timeOutAt(FIRST.plus(sinceFirst));
         return this.jobs.require(id);
     }
 

@@ -1,17 +1,13 @@
 package dev.jobprocessor.api.jobs;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
-import dev.jobprocessor.api.database.DatabaseErrors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationEventPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,44 +39,15 @@ class JobRetriesIntegrationTests {
 
     private final ApiClient api;
 
-    private final JobDocuments documents;
-
-    private final ApplicationEventPublisher events;
-
-    private final JobSettings settings;
-
-    private final RequestTrace trace;
-
-    private final DispatchTimes dispatch;
-
     private final Jobs jobs;
 
-    private final JobAttempts attempts;
+    private final TimedJobs timed;
 
-    private final JobDeadlines deadlines;
-
-    private final Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
-
-    private Instant now = NOW;
-
-    JobRetriesIntegrationTests(@Autowired ApiClient api, @Autowired JobDocuments documents,
-            @Autowired ApplicationEventPublisher events, @Autowired JobSettings settings, @Autowired RequestTrace trace,
-            @Autowired DispatchTimes dispatch, @Autowired ProgressUpdates progress,
-            @Autowired DatabaseErrors databaseErrors, @Autowired PausedQueues paused) {
+    JobRetriesIntegrationTests(@Autowired ApiClient api, @Autowired TimedJobs timed) {
         this.api = api;
-        this.documents = documents;
-        this.events = events;
-        this.settings = settings;
-        this.trace = trace;
-        this.dispatch = dispatch;
-        this.jobs = jobs(documents, settings);
-        this.attempts = new JobAttempts(this.jobs, documents, events, this.clock, settings, progress, paused);
-        this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, this.clock, () -> 0);
-    }
-
-    private Jobs jobs(JobDocuments documents, JobSettings settings) {
-        return new Jobs(documents, this.events, this.clock, settings, this.trace, this.dispatch,
-                new JobRetries(settings, this.clock));
+        this.timed = timed;
+        this.jobs = timed.jobs;
+        timed.now = NOW;
     }
 
     @Test
@@ -137,8 +103,9 @@ class JobRetriesIntegrationTests {
     @Test
     void finishesAJobWithoutPolicyAtItsFirstFailureByOneCommand() {
         String id = submit(null);
-        JobDocuments observed = spy(this.documents);
-        assertThat(jobs(observed, this.settings).finish(id, 1, FAILED).status()).isEqualTo(JobStatus.FAILED);
+        JobDocuments observed = spy(this.timed.documents);
+        assertThat(this.timed.jobs(observed, this.timed.settings).finish(id, 1, FAILED).status())
+            .isEqualTo(JobStatus.FAILED);
         then(observed).should(times(1)).change(any(), any());
         then(observed).should(never()).findById(any());
         then(observed).should(never()).find(any());
@@ -146,9 +113,9 @@ class JobRetriesIntegrationTests {
 
     @Test
     void retriesJobsWithoutPolicyWhereTheSettingsSaySo() {
-        Jobs retrying = jobs(this.documents,
-                new JobSettings(this.settings.deadline(), this.settings.deferralDeadline(),
-                        this.settings.deadlineCheck(), this.settings.deadlineGrace(),
+        Jobs retrying = this.timed.jobs(this.timed.documents,
+                new JobSettings(this.timed.settings.deadline(), this.timed.settings.deferralDeadline(),
+                        this.timed.settings.deadlineCheck(), this.timed.settings.deadlineGrace(),
                         new RetrySettings(2, RetryPolicy.FIXED, Duration.ofSeconds(5), Duration.ofSeconds(5))));
         String id = submit(null);
         assertThat(retrying.finish(id, 1, FAILED).tries()).isEqualTo(new JobTries(2, 2, "no luck", "workflow_error"));
@@ -245,7 +212,8 @@ class JobRetriesIntegrationTests {
         String id = submit(THREE);
         this.jobs.finish(id, 1, FAILED);
         start(id, 2);
-        Job deferred = this.attempts.defer(id, 2, new JobDeferral(Duration.ofSeconds(5), null, "busy", "claim 2"));
+        Job deferred = this.timed.attempts.defer(id, 2,
+                new JobDeferral(Duration.ofSeconds(5), null, "busy", "claim 2"));
         assertThat(deferred.attempt()).isEqualTo(2);
         assertThat(deferred.currentTry()).isEqualTo(2);
         start(id, 2);
@@ -254,12 +222,11 @@ class JobRetriesIntegrationTests {
 
     private void timeOut(String id, int attempt) {
         start(id, attempt);
-        this.now = this.now.plus(Duration.ofMinutes(15));
-        this.deadlines.timeOutOverdueJobs();
+        this.timed.timeOutAt(this.timed.now.plus(Duration.ofMinutes(15)));
     }
 
     private void start(String id, int attempt) {
-        this.attempts.claim(id, attempt, "worker-1", "claim " + attempt, false);
+        this.timed.attempts.claim(id, attempt, "worker-1", "claim " + attempt, false);
     }
 
     private String submit(@Nullable RetryPolicy retry) {
