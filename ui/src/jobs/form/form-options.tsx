@@ -6,16 +6,22 @@ import type { DraftOptions } from "./draft";
 import { QueueFields } from "./queue-fields";
 import { RetryFields } from "./retry-fields";
 import { ScheduleFields } from "./schedule-fields";
-import { instantOf, objectionToRetry, objectionToSchedule, objectionToTimeout, retryOf, timeoutOf } from "./submission";
+import {
+  instantOf,
+  objectionToOptions,
+  objectionToRetry,
+  objectionToSchedule,
+  objectionToTimeout,
+  retryOf,
+  timeoutOf,
+} from "./submission";
 import { TimeoutField } from "./timeout-field";
 
 type Props = { options: DraftOptions; onChange: (change: Partial<DraftOptions>) => void };
 
 /** What a job may be given beside its prompt: folded away, but never silently in force. */
 export function FormOptions({ options, onChange }: Props) {
-  const objections = [objectionToTimeout(options.timeout), objectionToSchedule(options), objectionToRetry(options)];
-  const invalid = objections.some((objection) => objection !== null);
-  const [unfolded, setUnfolded] = useState(invalid);
+  const [unfolded, setUnfolded] = useState(objectionToOptions(options) !== null);
   return (
     <details open={unfolded} onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)} className="group">
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1 text-xs text-ink-muted hover:text-ink [&::-webkit-details-marker]:hidden">

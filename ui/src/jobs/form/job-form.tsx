@@ -12,9 +12,7 @@ import {
   errorsOf,
   type FormMode,
   objectionTo,
-  objectionToRetry,
-  objectionToSchedule,
-  objectionToTimeout,
+  objectionToOptions,
   optionsOf,
   promptsOf,
   withoutSent,
@@ -45,11 +43,7 @@ export function JobForm() {
       text: withoutSent(draft.text, text),
       ...(JSON.stringify(optionsOf(draft)) === JSON.stringify(optionsOf(options)) && NO_OPTIONS),
     }));
-  const acceptable =
-    objection === null &&
-    objectionToTimeout(options.timeout) === null &&
-    objectionToSchedule(options) === null &&
-    objectionToRetry(options) === null;
+  const acceptable = objection === null && objectionToOptions(options) === null;
   const send = () =>
     acceptable && reachable && submit({ prompts, options: optionsOf(options), batch: mode === "lines" }, clearSent);
   const onSubmit = (event: SubmitEvent) => {

@@ -1,4 +1,5 @@
 import type { RetryDraft } from "./draft";
+import { NumberField } from "./number-field";
 import { MOST_TRIES, objectionToRetry, retryOf } from "./submission";
 
 type Props = { retry: RetryDraft; onRetry: (change: Partial<RetryDraft>) => void };
@@ -9,24 +10,27 @@ export function RetryFields({ retry, onRetry }: Props) {
   return (
     <>
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Field
+        <NumberField
           label="Tries"
           value={retry.tries}
           onChange={(tries) => onRetry({ tries })}
           invalid={objection !== null}
+          hint="retry-hint"
         />
-        <Field
+        <NumberField
           label="Retry delay"
           unit="seconds"
           value={retry.retryDelay}
           onChange={(retryDelay) => onRetry({ retryDelay })}
           invalid={objection !== null}
+          hint="retry-hint"
         />
         <label className="flex items-center gap-x-2">
           <input
             type="checkbox"
             checked={retry.fixedDelay}
             onChange={(event) => onRetry({ fixedDelay: event.target.checked })}
+            className="tick-box"
           />
           <span className="text-xs">The same delay each time</span>
         </label>
@@ -35,35 +39,6 @@ export function RetryFields({ retry, onRetry }: Props) {
         {objection ?? hint(retry)}
       </p>
     </>
-  );
-}
-
-type FieldProps = {
-  label: string;
-  unit?: string;
-  value: string;
-  invalid: boolean;
-  onChange: (value: string) => void;
-};
-
-function Field({ label, unit, value, invalid, onChange }: FieldProps) {
-  return (
-    <label className="flex items-center gap-x-2">
-      <span className="text-xs">{label}</span>
-      <input
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-        inputMode="numeric"
-        autoComplete="off"
-        maxLength={20}
-        placeholder="default"
-        aria-invalid={invalid}
-        aria-describedby="retry-hint"
-        className="h-8 w-20 rounded-control border border-line-strong bg-surface px-2 tabular-nums placeholder:text-ink-muted aria-invalid:border-failed"
-      />
-      {unit && <span className="text-xs">{unit}</span>}
-    </label>
   );
 }
 

@@ -71,6 +71,10 @@ export function objectionToSchedule({ runAt, expiresAt }: Pick<DraftOptions, "ru
   return start !== null && end !== null && end <= start ? "The expiry must be after the start." : null;
 }
 
+/** Why the options cannot be sent, or null. */
+export const objectionToOptions = (options: DraftOptions): string | null =>
+  objectionToTimeout(options.timeout) ?? objectionToSchedule(options) ?? objectionToRetry(options);
+
 /** The options that are set. */
 export function optionsOf({ timeout, runAt, expiresAt, queue, urgent, ...typed }: DraftOptions): JobOptions {
   const [timeoutSeconds, start, end] = [timeoutOf(timeout), instantOf(runAt), instantOf(expiresAt)];

@@ -1,4 +1,5 @@
 import { formatCount, formatSpan } from "@/components/time-format";
+import { NumberField } from "./number-field";
 import { LONGEST_TIMEOUT, objectionToTimeout, timeoutOf } from "./submission";
 
 type Props = { timeout: string; onTimeout: (timeout: string) => void };
@@ -7,22 +8,16 @@ export function TimeoutField({ timeout, onTimeout }: Props) {
   const objection = objectionToTimeout(timeout);
   return (
     <>
-      <label className="mt-2 flex flex-wrap items-center gap-x-2">
-        <span className="text-xs">Timeout</span>
-        <input
+      <div className="mt-2">
+        <NumberField
+          label="Timeout"
+          unit="seconds"
           value={timeout}
-          onChange={(event) => onTimeout(event.target.value)}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={20}
-          placeholder="default"
-          aria-invalid={objection !== null}
-          aria-describedby="timeout-hint"
-          className="h-8 w-24 rounded-control border border-line-strong bg-surface px-2 tabular-nums placeholder:text-ink-muted aria-invalid:border-failed"
+          onChange={onTimeout}
+          invalid={objection !== null}
+          hint="timeout-hint"
         />
-        <span className="text-xs">seconds</span>
-      </label>
+      </div>
       <p id="timeout-hint" role="status" className={`mt-1 text-xs ${objection ? "text-failed" : "text-ink-muted"}`}>
         {objection ?? hint(timeoutOf(timeout))}
       </p>
