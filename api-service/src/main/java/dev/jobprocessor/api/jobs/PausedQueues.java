@@ -45,7 +45,7 @@ public class PausedQueues {
             .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns once each claim of such a job is refused. */
+    /** Returns once each claim of such a job that follows is refused. */
     public void pause(String queue) {
         this.mongo.upsert(byName(queue), new Update().setOnInsert(SINCE, this.clock.instant()), COLLECTION);
     }
