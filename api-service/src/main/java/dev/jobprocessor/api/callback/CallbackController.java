@@ -49,7 +49,7 @@ class CallbackController {
             description = "For workers and workflows. The first report of an attempt wins; the same again is answered "
                     + "200, another one or one of an older attempt 409. "
                     + "After FAILED, the job's retry policy applies unless retryable is false. DEFERRED with retryAfterSeconds holds the attempt back, or is answered 409 if its claim is not in force.")
-    @SecurityRequirement(name = WebhookSecret.HEADER)
+    @SecurityRequirement(name = WebhookSecrets.HEADER)
     JobView callback(@Valid @RequestBody JobCallback callback, @Parameter(
             description = "As the callbackUrl has it; then the body needs neither jobId nor attempt") @RequestParam(
                     required = false) @Nullable String job,

@@ -2,8 +2,8 @@ package dev.jobprocessor.api.callback;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,21 +25,29 @@ class CallbackTokens {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final byte[] key;
+    /** Newest first. */
+    private final List<byte[]> keys;
 
-    /** The key is derived: it does not reveal the secret. */
+    /** Keys are derived: none reveals its secret. */
     CallbackTokens(WebhookSettings settings) {
-        this.key = hmac(settings.secret().getBytes(StandardCharsets.UTF_8), "callback token");
+        this.keys = settings.accepted()
+            .stream()
+            .map((secret) -> hmac(secret.getBytes(StandardCharsets.UTF_8), "callback token"))
+            .toList();
     }
 
+    /** By the newest secret. */
     String of(String job, int attempt) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(this.key, job + ":" + attempt));
+        return of(this.keys.getFirst(), job, attempt);
     }
 
-    /** Compares in constant time. */
-    boolean matches(String token, String job, int attempt) {
-        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8),
-                of(job, attempt).getBytes(StandardCharsets.UTF_8));
+    /** Returns the index of the secret that it was made with, or -1. */
+    int indexOf(String token, String job, int attempt) {
+        return WebhookSecrets.indexOf(this.keys.stream().map((key) -> of(key, job, attempt)).toList(), token);
+    }
+
+    private static String of(byte[] key, String job, int attempt) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(key, job + ":" + attempt));
     }
 
     private static byte[] hmac(byte[] key, String text) {

@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 class DefaultSecretInProduction extends RuntimeException {
 
     DefaultSecretInProduction() {
-        super("The webhook secret is the default one, which anybody can read in the source.");
+        super("The webhook secret is the default one, or one of several is, which anybody can read in the source.");
     }
 
     static class Analyzer extends AbstractFailureAnalyzer<DefaultSecretInProduction> {
@@ -15,7 +15,8 @@ class DefaultSecretInProduction extends RuntimeException {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, DefaultSecretInProduction cause) {
             return new FailureAnalysis(cause.getMessage(),
-                    "Set WEBHOOK_SECRET to a long random text, the same for api-service and worker-service.", cause);
+                    "Set WEBHOOK_SECRET (or each of WEBHOOK_SECRETS) to a long random text, the same for api-service and worker-service.",
+                    cause);
         }
 
     }

@@ -40,7 +40,7 @@ class ProgressController {
             description = "For workers and workflows. Each report gives the attempt its whole timeout again.")
     @ApiResponse(responseCode = "200", description = "Noted")
     @ApiResponse(responseCode = "409", description = "The attempt is not running")
-    @SecurityRequirement(name = WebhookSecret.HEADER)
+    @SecurityRequirement(name = WebhookSecrets.HEADER)
     Noted progress(@PathVariable String id, @Valid @RequestBody Progress progress,
             @Parameter(description = "As the progressUrl has it; then the body needs none") @RequestParam(
                     required = false) @Nullable Integer attempt) {

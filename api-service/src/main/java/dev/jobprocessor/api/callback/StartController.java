@@ -49,7 +49,7 @@ class StartController {
                     + "repeated, and another where the broker redelivered the message.")
     @ApiResponse(responseCode = "200", description = "Begin")
     @ApiResponse(responseCode = "409", description = "Do not begin: the attempt is not open, or was claimed")
-    @SecurityRequirement(name = WebhookSecret.HEADER)
+    @SecurityRequirement(name = WebhookSecrets.HEADER)
     Started start(@PathVariable String id, @Valid @RequestBody Start start) {
         try (MDC.MDCCloseable ignored = MDC.putCloseable("jobId", id)) {
             JobClaim claim = this.attempts.claim(id, start.number(), start.worker(), start.claim(),

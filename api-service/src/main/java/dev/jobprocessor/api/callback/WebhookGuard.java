@@ -3,6 +3,7 @@ package dev.jobprocessor.api.callback;
 import java.net.URI;
 import java.util.Map;
 
+import dev.jobprocessor.api.callback.WebhookMetrics.Credential;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,16 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookGuard.class);
 
-    private final WebhookSecret secret;
+    private final WebhookSecrets secrets;
 
     private final CallbackTokens tokens;
 
-    WebhookGuard(WebhookSecret secret, CallbackTokens tokens) {
-        this.secret = secret;
+    private final WebhookMetrics metrics;
+
+    WebhookGuard(WebhookSecrets secrets, CallbackTokens tokens, WebhookMetrics metrics) {
+        this.secrets = secrets;
         this.tokens = tokens;
+        this.metrics = metrics;
     }
 
     @Override
@@ -40,17 +44,25 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!this.secret.matches(request.getHeader(WebhookSecret.HEADER)) && !hasToken(request)) {
+        if (!isAccepted(Credential.SECRET, this.secrets.indexOf(request.getHeader(WebhookSecrets.HEADER)))
+                && !isAccepted(Credential.TOKEN, tokenIndex(request))) {
             log.warn("A call from {} is refused: {} or the URL's token is wrong or missing", request.getRemoteAddr(),
-                    WebhookSecret.HEADER);
+                    WebhookSecrets.HEADER);
             throw new Unauthorized();
         }
         return true;
     }
 
-    private boolean hasToken(HttpServletRequest request) {
+    private boolean isAccepted(Credential credential, int secret) {
+        if (secret >= 0) {
+            this.metrics.accepted(credential, secret);
+        }
+        return secret >= 0;
+    }
+
+    private int tokenIndex(HttpServletRequest request) {
         CallbackUrl url = CallbackUrl.of(request);
-        return isTokenOf(jobOf(request, url), url);
+        return tokenIndex(jobOf(request, url), url);
     }
 
     /**
@@ -59,12 +71,12 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
     boolean isCallbackUrl(HttpServletRequest request) {
         CallbackUrl url = CallbackUrl.of(request);
         return request.getRequestURI().equals(request.getContextPath() + CallbackController.PATH)
-                && isTokenOf(url.job(), url);
+                && tokenIndex(url.job(), url) >= 0;
     }
 
-    private boolean isTokenOf(@Nullable String job, CallbackUrl url) {
-        return job != null && url.attempt() != null && url.token() != null
-                && this.tokens.matches(url.token(), job, url.attempt());
+    private int tokenIndex(@Nullable String job, CallbackUrl url) {
+        return (job != null && url.attempt() != null && url.token() != null)
+                ? this.tokens.indexOf(url.token(), job, url.attempt()) : -1;
     }
 
     /** The job that a token may name; null for a start, which takes the secret alone. */
@@ -85,7 +97,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
             super(HttpStatus.UNAUTHORIZED);
             setType(URI.create("urn:job-processor:unauthorized"));
             setDetail("The header %s, or the token of the callbackUrl, is wrong or missing."
-                .formatted(WebhookSecret.HEADER));
+                .formatted(WebhookSecrets.HEADER));
         }
 
     }

@@ -1,29 +1,48 @@
 package dev.jobprocessor.api.callback;
 
+import java.util.List;
+
 import jakarta.validation.constraints.NotBlank;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings {@code webhook.*}.
  *
  * @param secret what calls of the webhook must carry; with profile prod it must be set
+ * @param secrets where there are any, in place of the one: 1 to {@value #MAX_SECRETS},
+ * newest first, each of which is accepted
  */
 @Validated
 @ConfigurationProperties("webhook")
-record WebhookSettings(@DefaultValue(WebhookSettings.DEFAULT_SECRET) @NotBlank String secret) {
+record WebhookSettings(@DefaultValue(WebhookSettings.DEFAULT_SECRET) @NotBlank String secret,
+        @DefaultValue List<String> secrets) {
 
     static final String DEFAULT_SECRET = "local-webhook-secret";
 
-    boolean isDefault() {
-        return this.secret.equals(DEFAULT_SECRET);
+    static final int MAX_SECRETS = 5;
+
+    WebhookSettings {
+        // Not by annotations: their messages would show the secrets.
+        Assert.isTrue(secrets.size() <= MAX_SECRETS, "webhook.secrets must be at most " + MAX_SECRETS);
+        Assert.isTrue(secrets.stream().allMatch(StringUtils::hasText), "webhook.secrets must not have an empty one");
+    }
+
+    List<String> accepted() {
+        return this.secrets.isEmpty() ? List.of(this.secret) : this.secrets;
+    }
+
+    boolean acceptsDefault() {
+        return accepted().contains(DEFAULT_SECRET);
     }
 
     @Override
     public String toString() {
-        return "WebhookSettings[secret=***]";
+        return "WebhookSettings[secrets=***]";
     }
 
 }

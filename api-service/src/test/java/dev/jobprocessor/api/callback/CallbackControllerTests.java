@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.callback;
 
+import java.util.List;
+
 import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobAttempts;
@@ -36,11 +38,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 
-@WebMvcTest(controllers = CallbackController.class, properties = "webhook.secret=sesame",
+@WebMvcTest(controllers = CallbackController.class,
+        properties = { "webhook.secret=sesame", "webhook.secrets=sesame,old-sesame" },
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"))
 @EnableConfigurationProperties(WebhookSettings.class)
-@Import({ WebhookSecret.class, CallbackTokens.class, RefusedCallbacks.class, DatabaseErrors.class,
-        SimpleMeterRegistry.class })
+@Import({ WebhookSecrets.class, CallbackTokens.class, WebhookMetrics.class, RefusedCallbacks.class,
+        DatabaseErrors.class, SimpleMeterRegistry.class })
 @MockitoBean(types = DatabaseAvailability.class)
 class CallbackControllerTests {
 
@@ -54,6 +57,9 @@ class CallbackControllerTests {
 
     @Autowired
     private CallbackTokens tokens;
+
+    @Autowired
+    private SimpleMeterRegistry meters;
 
     @MockitoBean
     private JobAttempts attempts;
@@ -122,6 +128,33 @@ class CallbackControllerTests {
         assertThat(byToken("job=" + ID + "&attempt=1&token=" + token)).hasStatus(401);
         assertThat(byToken("job=" + ID + "&attempt=2&token=" + token + "A")).hasStatus(401);
         assertThat(byToken("job=" + ID + "&attempt=2")).hasStatus(401);
+    }
+
+    @Test
+    void countsWhichSecretAuthenticatedACall() {
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
+        List<Double> before = calls();
+        callback("old-sesame", "{\"jobId\":\"%s\",\"result\":\"r\"}".formatted(ID));
+        assertThat(calls()).containsExactly(before.get(0), before.get(1) + 1, before.get(2), before.get(3));
+        byToken("job=" + ID + "&attempt=2&token=" + tokenBy("old-sesame"));
+        callback("sesam", "{}");
+        assertThat(calls()).containsExactly(before.get(0), before.get(1) + 1, before.get(2), before.get(3) + 1);
+    }
+
+    private List<Double> calls() {
+        return List.of(calls("secret", 1), calls("secret", 2), calls("token", 1), calls("token", 2));
+    }
+
+    private double calls(String credential, int secret) {
+        return this.meters.get("webhook.calls")
+            .tag("credential", credential)
+            .tag("secret", String.valueOf(secret))
+            .counter()
+            .count();
+    }
+
+    private static String tokenBy(String secret) {
+        return new CallbackTokens(new WebhookSettings(secret, List.of())).of(ID, 2);
     }
 
     private MvcTestResult byToken(String query) {

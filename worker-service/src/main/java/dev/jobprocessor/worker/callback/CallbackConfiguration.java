@@ -30,7 +30,7 @@ class CallbackConfiguration {
         Production(CallbackSettings settings) {
             if (settings.secret().equals(CallbackSettings.DEFAULT_SECRET)) {
                 throw new InvalidConfigurationPropertyValueException("worker.callback.secret", settings.secret(),
-                        "The default secret is public. Set WEBHOOK_SECRET to the API's secret.");
+                        "The default secret is public. Set WEBHOOK_SECRET or WEBHOOK_SECRETS to the API's.");
             }
         }
 

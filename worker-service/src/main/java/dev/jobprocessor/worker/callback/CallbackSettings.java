@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.callback;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -23,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param url the webhook; slashes at its end are dropped, and a URL without a path gets
  * the API's path
  * @param secret the shared secret that authenticates calls
+ * @param secrets where there are any, in place of the one: those that the API accepts,
+ * newest first, of which the first authenticates calls
  * @param timeout read timeout of a call
  * @param maxConcurrency how many calls run at once
  * @param retryFor how long a call is retried before the result is parked
@@ -34,21 +37,25 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("worker.callback")
 @Validated
 public record CallbackSettings(@NotNull @Pattern(regexp = "https?://.+") String url, @NotBlank String secret,
-        @DefaultValue("5s") @DurationMin(millis = 1) Duration timeout, @DefaultValue("32") @Min(1) int maxConcurrency,
-        @DefaultValue("10s") @DurationMin Duration retryFor,
+        @DefaultValue List<String> secrets, @DefaultValue("5s") @DurationMin(millis = 1) Duration timeout,
+        @DefaultValue("32") @Min(1) int maxConcurrency, @DefaultValue("10s") @DurationMin Duration retryFor,
         @DefaultValue("200ms") @DurationMin(millis = 1) Duration retryDelay,
         @DefaultValue("5s") @DurationMin(millis = 1) Duration maxRetryDelay,
         @DefaultValue("1m") @DurationMin Duration holdParked) {
 
     static final String DEFAULT_SECRET = "local-webhook-secret";
 
+    private static final String PRINTABLE = "[ -~]*";
+
     private static final String PATH = "/jobs/webhook/callback";
 
     public CallbackSettings {
         url = (url != null) ? withPath(StringUtils.trimTrailingCharacter(url.strip(), '/')) : url;
-        // Not by an annotation: its message would show the secret.
-        Assert.isTrue(secret == null || secret.matches("[ -~]*"),
+        // Not by annotations: their messages would show the secrets.
+        Assert.isTrue(secret == null || secret.matches(PRINTABLE),
                 "worker.callback.secret must be printable ASCII: it is sent in a header");
+        Assert.isTrue(secrets.stream().allMatch((each) -> each.matches(PRINTABLE) && !each.isBlank()),
+                "worker.callback.secrets must be printable ASCII, and none empty: the first is sent in a header");
     }
 
     private static String withPath(String url) {
@@ -63,6 +70,12 @@ public record CallbackSettings(@NotNull @Pattern(regexp = "https?://.+") String 
             throw new IllegalArgumentException("worker.callback.url must be a URL such as http://localhost:3000" + PATH
                     + ", without user, query and fragment");
         }
+    }
+
+    /** Authenticates calls. */
+    @Override
+    public String secret() {
+        return this.secrets.isEmpty() ? this.secret : this.secrets.getFirst();
     }
 
     /** Timeout of a whole call, which carries up to 1 MiB. */

@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.callback;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -330,7 +331,7 @@ class CallbackClientTests {
     }
 
     private CallbackSettings settings(Duration timeout, int maxConcurrency, Duration retryFor) {
-        return new CallbackSettings(this.webhook.url("/callback"), SECRET, timeout, maxConcurrency, retryFor,
+        return new CallbackSettings(this.webhook.url("/callback"), SECRET, List.of(), timeout, maxConcurrency, retryFor,
                 Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
     }
 

@@ -33,6 +33,34 @@ class CallbackConfigurationTests {
     }
 
     @Test
+    void sendsTheFirstOfSeveralSecrets() {
+        this.runner
+            .withPropertyValues("spring.profiles.active=prod", "worker.callback.secret=local-webhook-secret",
+                    "worker.callback.secrets=new, old")
+            .run((context) -> assertThat(context.getBean(CallbackSettings.class).secret()).isEqualTo("new"));
+        this.runner.withPropertyValues("worker.callback.secret=one,two", "worker.callback.secrets=")
+            .run((context) -> assertThat(context.getBean(CallbackSettings.class).secret()).isEqualTo("one,two"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "s3cret,,old", "s3cr\u00e9t,old", "s3cret,s3cr\u00e9t" })
+    void refusesSecretsOfWhichOneCannotBeSentWithoutShowingThem(String secrets) {
+        this.runner.withPropertyValues("worker.callback.secret=one", "worker.callback.secrets=" + secrets)
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .hasMessageContaining("worker.callback.secrets")
+                .hasMessageNotContaining("s3cr"));
+    }
+
+    @Test
+    void refusesTheDefaultAmongTheSecretsInProduction() {
+        this.runner
+            .withPropertyValues("spring.profiles.active=prod", "worker.callback.secret=one",
+                    "worker.callback.secrets=local-webhook-secret,old")
+            .run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("Set WEBHOOK_SECRET"));
+    }
+
+    @Test
     void takesAnotherSecretInProduction() {
         this.runner.withPropertyValues("spring.profiles.active=prod", "worker.callback.secret=s3cret")
             .run((context) -> assertThat(context).hasNotFailed());

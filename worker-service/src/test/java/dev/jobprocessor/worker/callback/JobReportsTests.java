@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.callback;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import dev.jobprocessor.worker.broker.UndeliverableException;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,8 +90,8 @@ class JobReportsTests {
     }
 
     private JobReports reports(Duration retryFor) {
-        CallbackSettings settings = new CallbackSettings("http://api", "s3cret", Duration.ofSeconds(1), 1, retryFor,
-                Duration.ofMillis(1), Duration.ofMillis(5), Duration.ZERO);
+        CallbackSettings settings = new CallbackSettings("http://api", "s3cret", List.of(), Duration.ofSeconds(1), 1,
+                retryFor, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ZERO);
         return new JobReports(this.client, this.parked, settings, Clock.systemUTC());
     }
 

@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.callback;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import dev.jobprocessor.worker.ScriptedServer;
 import dev.jobprocessor.worker.http.HttpConnections;
@@ -76,7 +77,7 @@ class JobStartsTests {
     }
 
     private JobStart claim(Duration hold) throws InterruptedException {
-        CallbackSettings settings = new CallbackSettings(this.api.url("/jobs/webhook/callback"), "s3cret",
+        CallbackSettings settings = new CallbackSettings(this.api.url("/jobs/webhook/callback"), "s3cret", List.of(),
                 Duration.ofMinutes(1), 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), hold);
         return new JobStarts(settings, RestClient.builder(), new HttpConnections(new MockEnvironment()), this.json,
                 Clock.systemUTC())

@@ -3,6 +3,7 @@ package dev.jobprocessor.worker.callback;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import dev.jobprocessor.testing.ExampleEvents;
@@ -75,7 +76,7 @@ class ParkedCallbacksTests {
     }
 
     private ParkedCallbacks parked(Duration hold) {
-        CallbackSettings settings = new CallbackSettings("http://api", "s3cret", Duration.ofSeconds(1), 1,
+        CallbackSettings settings = new CallbackSettings("http://api", "s3cret", List.of(), Duration.ofSeconds(1), 1,
                 Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(5), hold);
         return new ParkedCallbacks(this.publisher, this.client, settings, this.json, Clock.systemUTC(),
                 new CallbackMetrics(this.meters));

@@ -1,6 +1,7 @@
 package dev.jobprocessor.worker.callback;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ class PausedQueuesTests {
     }
 
     private PausedQueues queues() {
-        CallbackSettings settings = new CallbackSettings(this.api.url("/jobs/webhook/callback"), "s3cret",
+        CallbackSettings settings = new CallbackSettings(this.api.url("/jobs/webhook/callback"), "s3cret", List.of(),
                 Duration.ofMinutes(1), 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
         return new PausedQueues(settings, new HttpConnections(new MockEnvironment()), new JsonMapper());
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,8 @@ class N8nProcessorTests {
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15Z");
 
     private static final CallbackSettings CALLBACK = new CallbackSettings("http://api/jobs/webhook/callback", "s3cret",
-            Duration.ofSeconds(1), 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+            List.of(), Duration.ofSeconds(1), 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1),
+            Duration.ZERO);
 
     private final ScriptedServer workflow = ScriptedServer.start();
 

@@ -1,0 +1,90 @@
+package dev.jobprocessor.api.callback;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+class WebhookSecretsTests {
+
+    private final MockEnvironment environment = new MockEnvironment();
+
+    @Test
+    void matchesOnlyItself() {
+        WebhookSecrets secrets = new WebhookSecrets(settings("sésame"), this.environment);
+        assertThat(secrets.indexOf("sésame")).isZero();
+        assertThat(Stream.of("sésam", "sésame ", "")).allMatch((other) -> secrets.indexOf(other) == -1);
+        assertThat(secrets.indexOf(null)).isEqualTo(-1);
+    }
+
+    @Test
+    void acceptsEachOfSeveralInPlaceOfTheOne() {
+        WebhookSecrets secrets = new WebhookSecrets(settings("one", "newest", "older", "oldest"), this.environment);
+        assertThat(secrets.indexOf("newest")).isZero();
+        assertThat(secrets.indexOf("oldest")).isEqualTo(2);
+        assertThat(Stream.of("one", "newest,older", "old")).allMatch((other) -> secrets.indexOf(other) == -1);
+    }
+
+    @Test
+    void acceptsFiveSecretsAtMost() {
+        assertThat(settings("one", "1", "2", "3", "4", "5").accepted()).hasSize(WebhookSettings.MAX_SECRETS);
+        assertThatIllegalArgumentException().isThrownBy(() -> settings("one", "s3cret", "2", "3", "4", "5", "6"))
+            .withMessageContaining("at most 5")
+            .withMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " " })
+    void refusesEmptySecret(String empty) {
+        assertThatIllegalArgumentException().isThrownBy(() -> settings("one", "s3cret", empty))
+            .withMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void refusesDefaultAmongSeveralInProduction() {
+        this.environment.setActiveProfiles("prod");
+        WebhookSettings settings = settings("one", "another", WebhookSettings.DEFAULT_SECRET);
+        assertThatExceptionOfType(DefaultSecretInProduction.class)
+            .isThrownBy(() -> new WebhookSecrets(settings, this.environment));
+        assertThatNoException().isThrownBy(
+                () -> new WebhookSecrets(settings(WebhookSettings.DEFAULT_SECRET, "another"), this.environment));
+    }
+
+    @Test
+    void refusesDefaultInProduction() {
+        this.environment.setActiveProfiles("prod");
+        WebhookSettings settings = settings(WebhookSettings.DEFAULT_SECRET);
+        assertThatExceptionOfType(DefaultSecretInProduction.class)
+            .isThrownBy(() -> new WebhookSecrets(settings, this.environment))
+            .satisfies((ex) -> assertThat(new DefaultSecretInProduction.Analyzer().analyze(ex)).isNotNull()
+                .extracting(FailureAnalysis::getAction, STRING)
+                .contains("WEBHOOK_SECRET"));
+    }
+
+    @Test
+    void acceptsAnotherInProduction() {
+        this.environment.setActiveProfiles("prod");
+        assertThatNoException().isThrownBy(() -> new WebhookSecrets(settings("another"), this.environment));
+    }
+
+    @Test
+    void isNotPrinted() {
+        assertThat(settings("sésame")).asString().doesNotContain("sésame");
+    }
+
+    private static WebhookSettings settings(String secret, String... secrets) {
+        return new WebhookSettings(secret, List.of(secrets));
+    }
+
+}
