@@ -2,27 +2,26 @@ package dev.jobprocessor.api.database;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the database is known to be unavailable: an operation failed as if it were, and
- * so did a ping, which has the timeout of a call. It is pinged until it responds; calls
- * that need it are refused meanwhile, since each would hold its connection and memory
- * until its timeout. A failure while pings are answered, such as a slow operation,
- * concerns nobody else.
+ * Whether the database is known to be unavailable: the last ping, which has the timeout
+ * of a call, was not answered. Calls that need it are refused meanwhile, since each would
+ * hold its connection and memory until its timeout. A failure while pings are answered,
+ * such as a slow operation, concerns nobody else.
  */
 @Component
-public class DatabaseAvailability implements DisposableBean {
+public class DatabaseAvailability implements InitializingBean, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseAvailability.class);
 
@@ -34,7 +33,7 @@ public class DatabaseAvailability implements DisposableBean {
 
     private final Duration interval;
 
-    private final AtomicBoolean checking = new AtomicBoolean();
+    private final Thread watch = Thread.ofVirtual().name("database-ping").unstarted(this::watch);
 
     private volatile boolean unavailable;
 
@@ -50,39 +49,37 @@ public class DatabaseAvailability implements DisposableBean {
         this.interval = interval;
     }
 
-    /** What is known; nothing is asked. */
+    @Override
+    public void afterPropertiesSet() {
+        this.watch.start();
+    }
+
+    /** What the last ping told; nothing is asked. */
     public boolean isUnavailable() {
         return this.unavailable;
     }
 
     /** Pings the database, unless it is known to be unavailable. */
     public boolean responds() {
-        boolean responds = !this.unavailable && ping();
-        if (!responds) {
-            suspect();
-        }
-        return responds;
+        return !this.unavailable && ping();
     }
 
-    /** Has the database checked after a failure; returns at once. */
-    void suspect() {
-        if (this.checking.compareAndSet(false, true)) {
-            Thread.startVirtualThread(this::check);
+    private void watch() {
+        while (!this.closed) {
+            check();
+            this.unavailable = false;
+            pause();
         }
     }
 
     private void check() {
         try {
-            if (!ping()) {
+            if (!ping() && !this.closed) {
                 awaitAnswer();
             }
         }
         catch (RuntimeException ex) {
-            log.error("The check of the database failed: it counts as available until an operation fails", ex);
-        }
-        finally {
-            this.unavailable = false;
-            this.checking.set(false);
+            log.error("The check of the database failed: it counts as available until the next", ex);
         }
     }
 
@@ -115,13 +112,14 @@ public class DatabaseAvailability implements DisposableBean {
             Thread.sleep(this.interval);
         }
         catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
+            this.closed = true;
         }
     }
 
     @Override
     public void destroy() {
         this.closed = true;
+        this.watch.interrupt();
     }
 
 }

@@ -51,12 +51,9 @@ public class DatabaseErrors {
 
     private final RareWarning warning = new RareWarning(WARNING_INTERVAL, System::nanoTime);
 
-    private final DatabaseAvailability availability;
-
     private final Counter unexpected;
 
-    public DatabaseErrors(DatabaseAvailability availability, MeterRegistry registry) {
-        this.availability = availability;
+    public DatabaseErrors(MeterRegistry registry) {
         this.unexpected = Counter.builder("database.errors")
             .description("Database operations that failed while the database was available")
             .register(registry);
@@ -71,12 +68,11 @@ public class DatabaseErrors {
 
     /**
      * Logs the failure with its cause, and counts it unless the database is unavailable:
-     * then it is checked, and one failure in ten seconds is logged for all.
+     * then one failure in ten seconds is logged for all.
      * @param consequence what the failure means, as a sentence without full stop
      */
     public void report(String consequence, DataAccessException ex) {
         if (isUnavailable(ex)) {
-            this.availability.suspect();
             this.warning.pass()
                 .ifPresent((others) -> log.warn("{}, the database is unavailable: {} ({} more such failures before)",
                         consequence, cause(ex), others));

@@ -47,17 +47,16 @@ class DatabaseAvailabilityTests {
     }
 
     @Test
-    void believesAPingRatherThanOneFailure() {
-        assertThat(this.availability.isUnavailable()).isFalse();
-        this.availability.suspect();
-        awaitPings(1);
+    void isAvailableWhilePingsAreAnswered() {
+        this.availability.afterPropertiesSet();
+        awaitPings(2);
         assertThat(this.availability.isUnavailable()).isFalse();
     }
 
     @Test
     void isUnavailableUntilAPingIsAnswered() {
         this.failure = new DataAccessResourceFailureException("refused");
-        this.availability.suspect();
+        this.availability.afterPropertiesSet();
         await().until(this.availability::isUnavailable);
         awaitPings(3);
         assertThat(this.availability.isUnavailable()).isTrue();
@@ -69,6 +68,7 @@ class DatabaseAvailabilityTests {
     void asksNothingForAnyoneWhileItIsKnownToBeUnavailable() {
         this.failure = new DataAccessResourceFailureException("refused");
         assertThat(this.availability.responds()).isFalse();
+        this.availability.afterPropertiesSet();
         await().until(this.availability::isUnavailable);
         this.availability.destroy();
         await().until(() -> !this.availability.isUnavailable());
@@ -79,20 +79,16 @@ class DatabaseAvailabilityTests {
     @Test
     void isAvailableWhereItRefusesThePing() {
         this.failure = new UncategorizedMongoDbException("not authorized", null);
-        this.availability.suspect();
-        awaitPings(1);
+        this.availability.afterPropertiesSet();
+        awaitPings(2);
         assertThat(this.availability.isUnavailable()).isFalse();
     }
 
     @Test
     void isCheckedAgainAfterACheckThatBroke() {
         this.failure = new IllegalStateException("state should be: open");
-        this.availability.suspect();
-        awaitPings(1);
-        await().until(() -> {
-            this.availability.suspect();
-            return this.pings.get() > 1;
-        });
+        this.availability.afterPropertiesSet();
+        awaitPings(2);
         assertThat(this.availability.isUnavailable()).isFalse();
     }
 

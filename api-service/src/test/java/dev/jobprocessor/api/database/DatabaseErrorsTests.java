@@ -39,9 +39,6 @@ import org.springframework.data.mongodb.InvalidMongoDbApiUsageException;
 import org.springframework.data.mongodb.core.MongoExceptionTranslator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
 
 class DatabaseErrorsTests {
 
@@ -73,9 +70,7 @@ class DatabaseErrorsTests {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
-    private final DatabaseAvailability availability = mock();
-
-    private final DatabaseErrors errors = new DatabaseErrors(this.availability, this.metrics);
+    private final DatabaseErrors errors = new DatabaseErrors(this.metrics);
 
     @ParameterizedTest
     @FieldSource("UNAVAILABLE")
@@ -95,14 +90,6 @@ class DatabaseErrorsTests {
         assertThat(this.metrics.counter("database.errors").count()).isZero();
         this.errors.report("Something is done later", translated(UNEXPECTED.getFirst()));
         assertThat(this.metrics.counter("database.errors").count()).isOne();
-    }
-
-    @Test
-    void hasTheDatabaseCheckedWhereItSeemsUnavailable() {
-        this.errors.report("Something is done later", translated(UNEXPECTED.getFirst()));
-        then(this.availability).should(never()).suspect();
-        this.errors.report("Something is done later", translated(UNAVAILABLE.getFirst()));
-        then(this.availability).should().suspect();
     }
 
     private static DataAccessException translated(RuntimeException failure) {

@@ -18,7 +18,7 @@ class BrokerListenersTests {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
-    private final BrokerListeners listeners = new BrokerListeners(new DatabaseErrors(mock(), this.metrics));
+    private final BrokerListeners listeners = new BrokerListeners(new DatabaseErrors(this.metrics));
 
     private final MethodInvocation delivery = mock();
 

@@ -31,7 +31,7 @@ class JobDeadlinesTests {
     private long now;
 
     private final JobDeadlines deadlines = new JobDeadlines(this.jobs, SETTINGS,
-            new DatabaseErrors(mock(), new SimpleMeterRegistry()), Clock.systemUTC(), () -> this.now);
+            new DatabaseErrors(new SimpleMeterRegistry()), Clock.systemUTC(), () -> this.now);
 
     @BeforeEach
     void findNone() {

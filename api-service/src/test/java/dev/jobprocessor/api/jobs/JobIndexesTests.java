@@ -34,7 +34,7 @@ class JobIndexesTests {
     private final IndexOperations indexes = mock();
 
     private final ApplicationRunner runner = new JobIndexes().createIndexes(this.operations,
-            new DatabaseErrors(mock(), new SimpleMeterRegistry()));
+            new DatabaseErrors(new SimpleMeterRegistry()));
 
     JobIndexesTests() {
         given(this.operations.within(any())).willReturn(this.mongo);

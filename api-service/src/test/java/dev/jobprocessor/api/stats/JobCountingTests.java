@@ -35,8 +35,7 @@ class JobCountingTests {
 
     private final JobCounters counters = mock();
 
-    private final JobCounting counting = new JobCounting(this.counters,
-            new DatabaseErrors(mock(), new SimpleMeterRegistry()));
+    private final JobCounting counting = new JobCounting(this.counters, new DatabaseErrors(new SimpleMeterRegistry()));
 
     @Test
     void countsMoves() {
