@@ -57,16 +57,26 @@ final class DeliveryHandler<M extends JobMessage> {
             older.acknowledge();
             return;
         }
-        Result result = this.unacknowledged.remove(attempt) ? Result.DONE
-                : result(() -> handleOrDeadLetter(message, delivery));
+        Result result = isDone(attempt) ? Result.DONE : result(() -> handleOrDeadLetter(message, delivery));
+        if (result == Result.DONE) {
+            this.unacknowledged.add(attempt);
+        }
         // From here on the same message may be redelivered, from the end of the queue.
         Delivery newest = this.inFlight.remove(attempt);
         if (mustBeHandledAgain(result, delivery, newest)) {
             handleOnce(message, newest);
         }
-        else if (!settle(newest, result)) {
-            this.unacknowledged.add(attempt);
+        else if (settle(newest, result)) {
+            this.unacknowledged.remove(attempt);
         }
+    }
+
+    private boolean isDone(Attempt attempt) {
+        boolean done = this.unacknowledged.remove(attempt);
+        if (done) {
+            log.info("Finished before it could be acknowledged: not handled again");
+        }
+        return done;
     }
 
     /**

@@ -5,16 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
- * Attempts that finished while the broker was unavailable: their messages are redelivered
- * here, unless another worker receives them.
+ * Attempts that finished and are not acknowledged: where the broker is unavailable, their
+ * messages are redelivered here, unless another worker receives them.
  */
 final class UnacknowledgedAttempts {
-
-    private static final Logger log = LoggerFactory.getLogger(UnacknowledgedAttempts.class);
 
     private static final int MAX_SIZE = 20_000;
 
@@ -29,12 +24,9 @@ final class UnacknowledgedAttempts {
         this.attempts.add(attempt);
     }
 
+    /** Returns whether it was one of them. */
     boolean remove(Attempt attempt) {
-        boolean known = this.attempts.remove(attempt);
-        if (known) {
-            log.info("Finished before it could be acknowledged: not handled again");
-        }
-        return known;
+        return this.attempts.remove(attempt);
     }
 
 }

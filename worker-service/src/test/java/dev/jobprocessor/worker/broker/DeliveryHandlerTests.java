@@ -144,6 +144,21 @@ class DeliveryHandlerTests {
     }
 
     @Test
+    void handlesOnceWhatIsDeliveredAgainWhileItCannotBeAcknowledged() throws Exception {
+        Channel closing = mock();
+        DeliveryHandler<TestMessage> handler = handler((message) -> doneAt(1));
+        willAnswer((invocation) -> {
+            handler.handle(delivery(this.channel, 1));
+            throw closed();
+        }).given(closing).basicAck(7, false);
+
+        handler.handle(delivery(closing, 7));
+
+        assertThat(this.handled).hasValue(1);
+        then(this.channel).should().basicAck(1, false);
+    }
+
+    @Test
     void movesToTheEndOfTheQueueWhatIsToBeHandledLater() throws Exception {
         given(this.channel.isOpen()).willReturn(true);
         DeliveryHandler<TestMessage> handler = handler((message) -> doneAt(2));
@@ -248,9 +263,12 @@ class DeliveryHandlerTests {
 
     private static Channel deadChannel(long tag) throws IOException {
         Channel dead = mock();
-        willThrow(new AlreadyClosedException(new ShutdownSignalException(true, false, null, null))).given(dead)
-            .basicAck(tag, false);
+        willThrow(closed()).given(dead).basicAck(tag, false);
         return dead;
+    }
+
+    private static AlreadyClosedException closed() {
+        return new AlreadyClosedException(new ShutdownSignalException(true, false, null, null));
     }
 
     private Delivery delivery(long tag, String body) {
