@@ -1,5 +1,8 @@
 package dev.jobprocessor.api.jobs;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
@@ -15,10 +18,12 @@ class InputFuzzTests {
 
     @FuzzTest
     void readsAnyText(FuzzedDataProvider data) {
-        switch (data.consumeInt(0, 2)) {
+        switch (data.consumeInt(0, 4)) {
             case 0 -> readPrompt(GrownText.of(data));
             case 1 -> readWords(GrownText.of(data));
-            default -> CursorInput.read(GrownText.of(data));
+            case 2 -> CursorInput.read(GrownText.of(data));
+            case 3 -> readLabels(GrownText.of(data), GrownText.of(data));
+            default -> readTimes(data);
         }
     }
 
@@ -34,6 +39,29 @@ class InputFuzzTests {
             .hasSizeLessThanOrEqualTo(SearchWords.MAX_WORDS + 3)
             .allSatisfy((word) -> assertThat(word).isNotEmpty().hasSizeLessThanOrEqualTo(TextRun.MAX_WORD_LENGTH));
         assertThat(SearchWords.ofAttempt(text)).hasSizeLessThanOrEqualTo(SearchWords.MAX_ATTEMPT_WORDS);
+    }
+
+    /** No two labels are one index entry. */
+    private static void readLabels(String key, String value) {
+        JobRequest request = new JobRequest("prompt", null, null, null, null, null, null, Map.of(key, value),
+                List.of(key, value, key));
+        if (JobLabels.isKey(key)) {
+            assertThat(JobLabels.of(request)).hasSize(key.equals(value) ? 2 : 3);
+        }
+    }
+
+    private static void readTimes(FuzzedDataProvider data) {
+        Instant now = Instant.ofEpochMilli(data.consumeLong(0, 4_000_000_000_000L));
+        JobRequest request = new JobRequest("prompt", null, null, null, time(data), time(data), null, null, null);
+        if (request.schedule().objections(now).isEmpty()) {
+            assertThat(request.runAt()).isBetween(now.minus(JobSchedule.TOLERANCE), now.plus(JobSchedule.MAX_AHEAD));
+            assertThat(request.expiresAt()).isAfter(now).isAfter(request.runAt());
+        }
+    }
+
+    private static Instant time(FuzzedDataProvider data) {
+        return Instant.ofEpochSecond(data.consumeLong(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()),
+                data.consumeInt(0, 999_999_999));
     }
 
 }

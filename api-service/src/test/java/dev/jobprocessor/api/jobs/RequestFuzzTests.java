@@ -90,13 +90,14 @@ class RequestFuzzTests {
 
     @FuzzTest
     void answersAnyRequest(FuzzedDataProvider data) throws Exception {
-        MockHttpServletResponse response = this.mvc.perform(switch (data.consumeInt(0, 5)) {
+        MockHttpServletResponse response = this.mvc.perform(switch (data.consumeInt(0, 6)) {
             case 0 -> json("/jobs", data).header("Idempotency-Key", GrownText.of(data));
             case 1 -> json("/jobs/batch", data).header("Idempotency-Key", data.consumeString(300));
             case 2 -> callback(data);
             case 3 -> list(data);
             case 4 -> json("/jobs/1/progress", data).header("x-webhook-secret", "sesame");
-            default -> anything(data);
+            case 5 -> anything(data);
+            default -> json("/jobs/1/start", data).header("x-webhook-secret", "sesame");
         }).andReturn().getResponse();
         assertThat(response.getStatus()).isLessThan(500);
         if (response.getStatus() >= 400) {
@@ -120,7 +121,17 @@ class RequestFuzzTests {
         String template = data.pickValue(List.of("{\"prompt\":%s}", "[{\"prompt\":%s}]",
                 "{\"prompt\":\"a\",\"timeoutSeconds\":%s}", "{\"jobId\":\"1\",\"result\":%s}",
                 "{\"percent\":%s,\"message\":\"m\"}", "{\"jobId\":%s,\"result\":\"\"}",
-                "{\"jobId\":\"1\",\"status\":\"FAILED\",\"error\":%s}", "{%s:1}", "[[%s]]"));
+                "{\"jobId\":\"1\",\"status\":\"FAILED\",\"error\":%s}", "{%s:1}", "[[%s]]",
+                "{\"prompt\":\"a\",\"queue\":%s}", "{\"prompt\":\"a\",\"priority\":%s}",
+                "{\"prompt\":\"a\",\"runAt\":%s}", "{\"prompt\":\"a\",\"expiresAt\":%s}",
+                "{\"prompt\":\"a\",\"retry\":{\"maxAttempts\":2,\"backoff\":%s}}",
+                "{\"prompt\":\"a\",\"retry\":{\"maxAttempts\":%1$s,\"delaySeconds\":%1$s,\"maxDelaySeconds\":%1$s}}",
+                "{\"prompt\":\"a\",\"metadata\":{\"key\":%s}}", "{\"prompt\":\"a\",\"metadata\":{%s:\"value\"}}",
+                "{\"prompt\":\"a\",\"tags\":[%s]}", "[{\"prompt\":\"a\"},{\"prompt\":\"a\",\"runAt\":%s}]",
+                "{\"attempt\":1,\"worker\":%1$s,\"claim\":%1$s,\"redelivered\":true}",
+                "{\"jobId\":\"1\",\"status\":\"DEFERRED\",\"claim\":\"c\",\"retryAfterSeconds\":%1$s,\"giveUpAfterSeconds\":%1$s}",
+                "{\"jobId\":\"1\",\"status\":\"FAILED\",\"errorCode\":%1$s,\"retryable\":%1$s}",
+                "{\"jobId\":\"1\",\"result\":\"\",\"usage\":{\"model\":%1$s,\"inputTokens\":%1$s,\"outputTokens\":%1$s}}"));
         String text = GrownText.of(data);
         return template.formatted(
                 data.consumeBoolean() ? JsonMapper.shared().writeValueAsString(text.replaceAll("\\p{Cs}", "")) : text);
@@ -128,10 +139,14 @@ class RequestFuzzTests {
 
     private static MockHttpServletRequestBuilder list(FuzzedDataProvider data) {
         MockHttpServletRequestBuilder list = request(HttpMethod.GET, "/jobs");
-        for (String name : List.of("limit", "status", "q", "after")) {
+        for (String name : List.of("limit", "status", "q", "after", "state", "queue", "tag", "metadata.key", "worker",
+                "errorCode", "createdAfter", "createdBefore")) {
             if (data.consumeBoolean()) {
                 list.queryParam(name, GrownText.of(data));
             }
+        }
+        if (data.consumeBoolean()) {
+            list.queryParam("metadata." + GrownText.of(data), "value");
         }
         return list;
     }

@@ -23,7 +23,12 @@ class MessageFuzzTests {
         boolean created = data.consumeBoolean();
         String template = data.pickValue(new String[] { "%s", "{\"jobId\":\"%s\",\"prompt\":\"p\",\"attempt\":1}",
                 "{\"jobId\":\"a\",\"prompt\":\"%s\",\"attempt\":1}", "{\"jobId\":\"a\",\"attempt\":%s}",
-                "{\"jobId\":\"a\",\"attempt\":1,\"status\":\"COMPLETED\",\"result\":%s}" });
+                "{\"jobId\":\"a\",\"attempt\":1,\"status\":\"COMPLETED\",\"result\":%s}",
+                "{\"jobId\":\"a\",\"prompt\":\"p\",\"attempt\":1,\"timeoutSeconds\":%s}",
+                "{\"jobId\":\"a\",\"prompt\":\"p\",\"attempt\":1,\"queue\":%s,\"priority\":%s,\"runAt\":%s,\"tags\":%s}",
+                "{\"jobId\":\"a\",\"attempt\":1,\"status\":\"FAILED\",\"error\":%s,\"errorCode\":%s,\"retryable\":%s}",
+                "{\"jobId\":\"a\",\"attempt\":1,\"status\":\"DEFERRED\",\"retryAfterSeconds\":%s,\"giveUpAfterSeconds\":%s,\"claim\":%s}",
+                "{\"jobId\":\"a\",\"attempt\":1,\"status\":\"COMPLETED\",\"usage\":{\"model\":%s,\"inputTokens\":%s,\"outputTokens\":%s}}" });
         String message = template.replace("%s", GrownText.of(data));
         try {
             read(message, created);
@@ -37,6 +42,7 @@ class MessageFuzzTests {
         if (created) {
             JobCreated job = this.json.readValue(message, JobCreated.class);
             assertThat(job == null || job.jobId().matches("[!-~]{1,100}")).isTrue();
+            assertThat(job == null || job.job(null).attempt() >= 1).isTrue();
         }
         else {
             Callback callback = this.json.readValue(message, Callback.class);
