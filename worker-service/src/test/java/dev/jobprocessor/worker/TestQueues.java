@@ -46,13 +46,15 @@ final class TestQueues implements AutoCloseable {
 
     /** On a broker that stays, tests of the API leave jobs. */
     private void purgeDeclared() {
-        for (String queue : ALL) {
-            try (Channel purging = this.connection.createChannel()) {
-                purging.queuePurge(queue);
-            }
-            catch (IOException | TimeoutException ex) {
-                // not declared yet
-            }
+        ALL.forEach(this::purgeDeclared);
+    }
+
+    void purgeDeclared(String queue) {
+        try (Channel purging = this.connection.createChannel()) {
+            purging.queuePurge(queue);
+        }
+        catch (IOException | TimeoutException ex) {
+            // not declared yet
         }
     }
 

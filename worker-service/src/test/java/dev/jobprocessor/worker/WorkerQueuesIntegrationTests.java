@@ -25,6 +25,8 @@ class WorkerQueuesIntegrationTests {
     private final Stage stage = new Stage();
 
     WorkerQueuesIntegrationTests() throws Exception {
+        this.stage.queues().purgeDeclared(QUICK);
+        this.stage.queues().purgeDeclared(SLOW);
     }
 
     @AfterEach
@@ -55,9 +57,6 @@ class WorkerQueuesIntegrationTests {
         assertThat(worker.isConsuming()).isTrue();
         assertThat(this.stage.queues().take(TestQueues.WORK)).as("the default queue is not served").isNotNull();
         IntStream.range(0, 10).forEach((i) -> assertThat(this.stage.callbackJobs()).contains("quick-" + i));
-        worker.close(); // requeues what would wait for the next test on a broker that
-                        // stays
-        this.stage.queues().purge(SLOW);
     }
 
     @Test
