@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page, test } from "@playwright/test";
 import type { AxeResults } from "axe-core";
-import { Dashboard, uniquePrompt } from "./dashboard";
+import { cutOff, Dashboard, uniquePrompt } from "./dashboard";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -46,12 +46,32 @@ const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void
     await page.getByRole("button", { name: /^Updates/ }).click();
     await expect(page.getByRole("menuitemcheckbox")).toBeVisible();
   },
+  options: async (_, { form, page }) => {
+    await form.getByText("Options").click();
+    await form.getByLabel("Metadata").fill("no pair");
+    await expect(page.getByText("write key=value")).toBeVisible();
+  },
+  "a filter that is refused": async (page) => {
+    await page.goto("/?tag=a&worker=b");
+    await expect(page.getByText(/No index serves/)).toBeVisible();
+  },
+  filters: async (page) => {
+    await page.keyboard.press("f");
+    await page.getByRole("combobox", { name: "Jobs with" }).selectOption("the metadata");
+    await page.getByRole("button", { name: "Show jobs" }).click();
+    await expect(page.getByText("The key is missing.")).toBeVisible();
+  },
+  "a paused queue": async (page) => {
+    await page.route("**/queues", (route) => route.fulfill({ json: [{ name: "default", paused: true }] }));
+    await page.keyboard.press("q");
+    await expect(page.getByText("Paused: its jobs wait", { exact: true })).toBeVisible();
+  },
   "nothing found": async (page) => {
     await page.goto("/?q=no-job-has-this-word");
     await expect(page.getByText("No jobs match")).toBeVisible();
   },
   "backend unreachable": async (page, dashboard) => {
-    await page.route("**/jobs**", (route) => route.abort());
+    await cutOff(page);
     await expect(dashboard.banner).toBeVisible();
   },
 };

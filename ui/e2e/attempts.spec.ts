@@ -1,13 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { Dashboard, uniquePrompt } from "./dashboard";
-
-const SECRET = { "x-webhook-secret": process.env.E2E_WEBHOOK_SECRET ?? "local-webhook-secret" };
-
-/** Reports as a worker or a workflow does. */
-async function report(page: Page, path: string, data: object) {
-  const answer = await page.request.post(path, { headers: SECRET, data });
-  expect(answer.status(), await answer.text()).toBe(200);
-}
+import { expect, test } from "@playwright/test";
+import { Dashboard, report, uniquePrompt } from "./dashboard";
 
 for (const updates of ["polling", "live"] as const) {
   test(`a running job shows its progress, and a deferred one when it is tried again, ${updates}`, async ({ page }) => {
@@ -45,15 +37,15 @@ test("a job is submitted with a timeout of its own, and one past the limit is no
   await dashboard.open("polling");
   const prompt = uniquePrompt("Within a day");
   await dashboard.prompt.fill(prompt);
-  await expect(page.getByLabel("Timeout")).toBeHidden();
-  await page.getByText("Options").click();
-  await page.getByLabel("Timeout").fill("86401");
+  await expect(dashboard.form.getByLabel("Timeout")).toBeHidden();
+  await dashboard.form.getByText("Options").click();
+  await dashboard.form.getByLabel("Timeout").fill("86401");
   await expect(page.getByText("from 1 to 86,400")).toBeVisible();
   await expect(dashboard.submitButton).toBeDisabled();
   await page.reload();
   await expect(dashboard.prompt).toHaveValue(prompt);
-  await expect(page.getByLabel("Timeout")).toHaveValue("86401");
-  await page.getByLabel("Timeout").fill("86400");
+  await expect(dashboard.form.getByLabel("Timeout")).toHaveValue("86401");
+  await dashboard.form.getByLabel("Timeout").fill("86400");
   await dashboard.submitButton.click();
   await dashboard.row(prompt).click();
   await expect(page.getByRole("dialog").getByText("24 h per attempt")).toBeVisible();
@@ -64,10 +56,10 @@ test("a failed attempt is tried again as the form asked for", async ({ page }) =
   await dashboard.open("polling");
   const prompt = uniquePrompt("Try again");
   await dashboard.prompt.fill(prompt);
-  await page.getByText("Options").click();
-  await page.getByLabel("Tries").fill("3");
-  await page.getByLabel("Retry delay").fill("600");
-  await page.getByLabel("The same delay each time").check();
+  await dashboard.form.getByText("Options").click();
+  await dashboard.form.getByLabel("Tries").fill("3");
+  await dashboard.form.getByLabel("Retry delay").fill("600");
+  await dashboard.form.getByLabel("The same delay each time").check();
   await dashboard.submitButton.click();
   const row = dashboard.row(prompt);
   await expect(row.getByText("Running").first()).toBeVisible();

@@ -1,12 +1,14 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The dashboard as a person uses it. */
 export class Dashboard {
+  readonly form: Locator;
   readonly prompt: Locator;
   readonly banner: Locator;
   readonly submitButton: Locator;
 
   constructor(readonly page: Page) {
+    this.form = page.getByRole("form", { name: "New job" });
     this.prompt = page.getByRole("textbox", { name: "Prompt" });
     this.submitButton = page.getByRole("button", { name: /^Submit/ });
     this.banner = page.getByText("Backend unreachable");
@@ -36,6 +38,27 @@ export class Dashboard {
     await this.submitButton.click();
   }
 }
+
+/** From now on nothing of the API is reached, until {@link reconnect}. */
+export const cutOff = (page: Page) => page.route(API, (route) => route.abort());
+
+export const reconnect = (page: Page) => page.unroute(API);
+
+const API = /\/(jobs|queues)(\/|\?|$)/;
+
+const SECRET = { "x-webhook-secret": process.env.E2E_WEBHOOK_SECRET ?? "local-webhook-secret" };
+
+/** Reports as a worker or a workflow does. */
+export async function report(page: Page, path: string, data: object) {
+  const answer = await page.request.post(path, { headers: SECRET, data });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+/** A local date and time as the browser's field takes it. */
+export const local = (secondsAhead: number) => {
+  const time = new Date(Date.now() + secondsAhead * 1000);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+};
 
 let sequence = 0;
 

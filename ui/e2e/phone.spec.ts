@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { Dashboard, uniquePrompt } from "./dashboard";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -16,6 +16,17 @@ test("a job is submitted, opened and closed on a phone, and nothing is wider tha
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
+/** What is cut off at the sides. */
+const outside = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("button, input, select, textarea, nav a, h2, dd, dt")]
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 1 && (left < 0 || right > document.documentElement.clientWidth);
+      })
+      .map((element) => element.outerHTML),
+  );
+
 for (const [what, width, height] of [
   ["the narrowest phone", 320, 640],
   ["a desktop at 200 %", 640, 450],
@@ -29,17 +40,17 @@ for (const [what, width, height] of [
     await expect(dashboard.row(prompt)).toBeVisible();
     await page.getByRole("checkbox", { name: prompt }).tap();
     await expect(page.getByRole("region", { name: "Selected jobs" })).toBeVisible();
-    const outside = await page.evaluate(() =>
-      [...document.querySelectorAll("button, input, textarea, nav a, h2, dd, dt")]
-        .filter((element) => {
-          const { left, right, width } = element.getBoundingClientRect();
-          return width > 1 && (left < 0 || right > document.documentElement.clientWidth);
-        })
-        .map((element) => element.outerHTML),
-    );
-    expect(outside).toEqual([]);
+    expect(await outside(page)).toEqual([]);
     await page.getByRole("button", { name: "Clear the selection" }).tap();
-    await page.getByRole("button", { name: "Keyboard shortcuts" }).tap();
-    await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+    for (const [button, dialog] of [
+      ["Keyboard shortcuts", "Keyboard"],
+      ["Queues", "Queues"],
+      ["Filters", "Filters"],
+    ] as const) {
+      await page.getByRole("button", { name: button }).tap();
+      await expect(page.getByRole("dialog", { name: dialog })).toBeVisible();
+      expect(await outside(page)).toEqual([]);
+      await page.getByRole("button", { name: "Close" }).tap();
+    }
   });
 }

@@ -1,6 +1,6 @@
 import { execSync } from "node:child_process";
 import { expect, test } from "@playwright/test";
-import { Dashboard, uniquePrompt } from "./dashboard";
+import { cutOff, Dashboard, reconnect, uniquePrompt } from "./dashboard";
 
 /* Shell commands that stop and start the API, given by whoever starts the cluster. */
 const { E2E_STOP_API, E2E_START_API } = process.env;
@@ -53,10 +53,10 @@ test("pushes are back within two seconds after connections were refused for a wh
 test("the network is lost and restored", async ({ page }) => {
   const dashboard = new Dashboard(page);
   await dashboard.open("polling");
-  await page.route("**/jobs**", (route) => route.abort());
+  await cutOff(page);
   await expect(dashboard.banner).toBeVisible();
   await expect(dashboard.submitButton).toBeDisabled();
-  await page.unroute("**/jobs**");
+  await reconnect(page);
   await expect(dashboard.banner).toBeHidden();
 });
 
@@ -72,12 +72,12 @@ test("what is typed while an endpoint fails stays text, and reaches no job", asy
   await expect(page.getByText("The statistics could not be refreshed")).toBeVisible();
   await expect(dashboard.prompt).toBeFocused();
   await page.keyboard.type("a card and drop duplicates", { delay: 20 });
-  await page.route("**/jobs**", (route) => route.abort());
+  await cutOff(page);
   await expect(dashboard.banner).toBeVisible();
   await page.keyboard.type(" already");
   await expect(dashboard.prompt).toHaveValue("Compare a card and drop duplicates already");
   await expect(page.getByRole("alertdialog")).toBeHidden();
-  await page.unroute("**/jobs**");
+  await reconnect(page);
   await page.unroute("**/jobs/stats");
   await page.reload();
   await expect(dashboard.prompt).toHaveValue("Compare a card and drop duplicates already");

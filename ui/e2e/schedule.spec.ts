@@ -1,28 +1,22 @@
 import { expect, test } from "@playwright/test";
-import { Dashboard, uniquePrompt } from "./dashboard";
-
-/** A local date and time as the browser's field takes it. */
-const local = (secondsAhead: number) => {
-  const time = new Date(Date.now() + secondsAhead * 1000);
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
-};
+import { Dashboard, local, uniquePrompt } from "./dashboard";
 
 test("a job is scheduled, listed with what is scheduled, and starts when it is due", async ({ page }) => {
   const dashboard = new Dashboard(page);
   await dashboard.open("live");
   const [soon, later] = [uniquePrompt("Soon"), uniquePrompt("Later")];
-  await page.getByText("Options").click();
+  await dashboard.form.getByText("Options").click();
   await dashboard.prompt.fill(later);
-  await page.getByLabel("Starts").fill(local(3600));
-  await page.getByLabel("Expires").fill(local(3600));
+  await dashboard.form.getByLabel("Starts").fill(local(3600));
+  await dashboard.form.getByLabel("Expires").fill(local(3600));
   await expect(page.getByText("The expiry must be after the start.")).toBeVisible();
   await expect(dashboard.submitButton).toBeDisabled();
-  await page.getByLabel("Expires").fill(local(7200));
+  await dashboard.form.getByLabel("Expires").fill(local(7200));
   await dashboard.submitButton.click();
   await expect(dashboard.row(later).getByText("Scheduled").first()).toBeVisible();
 
   await dashboard.prompt.fill(soon);
-  await page.getByLabel("Starts").fill(local(8));
+  await dashboard.form.getByLabel("Starts").fill(local(8));
   await dashboard.submitButton.click();
   await expect(dashboard.row(soon).getByText(/Starts at/)).toBeVisible();
   await expect(dashboard.rowIn(soon, "COMPLETED")).toBeVisible({ timeout: 30_000 });

@@ -1,9 +1,22 @@
 import type { JobStatus } from "./job";
 
+/** A filter by the API's own name: what a tag, a pair of metadata, a worker … must be. Times are ISO-8601. */
+export type Condition = readonly [name: ConditionName, value: string];
+
+export type ConditionName =
+  | "queue"
+  | "tag"
+  | `metadata.${string}`
+  | "worker"
+  | "errorCode"
+  | "createdAfter"
+  | "createdBefore";
+
 /**
- * Which jobs a list shows: null for all; `q` is the text to search for, empty for none. Scheduled jobs are pending ones, too.
+ * Which jobs a list shows: null for all; `q` is the text to search for, empty for none; all conditions must be met. Scheduled
+ * jobs are pending ones, too.
  */
-export type JobFilter = { status: JobStatus | "SCHEDULED" | null; queue: string | null; q: string };
+export type JobFilter = { status: JobStatus | "SCHEDULED" | null; q: string; conditions: readonly Condition[] };
 
 export const jobKeys = {
   all: ["jobs"] as const,

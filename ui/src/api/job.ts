@@ -36,6 +36,8 @@ export type Job = {
   status: JobStatus;
   result: JobResult | null;
   error: string | null;
+  /** Why it is FAILED, in a word for programs. */
+  errorCode: string | null;
   createdAt: number;
   updatedAt: number;
   startedAt: number | null;
@@ -81,6 +83,7 @@ export function parseJob(wire: WireJob): Job {
     status: wire.status,
     result: parseResult(wire),
     error: wire.error ?? null,
+    errorCode: wire.errorCode ?? null,
     createdAt: Date.parse(wire.createdAt),
     updatedAt: Date.parse(wire.updatedAt),
     startedAt: parseTime(wire.startedAt),

@@ -5,7 +5,7 @@ import { problem, server } from "@/testing/server";
 import { listJobs, nextCursor } from "./list-jobs";
 import { ApiProblem, Unreachable } from "./problem";
 
-const ALL = { status: null, queue: null, q: "" };
+const ALL = { status: null, q: "", conditions: [] };
 
 it("asks for the filter and the page", async () => {
   let asked = "";
@@ -15,7 +15,7 @@ it("asks for the filter and the page", async () => {
       return HttpResponse.json([]);
     }),
   );
-  await listJobs({ status: "FAILED", queue: null, q: "a b" }, { after: "x=", limit: 500 });
+  await listJobs({ status: "FAILED", q: "a b", conditions: [] }, { after: "x=", limit: 500 });
   expect(asked).toBe("?status=FAILED&q=a+b&after=x%3D&limit=500");
 });
 

@@ -28,8 +28,8 @@ function query(filter: JobFilter, after?: string, limit?: number): string {
   const params = new URLSearchParams();
   if (filter.status === "SCHEDULED") params.set("state", "scheduled");
   else if (filter.status) params.set("status", filter.status);
-  if (filter.queue) params.set("queue", filter.queue);
   if (filter.q) params.set("q", filter.q);
+  for (const [name, value] of filter.conditions) params.append(name, value);
   if (after) params.set("after", after);
   if (limit) params.set("limit", String(limit));
   return params.size === 0 ? "" : `?${params}`;

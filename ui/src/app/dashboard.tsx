@@ -5,6 +5,8 @@ import { JobActionsProvider } from "@/jobs/actions/job-actions";
 import { JobDrawer } from "@/jobs/detail/job-drawer";
 import { JobForm } from "@/jobs/form/job-form";
 import { JobListPanel } from "@/jobs/list/job-list-panel";
+import { PausedNotice } from "@/jobs/queues/paused-notice";
+import { QueuesDialog } from "@/jobs/queues/queues-dialog";
 import { StatsStrip } from "@/jobs/stats/stats-strip";
 import { useUrlState } from "@/jobs/url-state";
 import { useDocumentTitle } from "./document-title";
@@ -19,9 +21,10 @@ export function Dashboard() {
       <Header />
       <main className={openJob === null ? "" : "2xl:pr-[36rem]"}>
         <StatsStrip />
+        <PausedNotice />
         <div className="lg:grid lg:min-h-[calc(100vh-9.25rem)] lg:grid-cols-[22rem_minmax(0,1fr)]">
           <div className="border-b border-line px-4 py-4 lg:border-r lg:border-b-0 lg:px-6">
-            <div className="lg:sticky lg:top-[calc(var(--header)+1rem)]">
+            <div className="lg:sticky lg:top-[calc(var(--header)+1rem)] lg:-mx-2 lg:max-h-[calc(100vh-var(--header)-2rem)] lg:overflow-y-auto lg:px-2 lg:pb-2">
               <JobForm />
             </div>
           </div>
@@ -29,6 +32,7 @@ export function Dashboard() {
         </div>
       </main>
       <JobDrawer />
+      <QueuesDialog />
       <Toasts />
     </JobActionsProvider>
   );

@@ -1,4 +1,7 @@
 import { Link } from "react-router";
+import { Button } from "@/components/button";
+import { Icon } from "@/components/icon";
+import { useUrlState } from "@/jobs/url-state";
 import { LiveMenu } from "@/live/live-menu";
 import { useJobFeed } from "@/live/use-job-feed";
 import { ShortcutsSheet } from "./shortcuts-sheet";
@@ -16,10 +19,21 @@ export function Header() {
         </h1>
       </Link>
       <UnreachableBanner />
+      <QueuesButton />
       <LiveMenu liveness={liveness} />
       <ThemeMenu />
       <ShortcutsSheet />
     </header>
+  );
+}
+
+function QueuesButton() {
+  const { change } = useUrlState();
+  return (
+    <Button look="quiet" aria-haspopup="dialog" className="max-sm:px-2.5" onClick={() => change({ panel: "queues" })}>
+      <Icon name="queues" className="sm:hidden" />
+      <span className="max-sm:sr-only">Queues</span>
+    </Button>
   );
 }
 

@@ -9,6 +9,8 @@ const SHEET = [
     [
       ["n", "Write a new job"],
       ["/", "Search"],
+      ["f", "Filter"],
+      ["q", "Queues: pause, resume"],
       ["?", "This sheet"],
       ["Esc", "Close, or clear the selection"],
     ],

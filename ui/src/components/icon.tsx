@@ -12,6 +12,10 @@ const PATHS = {
   sun: "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9L13 13M13 3l-1.1 1.1M4.1 11.9L3 13",
   moon: "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z",
   system: "M2 3h12v8H2zM5.5 14h5M8 11v3",
+  filter: "M2 4h12M4.5 8h7M7 12h2",
+  queues: "M2.5 2.5h11v4h-11zM2.5 9.5h11v4h-11z",
+  pause: "M5.5 3.5v9M10.5 3.5v9",
+  resume: "M4.5 3l8 5-8 5z",
   alert: "M8 1.8L14.8 13.5H1.2zM8 6.5v3M8 11.3v.4",
 } as const;
 

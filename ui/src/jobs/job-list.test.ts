@@ -4,7 +4,7 @@ import type { JobPage } from "@/api/list-jobs";
 import { completed, pendingJob, running } from "@/testing/jobs";
 import { EMPTY_LIST, leavesGap, mergeFirstPage, mergeOlderPage, remove, upsert } from "./job-list";
 
-const ALL = { status: null, queue: null, q: "" };
+const ALL = { status: null, q: "", conditions: [] };
 const wires = Array.from({ length: 8 }, () => pendingJob()).reverse();
 const [a, b, c, d, e, f, g, h] = wires.map(parseJob) as [Job, Job, Job, Job, Job, Job, Job, Job];
 const page = (jobs: Job[], next: string | null = null): JobPage => ({ jobs, next, etag: null });
@@ -93,13 +93,13 @@ it("starts over rather than hide a gap", () => {
 
 it("takes a job out of a filter it no longer matches, and adds none only the server can match", () => {
   const done = parseJob(completed(wires[1] ?? pendingJob()));
-  expect(ids(upsert(first(a, b), [done], { status: "PENDING", queue: null, q: "" }, 0))).toEqual([a.id]);
-  expect(ids(upsert(first(b), [a], { status: null, queue: null, q: "prompt" }, 0))).toEqual([b.id]);
+  expect(ids(upsert(first(a, b), [done], { status: "PENDING", q: "", conditions: [] }, 0))).toEqual([a.id]);
+  expect(ids(upsert(first(b), [a], { status: null, q: "prompt", conditions: [] }, 0))).toEqual([b.id]);
 });
 
 it("ignores a stale report that a job left the filter", () => {
   const begun = parseJob(running(wires[1] ?? pendingJob()));
   const stale = { ...b, status: "CANCELLED" as const };
-  const list = upsert(first(b), [begun], { status: "PENDING", queue: null, q: "" }, 0);
-  expect(ids(upsert(list, [stale], { status: "PENDING", queue: null, q: "" }, 0))).toEqual([b.id]);
+  const list = upsert(first(b), [begun], { status: "PENDING", q: "", conditions: [] }, 0);
+  expect(ids(upsert(list, [stale], { status: "PENDING", q: "", conditions: [] }, 0))).toEqual([b.id]);
 });

@@ -1,6 +1,7 @@
 import type { Job } from "@/api/job";
 import type { JobFilter } from "@/api/job-keys";
 import type { JobPage } from "@/api/list-jobs";
+import { meets } from "./filters/conditions";
 import { isScheduled } from "./job-state";
 
 /** How long the response of a poll in flight may be older than what was pushed since. */
@@ -138,9 +139,9 @@ export function remove(list: JobList, ids: ReadonlySet<string>, now: number): Jo
   return { ...list, arrived, removed, jobs: list.jobs.filter(({ id }) => !ids.has(id)) };
 }
 
-const matches = (job: Job, { status, queue }: JobFilter) =>
+const matches = (job: Job, { status, conditions }: JobFilter) =>
   (status === "SCHEDULED" ? isScheduled(job) : status === null || job.status === status) &&
-  (queue === null || job.queue === queue);
+  conditions.every((condition) => meets(job, condition));
 
 function settle(list: JobList, now: number) {
   const recent = (entries: ReadonlyMap<string, number>) =>

@@ -1,40 +1,76 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { STATUSES } from "@/api/job";
-import type { JobFilter } from "@/api/job-keys";
+import type { Condition, JobFilter } from "@/api/job-keys";
 import { truncate } from "@/components/truncate";
+import { isConditionName, isExclusive, keyOf } from "./filters/conditions";
 
 /** How many characters the API searches for at most. */
 export const LONGEST_SEARCH = 200;
 
 const FILTERS = [...STATUSES, "SCHEDULED"] as const;
 
-type Patch = Partial<Record<"status" | "queue" | "q" | "job", string | null>>;
+/** What is open over the page. */
+type Panel = "queues" | "filters";
 
-/** The same page with some parameters changed; null takes one away. */
-export function patched(params: URLSearchParams, patch: Patch): URLSearchParams {
+type Patch = Partial<Record<"status" | "q" | "job", string | null>> & {
+  panel?: Panel | null;
+  conditions?: readonly Condition[];
+};
+
+/**
+ * The same page with some parameters changed; null takes one away. What the API could not combine with what is new goes.
+ */
+export function patched(params: URLSearchParams, { conditions, ...patch }: Patch): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const [name, value] of Object.entries(patch)) {
     if (value) next.set(name, value);
     else next.delete(name);
   }
-  return next;
+  if (patch.q || patch.status === "SCHEDULED") removeWhere(next, isExclusive);
+  if (patch.q && isScheduled(next)) next.delete("status");
+  if (patch.status === "SCHEDULED") next.delete("q");
+  return conditions ? withConditions(next, conditions) : next;
 }
 
-/** What the page shows is its address: the filter, and the job that is open. */
+function withConditions(params: URLSearchParams, conditions: readonly Condition[]): URLSearchParams {
+  removeWhere(params, isConditionName);
+  for (const [name, value] of conditions) params.append(name, value);
+  if (!conditions.some(([name]) => isExclusive(name))) return params;
+  params.delete("q");
+  if (isScheduled(params)) params.delete("status");
+  return params;
+}
+
+function removeWhere(params: URLSearchParams, unwanted: (name: string) => boolean) {
+  for (const name of [...params.keys()].filter(unwanted)) params.delete(name);
+}
+
+const isScheduled = (params: URLSearchParams) => parseStatus(params.get("status")) === "SCHEDULED";
+
+/** What the page shows is its address: the filter, the job that is open, and what is open over the page. */
 export function useUrlState() {
   const [params, setParams] = useSearchParams();
   const status = parseStatus(params.get("status"));
   const q = truncate(params.get("q")?.trim() ?? "", LONGEST_SEARCH);
-  const queue = params.get("queue") || null;
-  const filter = useMemo<JobFilter>(() => ({ status, queue, q }), [status, queue, q]);
+  const conditions = useConditions(params);
+  const filter = useMemo<JobFilter>(() => ({ status, q, conditions }), [status, q, conditions]);
   const change = useCallback(
     (patch: Patch, replace = false) =>
       setParams((current) => patched(current, patch), { replace, preventScrollReset: true }),
     [setParams],
   );
-  return { filter, openJob: params.get("job"), params, change };
+  return { filter, openJob: params.get("job"), panel: params.get("panel"), params, change };
 }
+
+/** The same array while they are the same, whatever else changes in the address. */
+function useConditions(params: URLSearchParams): readonly Condition[] {
+  const text = JSON.stringify([...params].filter(([name, value]) => isConditionName(name) && isMeant(name, value)));
+  return useMemo(() => JSON.parse(text), [text]);
+}
+
+/* As for the API: an empty value is one of metadata alone. */
+const isMeant = (name: string, value: string) => value !== "" || keyOf(name) !== null;
 
 function parseStatus(text: string | null): JobFilter["status"] {
   return FILTERS.find((status) => status === text?.toUpperCase()) ?? null;

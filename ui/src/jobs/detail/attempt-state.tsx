@@ -1,8 +1,11 @@
 import type { Job } from "@/api/job";
+import { Button } from "@/components/button";
 import { CopyButton } from "@/components/copy-button";
 import { Age, Clock, Countdown } from "@/components/time";
 import { awaitsRetry, stateOf } from "../job-state";
 import { ProgressBar } from "../progress";
+import { useIsPaused } from "../queues/use-queues";
+import { useUrlState } from "../url-state";
 import { Section } from "./section";
 
 /** What a job that has not ended is at: how far it is, or until when it is held back, and why. */
@@ -10,11 +13,34 @@ export function AttemptState({ job }: { job: Job }) {
   const state = stateOf(job);
   return (
     <>
+      {state === "waiting" && <PausedQueue job={job} />}
       {job.status === "PENDING" && <Tries job={job} />}
       {state === "running" && <Progress job={job} />}
       {state === "scheduled" && <Schedule job={job} />}
       {state === "deferred" && !awaitsRetry(job) && <Deferral job={job} />}
     </>
+  );
+}
+
+function PausedQueue({ job: { queue } }: { job: Job }) {
+  const { change } = useUrlState();
+  if (!useIsPaused(queue)) return null;
+  const tools = (
+    <Button
+      look="quiet"
+      aria-haspopup="dialog"
+      className="h-7 px-2 text-xs"
+      onClick={() => change({ panel: "queues" })}
+    >
+      Queues
+    </Button>
+  );
+  return (
+    <Section title="Queue paused" tools={tools}>
+      <p>
+        No job of the queue <strong className="font-medium">{queue}</strong> starts until it is resumed.
+      </p>
+    </Section>
   );
 }
 

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import type { Job, JobEvent, RetryPolicy } from "@/api/job";
 import { Age, Elapsed, Exact } from "@/components/time";
 import { formatCount, formatDuration, formatSpan } from "@/components/time-format";
+import { ConditionLink } from "../filters/condition-link";
+import { pairName } from "../filters/conditions";
 import { isScheduled } from "../job-state";
 import { Tags } from "../tags";
 
@@ -21,6 +23,7 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
     urgent,
     usage,
     worker,
+    errorCode,
   } = job;
   const dueAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? Math.max(createdAt, runAt ?? 0);
   const waits = startedAt === null && status === "PENDING" && !isScheduled(job);
@@ -61,7 +64,9 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
         {retry === null ? <span className="text-ink-muted">server default</span> : policyOf(retry)}
       </Fact>
       <Fact name="Queue">
-        <span className="break-words">{queue}</span>
+        <ConditionLink condition={["queue", queue]} className="break-words hover:underline">
+          {queue}
+        </ConditionLink>
       </Fact>
       {urgent && <Fact name="Priority">high</Fact>}
       {job.tags.length > 0 && (
@@ -73,17 +78,26 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
       )}
       {job.metadata.map(([key, value]) => (
         <Fact key={key} name={key}>
-          <bdi className="break-words">{value}</bdi>
+          <ConditionLink condition={[pairName(key), value]} className="break-words hover:underline">
+            <bdi>{value}</bdi>
+          </ConditionLink>
         </Fact>
       ))}
       <Fact name="Worker">
         {worker !== null && (
-          <span dir="auto" className="break-words">
-            {worker}
-          </span>
+          <ConditionLink condition={["worker", worker]} className="break-words hover:underline">
+            <bdi>{worker}</bdi>
+          </ConditionLink>
         )}
       </Fact>
       <Fact name="Attempt">{attempt}</Fact>
+      {errorCode !== null && (
+        <Fact name="Error code">
+          <ConditionLink condition={["errorCode", errorCode]} className="break-words hover:underline">
+            {errorCode}
+          </ConditionLink>
+        </Fact>
+      )}
       {usage !== null && (
         <Fact name="Tokens">
           {formatCount(usage.inputTokens)} in, {formatCount(usage.outputTokens)} out{" "}
@@ -114,7 +128,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   const empty = (Array.isArray(children) ? children : [children]).every((child) => child === null || child === false);
   return (
     <>
-      <dt className="text-ink-muted">{name}</dt>
+      <dt className="max-w-40 break-words text-ink-muted">{name}</dt>
       <dd>{empty ? <span className="text-ink-muted">–</span> : children}</dd>
     </>
   );

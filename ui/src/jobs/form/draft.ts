@@ -5,7 +5,7 @@ import type { FormMode, KeyedSubmission } from "./submission";
 type Kept = { draft: Draft; unsettled: KeyedSubmission };
 
 /** How often and after which delay a job is tried, as it was typed. */
-export type RetryDraft = { tries: string; retryDelay: string; fixedDelay: boolean };
+export type RetryDraft = { tries: string; retryDelay: string; longestDelay: string; fixedDelay: boolean };
 
 /** What a job may be given beside its prompt, as it was typed; times are local ones. */
 export type DraftOptions = RetryDraft & {
@@ -14,6 +14,10 @@ export type DraftOptions = RetryDraft & {
   expiresAt: string;
   queue: string;
   urgent: boolean;
+  /** Separated by commas. */
+  tags: string;
+  /** A `key=value` a line. */
+  metadata: string;
 };
 
 /** What is written but not submitted. */
@@ -25,8 +29,11 @@ export const NO_OPTIONS: DraftOptions = {
   expiresAt: "",
   queue: DEFAULT_QUEUE,
   urgent: false,
+  tags: "",
+  metadata: "",
   tries: "",
   retryDelay: "",
+  longestDelay: "",
   fixedDelay: false,
 };
 

@@ -220,7 +220,7 @@ it("says that it was the timeout the server refused, and keeps both", async () =
   await user.click(screen.getByText("Options"));
   await user.type(timeout(), "700");
   await user.click(submit());
-  expect(await screen.findByText("The timeout must be 1 to 600")).toBeVisible();
+  expect(await screen.findByText("The timeout must be 1 to 600.")).toBeVisible();
   expect(prompt()).toHaveValue("Long");
   expect(timeout()).toHaveValue("700");
 });
@@ -270,6 +270,7 @@ it("submits local times as instants, and forgets them once they are sent", async
 
 it.each([
   [366 * 24 * 60, null, "The start must be at most 365 days ahead."],
+  [-2, null, "The start must not be in the past."],
   [null, -1, "The expiry must be in the future."],
   [60, 60, "The expiry must be after the start."],
 ] as const)("refuses a start in %s and an expiry in %s minutes", async (start, end, sentence) => {
@@ -284,12 +285,12 @@ it.each([
   expect(screen.getByText("· the schedule is not valid")).toBeVisible();
 });
 
-it("names the time of a job of a batch that the server refused", async () => {
+it("says beside the field, and unfolds it, which time of a batch the server refused", async () => {
   acceptJobs(() => problem(400, "Bad", [{ field: "[1].runAt", message: "must not be in the past" }]));
   const { user } = open();
   await user.type(prompt(), "Late");
   await user.click(submit());
-  expect(await screen.findByText("Job 2: the start must not be in the past")).toBeVisible();
+  expect(await screen.findByText("The start must not be in the past.")).toBeVisible();
 });
 
 it("sends jobs to the chosen queue", async () => {
@@ -328,7 +329,7 @@ it("says that it was the queue the server refused", async () => {
   const { user } = open();
   await user.type(prompt(), "Gone");
   await user.click(submit());
-  expect(await screen.findByText("The queue must be one of default")).toBeVisible();
+  expect(await screen.findByText("The queue must be one of default.")).toBeVisible();
 });
 
 const tries = () => screen.getByRole("textbox", { name: "Tries" });
@@ -354,11 +355,12 @@ it.each([
   ["0", "", "The tries must be a whole number, from 1 to 20."],
   ["21", "", "The tries must be a whole number, from 1 to 20."],
   ["2", "86401", "The delay must be a whole number of seconds, from 0 to 86,400."],
+  ["", "5", "Say how many tries, too."],
 ])("refuses %s tries with a delay of %s", async (number, seconds, sentence) => {
   const { user } = open();
   await user.type(prompt(), "Kept");
   await user.click(screen.getByText("Options"));
-  await user.type(tries(), number);
+  if (number) await user.type(tries(), number);
   if (seconds) await user.type(delay(), seconds);
   expect(screen.getByText(sentence)).toBeVisible();
   expect(submit()).toBeDisabled();
@@ -369,5 +371,67 @@ it("names the retry policy that the server refused", async () => {
   const { user } = open();
   await user.type(prompt(), "Refused");
   await user.click(submit());
-  expect(await screen.findByText("The retry policy must not be less")).toBeVisible();
+  expect(await screen.findByText("The retry policy must not be less.")).toBeVisible();
+});
+
+it("submits the bound of growing delays, which must not be less than the first", async () => {
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.click(screen.getByText("Options"));
+  await user.type(tries(), "5");
+  await user.type(delay(), "30");
+  const longest = screen.getByRole("textbox", { name: /Longest delay/ });
+  await user.type(longest, "29");
+  expect(screen.getByText("The longest delay must not be less than the first.")).toBeVisible();
+  await user.clear(longest);
+  await user.type(longest, "30");
+  await user.type(prompt(), "Again");
+  await user.click(submit());
+  const retry = { maxAttempts: 5, delaySeconds: 30, maxDelaySeconds: 30 };
+  await waitFor(() => expect(sent[0]?.body).toEqual({ prompt: "Again", retry }));
+});
+
+const tags = () => screen.getByRole("textbox", { name: "Tags" });
+const metadata = () => screen.getByRole("textbox", { name: "Metadata" });
+
+it("marks jobs with tags and metadata, in sight though folded, and the next without", async () => {
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.click(screen.getByText("Options"));
+  await user.type(tags(), "urgent, two words,, urgent");
+  await user.type(metadata(), "customer = 17{Enter}note=a=b");
+  await user.click(screen.getByText("Options"));
+  expect(screen.getByText("· urgent, two words")).toBeVisible();
+  expect(screen.getByText("· 2 of metadata")).toBeVisible();
+  await user.type(prompt(), "Find me");
+  await user.click(submit());
+  const marks = { tags: ["urgent", "two words"], metadata: { customer: "17", note: "a=b" } };
+  await waitFor(() => expect(sent[0]?.body).toEqual({ prompt: "Find me", ...marks }));
+  await waitFor(() => expect(tags()).toHaveValue(""));
+  expect(metadata()).toHaveValue("");
+});
+
+it("says beside the field why tags or metadata cannot be sent", async () => {
+  const { user } = open();
+  await user.type(prompt(), "Kept");
+  await user.click(screen.getByText("Options"));
+  fireEvent.change(metadata(), { target: { value: "a=1\nb.c=2" } });
+  expect(metadata()).toHaveAccessibleDescription("Line 2: the key must have no . $ or =.");
+  expect(metadata()).toBeInvalid();
+  expect(tags()).toBeValid();
+  expect(submit()).toBeDisabled();
+  await user.click(screen.getByText("Options"));
+  expect(screen.getByText("· the metadata are not valid")).toBeVisible();
+});
+
+it("unfolds and names the tags that the server refused, until they are changed", async () => {
+  acceptJobs(() => problem(400, "Bad", [{ field: "tags", message: "must have at most 10 tags" }]));
+  const { user } = open();
+  await user.type(prompt(), "Refused");
+  await user.click(submit());
+  expect(await screen.findByText("The tags must have at most 10 tags.")).toBeVisible();
+  expect(tags()).toBeInvalid();
+  expect(prompt()).toBeValid();
+  await user.type(tags(), "x");
+  expect(tags()).toBeValid();
 });

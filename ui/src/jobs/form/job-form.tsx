@@ -15,6 +15,7 @@ import {
   objectionToOptions,
   optionsOf,
   promptsOf,
+  refusalsOf,
   withoutSent,
 } from "./submission";
 import { useSubmit } from "./use-submit";
@@ -82,7 +83,7 @@ export function JobForm() {
         className="field-sizing-content max-h-[45vh] min-h-20 w-full resize-y rounded-control border border-line-strong bg-surface px-3 py-2 text-base leading-6 placeholder:text-ink-muted aria-invalid:border-failed lg:min-h-44"
       />
       <FormErrors errors={errors} />
-      <FormOptions options={options} onChange={change} />
+      <FormOptions options={options} refusals={refusalsOf(error)} onChange={change} />
       <div className="flex items-center justify-between gap-3">
         <FormMeter text={text} mode={mode} count={prompts.length} onSplit={() => setMode("lines")} />
         <Button type="submit" look="solid" disabled={prompts.length === 0 || !acceptable || isPending || !reachable}>

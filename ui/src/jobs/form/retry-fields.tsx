@@ -1,12 +1,13 @@
 import type { RetryDraft } from "./draft";
+import { FieldHint } from "./field-hint";
 import { NumberField } from "./number-field";
-import { MOST_TRIES, objectionToRetry, retryOf } from "./submission";
+import { MOST_TRIES, objectionToRetry, type Refusals, retryOf } from "./submission";
 
-type Props = { retry: RetryDraft; onRetry: (change: Partial<RetryDraft>) => void };
+type Props = { retry: RetryDraft; refusals: Refusals; onRetry: (change: Partial<RetryDraft>) => void };
 
 /** How often a job is tried, and how long it waits in between. */
-export function RetryFields({ retry, onRetry }: Props) {
-  const objection = objectionToRetry(retry);
+export function RetryFields({ retry, refusals, onRetry }: Props) {
+  const objection = objectionToRetry(retry) ?? refusals.retry ?? null;
   return (
     <>
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -25,6 +26,16 @@ export function RetryFields({ retry, onRetry }: Props) {
           invalid={objection !== null}
           hint="retry-hint"
         />
+        {!retry.fixedDelay && (
+          <NumberField
+            label="Longest delay"
+            unit="seconds"
+            value={retry.longestDelay}
+            onChange={(longestDelay) => onRetry({ longestDelay })}
+            invalid={objection !== null}
+            hint="retry-hint"
+          />
+        )}
         <label className="flex items-center gap-x-2">
           <input
             type="checkbox"
@@ -35,9 +46,9 @@ export function RetryFields({ retry, onRetry }: Props) {
           <span className="text-xs">The same delay each time</span>
         </label>
       </div>
-      <p id="retry-hint" role="status" className={`mt-1 text-xs ${objection ? "text-failed" : "text-ink-muted"}`}>
-        {objection ?? hint(retry)}
-      </p>
+      <FieldHint id="retry-hint" objection={objection}>
+        {hint(retry)}
+      </FieldHint>
     </>
   );
 }

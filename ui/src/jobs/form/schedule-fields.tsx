@@ -1,11 +1,12 @@
 import type { DraftOptions } from "./draft";
-import { objectionToSchedule } from "./submission";
+import { FieldHint } from "./field-hint";
+import { objectionToSchedule, type Refusals } from "./submission";
 
-type Props = { options: DraftOptions; onChange: (change: Partial<DraftOptions>) => void };
+type Props = { options: DraftOptions; refusals: Refusals; onChange: (change: Partial<DraftOptions>) => void };
 
 /** When a job starts, and until when; in local time. */
-export function ScheduleFields({ options, onChange }: Props) {
-  const objection = objectionToSchedule(options);
+export function ScheduleFields({ options, refusals, onChange }: Props) {
+  const objection = objectionToSchedule(options) ?? refusals.runAt ?? refusals.expiresAt ?? null;
   const time = (name: "runAt" | "expiresAt", label: string) => (
     <label className="flex flex-wrap items-center gap-x-2">
       <span className="w-14 text-xs">{label}</span>
@@ -25,9 +26,9 @@ export function ScheduleFields({ options, onChange }: Props) {
     <div className="mt-2 space-y-1">
       {time("runAt", "Starts")}
       {time("expiresAt", "Expires")}
-      <p id="schedule-hint" role="status" className={`text-xs ${objection ? "text-failed" : "text-ink-muted"}`}>
-        {objection ?? "In your time zone. Empty: starts at once, and never expires. One that expired is not started."}
-      </p>
+      <FieldHint id="schedule-hint" objection={objection}>
+        In your time zone. Empty: starts at once, and never expires. One that expired is not started.
+      </FieldHint>
     </div>
   );
 }

@@ -3,19 +3,25 @@ import { DEFAULT_QUEUE } from "@/api/job";
 import { ApiProblem, messageOf, Unreachable } from "@/api/problem";
 import { randomHex } from "@/api/random-hex";
 import { serverNow } from "@/api/server-clock";
+import { instantOf } from "@/components/local-time";
 import { formatCount } from "@/components/time-format";
 import type { DraftOptions, RetryDraft } from "./draft";
+import { metadataOf, objectionToMetadata, objectionToTags, tagsOf } from "./labels";
 
 export const LONGEST_PROMPT = 5_000;
 export const LONGEST_TIMEOUT = 86_400;
 export const MOST_TRIES = 20;
 const LONGEST_DELAY = 86_400;
 const LARGEST_BATCH = 1_000;
+/* The API takes what is up to a minute ago as now: clocks differ. */
+const TOLERANCE = 60_000;
 const FARTHEST = 365 * 24 * 60 * 60 * 1_000;
 
 export type FormMode = "single" | "lines";
 /** What every job of a submission is given beside its prompt. */
 export type JobOptions = Omit<JobRequest, "prompt">;
+
+type RetryRequest = NonNullable<JobRequest["retry"]>;
 export type Submission = { prompts: string[]; options: JobOptions; batch: boolean };
 export type KeyedSubmission = Submission & { key: string };
 
@@ -35,20 +41,30 @@ function numberOf(text: string, least: number, most: number): number | null {
   return number >= least && number <= most ? number : Number.NaN;
 }
 
-/** The policy that was typed; null for none, and where no number of tries was. */
-export function retryOf({ tries, retryDelay, fixedDelay }: RetryDraft): NonNullable<JobRequest["retry"]> | null {
+/** The policy that was typed; null for none. */
+export function retryOf({ tries, retryDelay, longestDelay, fixedDelay }: RetryDraft): RetryRequest | null {
   const maxAttempts = numberOf(tries, 1, MOST_TRIES);
   if (maxAttempts === null) return null;
   const delaySeconds = numberOf(retryDelay, 0, LONGEST_DELAY);
-  return { maxAttempts, ...(delaySeconds !== null && { delaySeconds }), ...(fixedDelay && { backoff: "fixed" }) };
+  const maxDelaySeconds = fixedDelay ? null : numberOf(longestDelay, 0, LONGEST_DELAY);
+  return {
+    maxAttempts,
+    ...(delaySeconds !== null && { delaySeconds }),
+    ...(maxDelaySeconds !== null && { maxDelaySeconds }),
+    ...(fixedDelay && { backoff: "fixed" }),
+  };
 }
 
 /** Why a policy cannot be sent, or null. */
-export function objectionToRetry({ tries, retryDelay }: RetryDraft): string | null {
+export function objectionToRetry({ tries, retryDelay, longestDelay, fixedDelay }: RetryDraft): string | null {
   if (Number.isNaN(numberOf(tries, 1, MOST_TRIES))) return `The tries must be a whole number, from 1 to ${MOST_TRIES}.`;
-  return Number.isNaN(numberOf(retryDelay, 0, LONGEST_DELAY))
-    ? `The delay must be a whole number of seconds, from 0 to ${formatCount(LONGEST_DELAY)}.`
-    : null;
+  const [delay, longest] = [retryDelay, fixedDelay ? "" : longestDelay].map((text) => numberOf(text, 0, LONGEST_DELAY));
+  if (Number.isNaN(delay) || Number.isNaN(longest))
+    return `The delay must be a whole number of seconds, from 0 to ${formatCount(LONGEST_DELAY)}.`;
+  if (delay !== null && longest !== null && Number(longest) < Number(delay))
+    return "The longest delay must not be less than the first.";
+  const delayed = delay !== null || longest !== null || fixedDelay;
+  return delayed && tries.trim() === "" ? "Say how many tries, too." : null;
 }
 
 /** Why a timeout cannot be sent, or null. */
@@ -57,15 +73,10 @@ export const objectionToTimeout = (text: string) =>
     ? `The timeout must be a whole number of seconds, from 1 to ${formatCount(LONGEST_TIMEOUT)}.`
     : null;
 
-/** The instant of a local date and time, in UTC, or null for an empty one. */
-export function instantOf(local: string): string | null {
-  const time = Date.parse(local);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
-}
-
 /** Why a schedule cannot be sent, or null; the server has the last word, by its clock. */
 export function objectionToSchedule({ runAt, expiresAt }: Pick<DraftOptions, "runAt" | "expiresAt">): string | null {
   const [start, end] = [instantOf(runAt), instantOf(expiresAt)];
+  if (start !== null && Date.parse(start) < serverNow() - TOLERANCE) return "The start must not be in the past.";
   if (start !== null && Date.parse(start) > serverNow() + FARTHEST) return "The start must be at most 365 days ahead.";
   if (end !== null && Date.parse(end) <= serverNow()) return "The expiry must be in the future.";
   return start !== null && end !== null && end <= start ? "The expiry must be after the start." : null;
@@ -73,10 +84,15 @@ export function objectionToSchedule({ runAt, expiresAt }: Pick<DraftOptions, "ru
 
 /** Why the options cannot be sent, or null. */
 export const objectionToOptions = (options: DraftOptions): string | null =>
-  objectionToTimeout(options.timeout) ?? objectionToSchedule(options) ?? objectionToRetry(options);
+  objectionToTags(options.tags) ??
+  objectionToMetadata(options.metadata) ??
+  objectionToTimeout(options.timeout) ??
+  objectionToSchedule(options) ??
+  objectionToRetry(options);
 
 /** The options that are set. */
 export function optionsOf({ timeout, runAt, expiresAt, queue, urgent, ...typed }: DraftOptions): JobOptions {
+  const [tags, metadata] = [tagsOf(typed.tags), metadataOf(typed.metadata)];
   const [timeoutSeconds, start, end] = [timeoutOf(timeout), instantOf(runAt), instantOf(expiresAt)];
   const retry = retryOf(typed);
   return {
@@ -85,6 +101,8 @@ export function optionsOf({ timeout, runAt, expiresAt, queue, urgent, ...typed }
     ...(end !== null && { expiresAt: end }),
     ...(queue !== DEFAULT_QUEUE && { queue }),
     ...(urgent && { priority: "high" }),
+    ...(tags.length > 0 && { tags }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
     ...(retry !== null && { retry }),
   };
 }
@@ -101,30 +119,53 @@ export function objectionTo(prompts: readonly string[], mode: FormMode): string 
   return mode === "single" ? `${excess} characters too many.` : `Job ${long + 1} has ${excess} characters too many.`;
 }
 
-/** The sentences to show beside the field after the server refused or could not be reached. */
+/** The sentences to show beside the prompt after the server refused or could not be reached. */
 export function errorsOf(error: unknown): string[] {
   if (error === null) return [];
   if (error instanceof Unreachable)
     return ["The backend could not be reached. Your text is kept; sending it again never makes a job twice."];
   if (error instanceof ApiProblem && error.fieldErrors.length > 0)
-    return error.fieldErrors.map(({ field, message }) => `${labelOf(field)} ${message}`);
+    return error.fieldErrors
+      .filter(({ field }) => optionOf(field) === null)
+      .map(({ field, message }) => `${labelOf(field)} ${message}`);
   return [messageOf(error)];
 }
 
-const OPTION_LABELS: Record<string, string> = {
+const OPTIONS = {
+  queue: "queue",
+  priority: "priority",
+  tags: "tags",
+  metadata: "metadata",
   timeoutSeconds: "timeout",
   runAt: "start",
   expiresAt: "expiry",
-  queue: "queue",
-  priority: "priority",
   retry: "retry policy",
-};
+} as const;
+
+/** Why the server refused an option, by the option's name. */
+export type Refusals = { [option in keyof typeof OPTIONS]?: string };
+
+/** What to show beside the options: all jobs of a submission have the same. */
+export function refusalsOf(error: unknown): Refusals {
+  const errors = error instanceof ApiProblem ? error.fieldErrors : [];
+  return Object.fromEntries(
+    errors.flatMap(({ field, message }) => {
+      const option = optionOf(field);
+      return option ? [[option, `The ${OPTIONS[option]} ${message}.`]] : [];
+    }),
+  );
+}
+
+const PATH = /^(?:\[(\d+)\]\.?)?(\w*)/;
+
+function optionOf(field: string): keyof Refusals | null {
+  const [, , name = ""] = PATH.exec(field) ?? [];
+  return Object.hasOwn(OPTIONS, name) ? (name as keyof Refusals) : null;
+}
 
 function labelOf(field: string): string {
-  const [, index, name] = /^(?:\[(\d+)\]\.?)?(\w*)/.exec(field) ?? [];
-  const option = OPTION_LABELS[name ?? ""];
-  if (index !== undefined) return `Job ${Number(index) + 1}${option ? `: the ${option}` : ""}`;
-  return `The ${option ?? "prompt"}`;
+  const [, index] = PATH.exec(field) ?? [];
+  return index === undefined ? "The prompt" : `Job ${Number(index) + 1}`;
 }
 
 /** A key that no other submission has. */

@@ -1,11 +1,12 @@
 import { formatCount, formatSpan } from "@/components/time-format";
+import { FieldHint } from "./field-hint";
 import { NumberField } from "./number-field";
-import { LONGEST_TIMEOUT, objectionToTimeout, timeoutOf } from "./submission";
+import { LONGEST_TIMEOUT, objectionToTimeout, type Refusals, timeoutOf } from "./submission";
 
-type Props = { timeout: string; onTimeout: (timeout: string) => void };
+type Props = { timeout: string; refusals: Refusals; onTimeout: (timeout: string) => void };
 
-export function TimeoutField({ timeout, onTimeout }: Props) {
-  const objection = objectionToTimeout(timeout);
+export function TimeoutField({ timeout, refusals, onTimeout }: Props) {
+  const objection = objectionToTimeout(timeout) ?? refusals.timeoutSeconds ?? null;
   return (
     <>
       <div className="mt-2">
@@ -18,9 +19,9 @@ export function TimeoutField({ timeout, onTimeout }: Props) {
           hint="timeout-hint"
         />
       </div>
-      <p id="timeout-hint" role="status" className={`mt-1 text-xs ${objection ? "text-failed" : "text-ink-muted"}`}>
-        {objection ?? hint(timeoutOf(timeout))}
-      </p>
+      <FieldHint id="timeout-hint" objection={objection}>
+        {hint(timeoutOf(timeout))}
+      </FieldHint>
     </>
   );
 }

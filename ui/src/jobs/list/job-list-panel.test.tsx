@@ -14,14 +14,18 @@ import {
   tryFailed,
 } from "@/testing/jobs";
 import { open } from "@/testing/render";
-import { goAway, problem, queues, serveJobs, server } from "@/testing/server";
+import { goAway, problem, serveJobs, server } from "@/testing/server";
 import { upsertJobs } from "../job-cache";
+
+/** The row whose link has that name. */
+const findRow = (name: RegExp) =>
+  screen.findByRole("link", { name }).then((link) => link.closest<HTMLElement>("li") ?? link);
 
 it("shows jobs newest first, each with its state", async () => {
   serveJobs(completed(pendingJob({ prompt: "first" })), failed(pendingJob({ prompt: "second" })), pendingJob());
   open();
   const list = within(await screen.findByRole("list"));
-  const rows = list.getAllByRole("link").map((row) => row.textContent);
+  const rows = list.getAllByRole("listitem").map((row) => row.textContent);
   expect(rows[0]).toMatch(/Pending/);
   expect(rows[1]).toMatch(/Failed.*second.*The model gave up/);
   expect(rows[2]).toMatch(/Completed.*first/);
@@ -282,58 +286,34 @@ it("moves by keyboard, opens with Enter and asks before it cancels", async () =>
 it("shows how far a running job is, and what it does", async () => {
   serveJobs(progressing(running(pendingJob({ prompt: "Read it" })), 42.9, "Page 12 of 28"));
   open();
-  const row = within(await screen.findByRole("link", { name: /Running.*Read it.*42 %.*Page 12 of 28/ }));
+  const row = within(await findRow(/Running.*Read it.*42 %.*Page 12 of 28/));
   expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "42");
 });
 
 it("shows what a running job does that names no percent", async () => {
   serveJobs(progressing(running(pendingJob({ prompt: "Read it" })), undefined, "Page 12"));
   open();
-  const row = within(await screen.findByRole("link", { name: /Running.*Read it.*Page 12/ }));
+  const row = within(await findRow(/Running.*Read it.*Page 12/));
   expect(row.queryByRole("progressbar")).not.toBeInTheDocument();
 });
 
 it("shows no progress of a job that ended", async () => {
   serveJobs(completed(progressing(running(pendingJob({ prompt: "Read it" })), 42)));
   open();
-  const row = within(await screen.findByRole("link", { name: /Completed.*Read it/ }));
+  const row = within(await findRow(/Completed.*Read it/));
   expect(row.queryByRole("progressbar")).not.toBeInTheDocument();
 });
 
 it("shows when a deferred job is tried again, and why it waits", async () => {
   serveJobs(deferred(running(pendingJob({ prompt: "Later" })), "The provider's limit is reached"));
   open();
-  const row = await screen.findByRole("link", { name: /Deferred.*Later/ });
+  const row = await findRow(/Deferred.*Later/);
   expect(row).toHaveTextContent(/Retries at .*\d{1,2}:\d{2}:\d{2} [AP]M · The provider's limit is reached/);
 });
 
 it("shows when a job whose try failed is tried again, which try that is, and the last error", async () => {
   serveJobs(tryFailed(running(pendingJob({ prompt: "Again" })), "The model gave up", 300));
   open();
-  const row = await screen.findByRole("link", { name: /Retrying.*Again/ });
+  const row = await findRow(/Retrying.*Again/);
   expect(row).toHaveTextContent(/Retries in [45]:\d\d \(try 2 of 5\) · The model gave up/);
-});
-
-it("shows the jobs of one queue, in the address too, and names it in their rows", async () => {
-  const jobs = [pendingJob({ prompt: "ordinary" }), pendingJob({ prompt: "haiku", queue: "llm", priority: "high" })];
-  serveJobs(...jobs);
-  server.use(
-    http.get("/queues", () => HttpResponse.json(queues("default", "llm"))),
-    http.get("/jobs", ({ request }) => {
-      const queue = new URL(request.url).searchParams.get("queue");
-      return HttpResponse.json(jobs.filter((job) => queue === null || job.queue === queue));
-    }),
-  );
-  const { user } = open();
-  expect(await screen.findByRole("link", { name: /ordinary/ })).toBeVisible();
-  await user.selectOptions(await screen.findByRole("combobox", { name: "Show jobs of" }), "llm");
-  await waitFor(() => expect(screen.queryByRole("link", { name: /ordinary/ })).not.toBeInTheDocument());
-  expect(await screen.findByRole("link", { name: /haiku.*llm.*High priority/ })).toBeVisible();
-  expect(window.location.search).toBe("?queue=llm");
-});
-
-it("keeps a queue that is no longer known while the address names it", async () => {
-  serveJobs();
-  open("/?queue=gone");
-  expect(await screen.findByRole("combobox", { name: "Show jobs of" })).toHaveValue("gone");
 });

@@ -1,7 +1,9 @@
 import { useRef } from "react";
+import { FilterButton } from "../filters/filter-button";
+import { FilterChips } from "../filters/filter-chips";
+import { FilterDialog } from "../filters/filter-dialog";
 import { useUrlState } from "../url-state";
 import { JobRows } from "./job-rows";
-import { QueueFilter } from "./queue-filter";
 import { SearchField } from "./search-field";
 import { StatusFilter } from "./status-filter";
 
@@ -15,11 +17,15 @@ export function JobListPanel() {
       <div className="z-20 border-b border-line bg-paper px-4 md:sticky md:top-(--header) md:h-(--toolbar) md:py-2 lg:px-6">
         <div className="flex h-full flex-col gap-1 py-2 md:flex-row md:items-center md:justify-between md:gap-4 md:py-0">
           <StatusFilter />
-          <QueueFilter />
-          <SearchField />
+          <div className="flex min-w-0 flex-1 items-center justify-end gap-2">
+            <SearchField />
+            <FilterButton />
+          </div>
         </div>
       </div>
-      <JobRows key={`${filter.status} ${filter.queue} ${filter.q}`} filter={filter} top={top} />
+      <FilterChips />
+      <JobRows key={JSON.stringify(filter)} filter={filter} top={top} />
+      <FilterDialog />
     </section>
   );
 }

@@ -8,11 +8,11 @@ import { BulkBar } from "./bulk-bar";
 import { useHeldRows } from "./held-rows";
 import { JobRow } from "./job-row";
 import { ListEnd } from "./list-end";
-import { ListFailed, ListSkeleton, ListUnreachable, NoJobs, NothingFound } from "./list-states";
+import { FilterRefused, ListFailed, ListSkeleton, ListUnreachable, NoJobs, NothingFound } from "./list-states";
 import { NewJobsPill } from "./new-jobs-pill";
 import { SubmittingRows } from "./submitting-rows";
 import { useHeld } from "./use-held";
-import { useJobList, useLoadOlder } from "./use-job-list";
+import { isRefused, useJobList, useLoadOlder } from "./use-job-list";
 import { useListKeys } from "./use-list-keys";
 import { useRefreshVisible } from "./use-refresh-visible";
 import { useRowWindow } from "./use-row-window";
@@ -45,11 +45,12 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
     release();
     top.current?.scrollIntoView({ block: "end" });
   };
-  const clearFilter = () => change({ status: null, queue: null, q: null });
+  const clearFilter = () => change({ status: null, q: null, conditions: [] });
 
   if (!data && !reachable) return <ListUnreachable />;
+  if (isRefused(error)) return <FilterRefused error={error} onClear={clearFilter} />;
   if (!data) return error ? <ListFailed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
-  const unfiltered = filter.status === null && filter.queue === null && filter.q === "";
+  const unfiltered = filter.status === null && filter.q === "" && filter.conditions.length === 0;
   return (
     <>
       {error && reachable && (

@@ -63,6 +63,16 @@ export function NothingFound({ onClear }: { onClear: () => void }) {
   );
 }
 
+/** The API says which filters no index serves together, or what is wrong with one. */
+export function FilterRefused({ error, onClear }: { error: unknown; onClear: () => void }) {
+  return (
+    <Notice icon="alert" title="The API does not serve this filter">
+      <p className="mb-4 break-words">{messageOf(error)}</p>
+      <Button onClick={onClear}>Show all jobs</Button>
+    </Notice>
+  );
+}
+
 export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
     <Notice icon="alert" title="The jobs could not be loaded">

@@ -3,11 +3,11 @@ import { Clock, Countdown } from "@/components/time";
 import { truncate } from "@/components/truncate";
 import { awaitsRetry, type JobState, stateOf } from "../job-state";
 import { ProgressLine } from "../progress";
+import { useIsPaused } from "../queues/use-queues";
 
 const SHOWN = 200;
 
-const FUTURE: Record<JobState, string> = {
-  waiting: "Queued",
+const FUTURE: Record<Exclude<JobState, "waiting">, string> = {
   scheduled: "Starts later",
   deferred: "Retries later",
   running: "In progress",
@@ -51,7 +51,23 @@ export function Outcome({ job }: { job: Job }) {
       </span>
     );
   if (state === "running" && job.progress !== null) return <ProgressLine progress={job.progress} />;
+  if (state === "waiting") return <Waiting job={job} />;
   return <span className="truncate">{FUTURE[state]}</span>;
+}
+
+function Waiting({ job: { queue, expiresAt, attempt } }: { job: Job }) {
+  const paused = useIsPaused(queue);
+  return (
+    <span className={`truncate ${paused ? "text-deferred" : ""}`}>
+      {paused ? "Queue paused" : "Queued"}
+      {expiresAt !== null && attempt === 1 && (
+        <>
+          {" · expires at "}
+          <Clock at={expiresAt} />
+        </>
+      )}
+    </span>
+  );
 }
 
 function NextTry({ job: { nextAttemptAt, tries } }: { job: Job }) {

@@ -16,7 +16,7 @@ export function StatusFilter() {
   const { data } = useStats();
   const { filter } = useUrlState();
   // They count every job: beside another filter they would say what it found.
-  const counts = filter.q === "" && filter.queue === null ? data?.counts : undefined;
+  const counts = filter.q === "" && filter.conditions.length === 0 ? data?.counts : undefined;
   const total = counts && STATUSES.reduce((sum, status) => sum + counts[status], 0);
   return (
     <nav

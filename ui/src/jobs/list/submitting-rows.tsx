@@ -1,13 +1,28 @@
+import { DEFAULT_QUEUE } from "@/api/job";
 import type { JobFilter } from "@/api/job-keys";
+import { serverNow } from "@/api/server-clock";
 import { truncate } from "@/components/truncate";
+import { meets } from "../filters/conditions";
+import type { JobOptions } from "../form/submission";
 import { useSubmissions } from "../form/use-submit";
 import { StateMark } from "../state-mark";
 
 const SHOWN = 5;
 
+const newJob = ({ queue = DEFAULT_QUEUE, tags = [], metadata = {} }: JobOptions) => ({
+  queue,
+  tags,
+  metadata: Object.entries(metadata),
+  worker: null,
+  errorCode: null,
+  createdAt: serverNow(),
+});
+
 /** Prompts the server has not answered for yet, at once where their jobs will stand. */
 export function SubmittingRows({ filter }: { filter: JobFilter }) {
-  const prompts = useSubmissions().flatMap((submission) => submission.prompts);
+  const prompts = useSubmissions()
+    .filter(({ options }) => filter.conditions.every((condition) => meets(newJob(options), condition)))
+    .flatMap((submission) => submission.prompts);
   if (filter.q !== "" || (filter.status !== null && filter.status !== "PENDING")) return null;
   if (prompts.length === 0) return null;
   const rows = prompts.slice(0, SHOWN).map((prompt, index) => (

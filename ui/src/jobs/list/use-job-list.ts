@@ -1,11 +1,15 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type JobFilter, jobKeys } from "@/api/job-keys";
 import { type JobPage, listJobs } from "@/api/list-jobs";
+import { ApiProblem } from "@/api/problem";
 import { EMPTY_LIST, type JobList, leavesGap, mergeFirstPage, mergeOlderPage } from "../job-list";
 import { usePoll } from "../use-poll";
 
 const CATCH_UP_LIMIT = 500;
 const CATCH_UP_PAGES = 4;
+
+/** Whether the API does not serve the filter: asked again, it would say the same. */
+export const isRefused = (error: unknown) => error instanceof ApiProblem && error.status === 400;
 
 /** The jobs of a filter, polled every two seconds while the page is visible. */
 export function useJobList(filter: JobFilter) {
@@ -16,7 +20,7 @@ export function useJobList(filter: JobFilter) {
     structuralSharing: false,
     gcTime: 60_000,
   });
-  usePoll(query.refetch);
+  usePoll(query.refetch, !isRefused(query.error));
   return query;
 }
 

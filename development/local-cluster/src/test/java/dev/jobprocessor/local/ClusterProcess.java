@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import static org.awaitility.Awaitility.await;
 
 /** The launcher in a process of its own, so that it can be killed like every other. */
 final class ClusterProcess implements AutoCloseable {
+
+    /** How long the workers take, such as {@code 2s}. */
+    static final String WORK_TIME = "WORKER_MOCK_DELAY";
 
     private static final Duration START = Duration.ofMinutes(3);
 
@@ -42,7 +46,12 @@ final class ClusterProcess implements AutoCloseable {
      * @param workTime how long the workers take, such as {@code 2s}
      */
     static ClusterProcess start(Path data, int port, String workTime) throws IOException {
-        ClusterProcess cluster = launch(workTime, "-Ddata=" + data, "-Dport=" + port);
+        return start(data, port, Map.of(WORK_TIME, workTime));
+    }
+
+    /** Starts a cluster with settings of the services, and waits until it is ready. */
+    static ClusterProcess start(Path data, int port, Map<String, String> environment) throws IOException {
+        ClusterProcess cluster = launch(WITH_CTRL_C, environment, "-Ddata=" + data, "-Dport=" + port);
         try {
             cluster.awaitText("Ready in");
             return cluster;
@@ -63,6 +72,11 @@ final class ClusterProcess implements AutoCloseable {
      * arguments.
      */
     static ClusterProcess launch(List<String> by, String workTime, String... properties) throws IOException {
+        return launch(by, Map.of(WORK_TIME, workTime), properties);
+    }
+
+    private static ClusterProcess launch(List<String> by, Map<String, String> environment, String... properties)
+            throws IOException {
         Path log = Files.createTempFile("cluster", ".log");
         // The first option is one that ./mvnw -Pup starts the launcher with, too.
         ProcessBuilder process = new ProcessBuilder(new ArrayList<>(by));
@@ -71,7 +85,7 @@ final class ClusterProcess implements AutoCloseable {
                     property("worker-service.jar"), property("dashboard")));
         process.command().addAll(List.of(properties));
         process.command().addAll(List.of("-cp", System.getProperty("java.class.path"), LocalCluster.class.getName()));
-        process.environment().put("WORKER_MOCK_DELAY", workTime);
+        process.environment().putAll(environment);
         return new ClusterProcess(process.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
     }
 

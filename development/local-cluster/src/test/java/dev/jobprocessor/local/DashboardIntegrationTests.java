@@ -20,8 +20,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The dashboard in a real browser, on the real cluster: runs the tests in ui/e2e. */
 class DashboardIntegrationTests {
 
-    /** Time enough for all that a test does with a running job. */
-    private static final String WORK_TIME = "20s";
+    /** Beside the default one. */
+    private static final String QUEUE = "llm";
+
+    /** Jobs take time enough for all that a test does with a running one. */
+    private static final Map<String, String> SETTINGS = Map.of(ClusterProcess.WORK_TIME, "20s", "JOBS_QUEUES", QUEUE,
+            "WORKER_QUEUES_DEFAULT_PROCESSOR", "mock", "WORKER_QUEUES_LLM_PROCESSOR", "mock");
 
     /** Of a run, which takes some minutes. */
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
@@ -37,11 +41,12 @@ class DashboardIntegrationTests {
         Optional<Path> chromium = chromium();
         assumeTrue(chromium.isPresent(), "Skipped: there is no Chromium on the PATH nor at $CHROMIUM");
         int port = Ports.require(0);
-        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, WORK_TIME)) {
-            Process tests = browserTests(Map.of("CHROMIUM", chromium.get().toString(), "E2E_BASE_URL",
-                    "http://localhost:" + port, "E2E_STOP_API", "kill -9 " + cluster.service("api-service").pid(),
-                    // The launcher starts it again by itself.
-                    "E2E_START_API", "true"));
+        try (ClusterProcess cluster = ClusterProcess.start(this.data, port, SETTINGS)) {
+            Process tests = browserTests(
+                    Map.of("CHROMIUM", chromium.get().toString(), "E2E_BASE_URL", "http://localhost:" + port,
+                            "E2E_QUEUE", QUEUE, "E2E_STOP_API", "kill -9 " + cluster.service("api-service").pid(),
+                            // The launcher starts it again by itself.
+                            "E2E_START_API", "true"));
             boolean ended = tests.waitFor(TIMEOUT.toMinutes(), TimeUnit.MINUTES);
             tests.descendants().forEach(ProcessHandle::destroyForcibly);
             String output = Files.readString(this.logs.resolve("output"));

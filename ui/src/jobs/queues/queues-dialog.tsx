@@ -1,0 +1,118 @@
+import { useState } from "react";
+import { messageOf } from "@/api/problem";
+import type { Queue } from "@/api/queues";
+import { useReachable } from "@/api/reachability";
+import { Button } from "@/components/button";
+import { Confirm } from "@/components/confirm";
+import { Dialog } from "@/components/dialog";
+import { Icon } from "@/components/icon";
+import { useShortcuts } from "@/components/use-shortcuts";
+import { ConditionLink } from "../filters/condition-link";
+import { useUrlState } from "../url-state";
+import { type QueueChange, useChangeQueue, useQueues } from "./use-queues";
+
+/** The queues, each with the way to pause or resume it. */
+export function QueuesDialog() {
+  const { panel, change } = useUrlState();
+  useShortcuts({ q: () => change({ panel: "queues" }) });
+  if (panel !== "queues") return null;
+  return (
+    <Dialog
+      open
+      title="Queues"
+      description="None of a paused queue's jobs starts. They are accepted, and wait."
+      onClose={() => change({ panel: null }, true)}
+    >
+      <QueueList />
+    </Dialog>
+  );
+}
+
+function QueueList() {
+  const queues = useQueues();
+  const [asked, setAsked] = useState<QueueChange | null>(null);
+  const { mutate, isPending, variables, error } = useChangeQueue();
+  if (queues.length === 0) return <p className="text-ink-muted">The queues are not known yet.</p>;
+  return (
+    <>
+      <ul className="divide-y divide-line">
+        {queues.map((queue) => (
+          <QueueItem
+            key={queue.name}
+            queue={queue}
+            busy={isPending && variables.name === queue.name}
+            blocked={isPending}
+            error={variables?.name === queue.name ? error : null}
+            onAsk={setAsked}
+          />
+        ))}
+      </ul>
+      <ConfirmChange asked={asked} onConfirm={mutate} onClose={() => setAsked(null)} />
+    </>
+  );
+}
+
+type ItemProps = {
+  queue: Queue;
+  busy: boolean;
+  blocked: boolean;
+  error: unknown;
+  onAsk: (change: QueueChange) => void;
+};
+
+function QueueItem({ queue: { name, paused }, busy, blocked, error, onAsk }: ItemProps) {
+  const reachable = useReachable();
+  const action = paused ? "resume" : "pause";
+  return (
+    <li className="py-2.5 first:pt-0 last:pb-0">
+      <div className="flex items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <ConditionLink condition={["queue", name]} className="block truncate font-medium hover:underline">
+            {name}
+          </ConditionLink>
+          <p className={`text-xs ${paused ? "text-deferred" : "text-ink-muted"}`}>
+            {paused ? "Paused: its jobs wait" : "Its jobs start"}
+          </p>
+        </div>
+        <Button
+          disabled={blocked || !reachable}
+          onClick={() => onAsk({ name, action })}
+          aria-label={`${VERBS[action]} ${name}`}
+        >
+          <Icon name={action} />
+          {busy ? BUSY[action] : VERBS[action]}
+        </Button>
+      </div>
+      <p role="alert" className="mt-1 text-xs text-failed empty:hidden">
+        {error ? messageOf(error) : null}
+      </p>
+    </li>
+  );
+}
+
+const VERBS = { pause: "Pause", resume: "Resume" } as const;
+const BUSY = { pause: "Pausing…", resume: "Resuming…" } as const;
+
+const CONSEQUENCES = {
+  pause: "Its jobs are accepted and wait; none starts until it is resumed, whatever restarts. Running ones finish.",
+  resume: "The jobs that wait in it start.",
+} as const;
+
+type ConfirmProps = { asked: QueueChange | null; onConfirm: (change: QueueChange) => void; onClose: () => void };
+
+function ConfirmChange({ asked, onConfirm, onClose }: ConfirmProps) {
+  if (asked === null) return null;
+  const { name, action } = asked;
+  return (
+    <Confirm
+      open
+      look="solid"
+      title={`${VERBS[action]} the queue ${name}?`}
+      consequence={CONSEQUENCES[action]}
+      confirm={`${VERBS[action]} ${name}`}
+      dismiss={action === "pause" ? "Let it run" : "Leave it paused"}
+      onConfirm={() => onConfirm(asked)}
+      onDismiss={onClose}
+    />
+  );
+}
