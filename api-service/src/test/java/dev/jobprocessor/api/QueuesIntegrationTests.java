@@ -90,7 +90,7 @@ class QueuesIntegrationTests {
     }
 
     @Test
-    void resumesAQueueThatIsNoLongerKnown() {
+    void resumesAQueueThatIsNoLongerKnown() throws InterruptedException {
         this.paused.pause("gone");
         await().untilAsserted(() -> assertThat(queues()).contains("{\"name\":\"gone\",\"paused\":true}"));
 

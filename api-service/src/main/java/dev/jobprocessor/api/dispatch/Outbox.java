@@ -1,7 +1,6 @@
 package dev.jobprocessor.api.dispatch;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
-import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.PausedQueues;
 import org.bson.types.ObjectId;
@@ -140,7 +138,7 @@ class Outbox {
      * @return how many there were
      */
     long redispatchUnstarted(Instant sentBefore) {
-        List<@Nullable String> paused = paused();
+        List<@Nullable String> paused = this.paused.stored();
         return makeDue(() -> {
             Criteria unstarted = pending().and(JobFields.SENT_AT)
                 .lt(sentBefore)
@@ -148,13 +146,6 @@ class Outbox {
                 .exists(false);
             return paused.isEmpty() ? unstarted : unstarted.and(JobFields.QUEUE).nin(paused);
         });
-    }
-
-    /** As they are stored: null is the default queue. */
-    private List<@Nullable String> paused() {
-        List<@Nullable String> stored = new ArrayList<>();
-        this.paused.names().forEach((queue) -> stored.add(queue.equals(JobQueues.DEFAULT) ? null : queue));
-        return stored;
     }
 
     private static Criteria pending() {

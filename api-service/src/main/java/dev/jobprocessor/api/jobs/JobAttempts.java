@@ -56,41 +56,45 @@ public class JobAttempts {
      * @throws QueuePaused if its queue is paused
      */
     public JobClaim claim(String id, int attempt, String worker, String claim, boolean redelivered) {
-        refuseIfPaused(id);
         Instant now = this.clock.instant();
-        Instant deadline = now.plus(timeout(id));
+        Instant deadline = now.plus(this.settings.deadline());
         Update start = Jobs.startedBy(worker, attempt, now)
             .set(JobFields.STARTED_AT, now)
             .set(JobFields.CLAIM, claim)
             .unset(JobFields.PROGRESS)
             .set(JobFields.DEADLINE, deadline);
-        Query claimable = Jobs.openAttempt(id, attempt).addCriteria(Jobs.startableUntil(now));
-        Job started = change(claimable.addCriteria(
+        Job started = change(claimable(id, attempt, now).addCriteria(
                 redelivered ? Criteria.where(JobFields.CLAIM).ne(claim) : Criteria.where(JobFields.CLAIM).is(null)),
                 start);
-        return (started != null) ? new JobClaim(started, deadline) : claimedBefore(id, attempt, claim, deadline);
-    }
-
-    private void refuseIfPaused(String id) {
-        Set<String> paused = this.paused.names();
-        String queue = paused.isEmpty() ? JobQueues.DEFAULT : this.jobs.require(id).queue();
-        if (paused.contains(queue)) {
-            throw new QueuePaused(queue);
+        if (started == null) {
+            return claimedBefore(this.jobs.require(id), attempt, claim, now);
         }
+        return (started.request().timeout() == null) ? new JobClaim(started, deadline)
+                : claimedBefore(started, attempt, claim, now);
     }
 
-    private Duration timeout(String id) {
-        return this.documents.timeouts(List.of(id)).getOrDefault(id, this.settings.deadline());
+    private Query claimable(String id, int attempt, Instant now) {
+        Query claimable = Jobs.openAttempt(id, attempt).addCriteria(Jobs.startableUntil(now));
+        List<@Nullable String> paused = this.paused.stored();
+        return paused.isEmpty() ? claimable : claimable.addCriteria(Criteria.where(JobFields.QUEUE).nin(paused));
     }
 
-    /** The answer to the first call was lost: nothing starts anew. */
-    private JobClaim claimedBefore(String id, int attempt, String claim, Instant deadline) {
-        Query same = Jobs.openAttempt(id, attempt).addCriteria(Criteria.where(JobFields.CLAIM).is(claim));
+    /**
+     * Sets the job's own deadline: by its timeout, and anew where a claim is repeated.
+     */
+    private JobClaim claimedBefore(Job job, int attempt, String claim, Instant now) {
+        Query same = Jobs.openAttempt(job.id(), attempt).addCriteria(Criteria.where(JobFields.CLAIM).is(claim));
+        Instant deadline = now.plus(job.timeout(this.settings));
         Job claimed = this.documents.change(same, Update.update(JobFields.DEADLINE, deadline));
         if (claimed == null) {
-            throw cannot(id, attempt, "start");
+            throw unclaimable(job, attempt);
         }
         return new JobClaim(claimed, deadline);
+    }
+
+    private RuntimeException unclaimable(Job job, int attempt) {
+        return this.paused.names().contains(job.queue()) ? new QueuePaused(job.queue())
+                : cannot(job.id(), attempt, "start");
     }
 
     private JobConflict cannot(String id, int attempt, String move) {

@@ -1,10 +1,18 @@
 package dev.jobprocessor.api.jobs;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.jobprocessor.api.database.DatabaseSettings;
+import dev.jobprocessor.api.database.SharedSnapshot;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -25,33 +33,57 @@ public class PausedQueues {
 
     private static final String SINCE = "since";
 
-    private final MongoOperations mongo;
+    /** How long an instance relies on what it read. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
-    private final OperationLimit limit;
+    private final MongoOperations mongo;
 
     private final Clock clock;
 
-    PausedQueues(MongoOperations mongo, OperationLimit limit, Clock clock) {
+    private final SharedSnapshot<Map<String, Instant>> snapshot;
+
+    PausedQueues(MongoOperations mongo, Clock clock, DatabaseSettings database) {
         this.mongo = mongo;
-        this.limit = limit;
         this.clock = clock;
+        this.snapshot = new SharedSnapshot<>(this::read, MAX_AGE, database.callTimeout());
     }
 
-    /** Reads their names, of which there are few. */
     public Set<String> names() {
-        return this.limit.run(() -> this.mongo.findAll(Document.class, COLLECTION))
-            .stream()
-            .map((queue) -> queue.getString(NAME))
-            .collect(Collectors.toUnmodifiableSet());
+        return since().keySet();
     }
 
-    /** Returns once each claim of such a job that follows is refused. */
-    public void pause(String queue) {
+    /** As jobs name them: null is the default queue. */
+    public List<@Nullable String> stored() {
+        List<@Nullable String> stored = new ArrayList<>();
+        names().forEach((queue) -> stored.add(queue.equals(JobQueues.DEFAULT) ? null : queue));
+        return stored;
+    }
+
+    /** Since when they are paused, read at most once a second however many ask. */
+    public Map<String, Instant> since() {
+        return this.snapshot.get();
+    }
+
+    private Map<String, Instant> read() {
+        return this.mongo.findAll(Document.class, COLLECTION)
+            .stream()
+            .collect(Collectors.toUnmodifiableMap((queue) -> queue.getString(NAME),
+                    (queue) -> queue.getDate(SINCE).toInstant()));
+    }
+
+    /**
+     * Returns once each claim of such a job that follows is refused, whichever instance
+     * gets it: after what the others may still rely on.
+     */
+    public void pause(String queue) throws InterruptedException {
         this.mongo.upsert(byName(queue), new Update().setOnInsert(SINCE, this.clock.instant()), COLLECTION);
+        this.snapshot.invalidate();
+        Thread.sleep(MAX_AGE);
     }
 
     public void resume(String queue) {
         this.mongo.remove(byName(queue), COLLECTION);
+        this.snapshot.invalidate();
     }
 
     private static Query byName(String queue) {

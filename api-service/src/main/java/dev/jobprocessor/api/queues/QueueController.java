@@ -1,6 +1,8 @@
 package dev.jobprocessor.api.queues;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.PausedQueues;
@@ -27,29 +29,30 @@ class QueueController {
 
     private final PausedQueues paused;
 
-    private final QueueSnapshot snapshot;
-
-    QueueController(JobQueues known, PausedQueues paused, QueueSnapshot snapshot) {
+    QueueController(JobQueues known, PausedQueues paused) {
         this.known = known;
         this.paused = paused;
-        this.snapshot = snapshot;
     }
 
     @GetMapping
     @Operation(summary = "List the queues that jobs may name, and those that are paused",
             description = "At most a second old.")
     List<QueueView> list() {
-        return this.snapshot.queues();
+        Set<String> paused = this.paused.names();
+        return Stream.concat(this.known.queues().stream(), paused.stream().sorted())
+            .distinct()
+            .map((name) -> new QueueView(name, paused.contains(name)))
+            .toList();
     }
 
     @PostMapping("/{name}/pause")
     @Operation(summary = "Pause a queue",
             description = "Jobs are accepted, but none starts; running ones finish. Holds until it is resumed, whatever "
                     + "restarts.")
-    QueueView pause(@PathVariable String name) {
+    QueueView pause(@PathVariable String name) throws InterruptedException {
         this.paused.pause(require(name));
         log.info("The queue {} is paused", name);
-        return changed(name, true);
+        return new QueueView(name, true);
     }
 
     @PostMapping("/{name}/resume")
@@ -57,7 +60,7 @@ class QueueController {
     QueueView resume(@PathVariable String name) {
         this.paused.resume(require(name));
         log.info("The queue {} is resumed", name);
-        return changed(name, false);
+        return new QueueView(name, false);
     }
 
     /** One that was removed from the settings can still be resumed. */
@@ -66,11 +69,6 @@ class QueueController {
             throw new QueueNotFound(name);
         }
         return name;
-    }
-
-    private QueueView changed(String name, boolean paused) {
-        this.snapshot.invalidate();
-        return new QueueView(name, paused);
     }
 
 }

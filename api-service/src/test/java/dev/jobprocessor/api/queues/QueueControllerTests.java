@@ -28,16 +28,12 @@ class QueueControllerTests {
     @MockitoBean
     private PausedQueues paused;
 
-    @MockitoBean
-    private QueueSnapshot snapshot;
-
     @ParameterizedTest
     @CsvSource({ "GET, /queues", "POST, /queues/default/pause", "POST, /queues/default/resume" })
     void refusesCallsAtOnceWhileTheDatabaseIsKnownToBeUnavailable(HttpMethod method, String path) {
         given(this.database.isUnavailable()).willReturn(true);
         assertThat(this.mvc.method(method).uri(path)).hasStatus(503).hasHeader(HttpHeaders.RETRY_AFTER, "2");
         then(this.paused).shouldHaveNoInteractions();
-        then(this.snapshot).shouldHaveNoInteractions();
     }
 
 }
