@@ -74,13 +74,7 @@ class Outbox {
     Backlog backlog(Instant end) {
         Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).gte(OVERDUE).lte(end));
         long jobs = this.documents.count(due.limit(MAX_COUNTED));
-        due.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT);
-        return new Backlog(jobs,
-                this.documents.find(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(1))
-                    .stream()
-                    .findFirst()
-                    .map(Job::waitingSince)
-                    .orElse(null));
+        return new Backlog(jobs, this.documents.waitingSince(due.with(Sort.by(JobFields.DISPATCH_DUE))).orElse(null));
     }
 
     /**
@@ -162,7 +156,8 @@ class Outbox {
     }
 
     private List<String> next(Criteria jobs) {
-        return this.documents.findIds(Query.query(jobs).with(Sort.by(JobFields.SENT_AT)).limit(BATCH));
+        return this.documents
+            .findIds(Query.query(jobs).with(Sort.by(JobFields.STARTED_AT, JobFields.SENT_AT)).limit(BATCH));
     }
 
     /** A job that was never started still expires. */

@@ -85,6 +85,12 @@ public class JobDocuments {
             .map((job) -> job.getDate(field).toInstant());
     }
 
+    /** Since when the first that there is waits for a worker. */
+    public Optional<Instant> waitingSince(Query query) {
+        query.limit(1).fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT);
+        return find(query).stream().findFirst().map(Job::waitingSince);
+    }
+
     public long count(Query query) {
         return this.mongo.count(query, this.collection);
     }

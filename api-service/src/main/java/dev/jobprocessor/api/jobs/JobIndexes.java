@@ -2,6 +2,7 @@ package dev.jobprocessor.api.jobs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.WriteConcern;
@@ -20,6 +21,8 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
 import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.index.IndexInfo;
+import org.springframework.data.mongodb.core.index.IndexOperations;
 import org.springframework.data.mongodb.core.index.PartialIndexFilter;
 import org.springframework.data.mongodb.core.query.Criteria;
 
@@ -44,7 +47,8 @@ class JobIndexes {
             new Index().on(JobFields.WORDS, Direction.ASC),
             new Index().on(JobFields.ATTEMPT_WORDS, Direction.ASC).sparse(),
             new Index().on(JobFields.DISPATCH_DUE, Direction.ASC).sparse(),
-            new Index().on(JobFields.SENT_AT, Direction.ASC)
+            new Index().on(JobFields.STARTED_AT, Direction.ASC)
+                .on(JobFields.SENT_AT, Direction.ASC)
                 .partial(PartialIndexFilter.of(Criteria.where(JobFields.STATUS).is(JobStatus.PENDING.name()))),
             new Index().on(JobFields.DEADLINE, Direction.ASC)
                 .on(JobFields.STARTED_AT, Direction.ASC)
@@ -54,6 +58,9 @@ class JobIndexes {
             new Index().on(JobFields.WORKER, Direction.ASC).sparse(),
             new Index().on(JobFields.ERROR_CODE, Direction.ASC).sparse(),
             new Index().on(JobFields.IDEMPOTENCY_KEY, Direction.ASC).sparse().unique());
+
+    /** Those of earlier releases, which others replace. */
+    private static final Set<String> OBSOLETE = Set.of("deadline_1", "sentAt_1");
 
     private static final int MAX_CONNECTING = 10;
 
@@ -101,7 +108,9 @@ class JobIndexes {
 
     private static boolean ensureIndexes(MongoOperations mongo, DatabaseErrors errors) {
         try {
-            INDEXES.forEach(mongo.indexOps(Job.class)::createIndex);
+            IndexOperations indexes = mongo.indexOps(Job.class);
+            INDEXES.forEach(indexes::createIndex);
+            dropObsolete(indexes);
             return true;
         }
         catch (DataAccessException ex) {
@@ -111,6 +120,11 @@ class JobIndexes {
             }
             return false;
         }
+    }
+
+    /** Once the others serve their queries. */
+    private static void dropObsolete(IndexOperations indexes) {
+        indexes.getIndexInfo().stream().map(IndexInfo::getName).filter(OBSOLETE::contains).forEach(indexes::dropIndex);
     }
 
 }

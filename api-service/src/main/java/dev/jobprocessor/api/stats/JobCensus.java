@@ -2,14 +2,15 @@ package dev.jobprocessor.api.stats;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.api.database.LongOperations;
+import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Sort;
@@ -22,8 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 class JobCensus {
 
-    private static final Sort OLDEST_FIRST = Sort.by(JobFields.CREATED_AT, JobFields.ID);
-
     static final Duration COUNT_TIMEOUT = Duration.ofMinutes(5);
 
     private final MongoOperations mongo;
@@ -32,10 +31,13 @@ class JobCensus {
 
     private final LongOperations longOperations;
 
-    JobCensus(MongoOperations mongo, JobDocuments documents, LongOperations longOperations) {
+    private final DispatchTimes dispatch;
+
+    JobCensus(MongoOperations mongo, JobDocuments documents, LongOperations longOperations, DispatchTimes dispatch) {
         this.mongo = mongo;
         this.documents = documents;
         this.longOperations = longOperations;
+        this.dispatch = dispatch;
     }
 
     /**
@@ -57,24 +59,22 @@ class JobCensus {
     }
 
     /**
-     * Passes over running jobs, which are the oldest but for those that came back to
-     * wait, and over scheduled and deferred ones, which wait for a time and not for a
-     * worker.
+     * Looks at what has to be published by now, then at what was published and no worker
+     * started: the first of each, whatever runs, is scheduled or deferred.
      */
     @Nullable Instant oldestWaiting(Instant now) {
-        Query waiting = Query.query(having(JobStatus.PENDING).and(JobFields.STARTED_AT)
-            .exists(false)
-            .and(JobFields.NEXT_ATTEMPT_AT)
-            .not()
-            .gt(now)
-            .and(JobFields.RUN_AT)
-            .not()
-            .gt(now));
-        waiting.fields().include(JobFields.CREATED_AT).include(JobFields.RUN_AT);
-        waiting.with(OLDEST_FIRST).limit(1);
-        return Optional.ofNullable(this.mongo.findOne(waiting, Document.class, this.mongo.getCollectionName(Job.class)))
-            .map((job) -> job.getDate(job.containsKey(JobFields.RUN_AT) ? JobFields.RUN_AT : JobFields.CREATED_AT)
-                .toInstant())
+        Query due = Query
+            .query(Criteria.where(JobFields.DISPATCH_DUE).gte(Instant.EPOCH).lte(this.dispatch.relayFrom(now)))
+            .with(Sort.by(JobFields.DISPATCH_DUE));
+        Query published = Query
+            .query(having(JobStatus.PENDING).and(JobFields.STARTED_AT)
+                .exists(false)
+                .and(JobFields.SENT_AT)
+                .gt(Instant.EPOCH))
+            .with(Sort.by(JobFields.SENT_AT));
+        return Stream.of(due, published)
+            .flatMap((first) -> this.documents.waitingSince(first).stream())
+            .min(Comparator.naturalOrder())
             .orElse(null);
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param counts jobs by status; changes that a killed instance had not counted show once
  * the counters are reconciled
  * @param running PENDING jobs that a worker has started
- * @param oldestWaiting when the oldest job that no worker has started was submitted, or
- * was due by its schedule
+ * @param oldestWaiting since when the oldest job has waited that no worker has started:
+ * since its submission, its schedule, its last retry or the end of its deferral
  * @param perMinute the last 60 minutes, oldest first, the current one last
  * @param timeToComplete of the jobs completed in these minutes
  */

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.dispatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,9 +155,9 @@ class ScheduledJobsIntegrationTests {
             assertThat(stats().get("running").intValue()).isZero();
         });
         assertThat(this.outbox.backlog(this.clock.instant().plusSeconds(10)).jobs()).isZero();
-        Instant runAt = this.clock.instant().minusSeconds(1);
-        this.mongo.updateFirst(Query.query(Criteria.where("id").is(job.id())), Update.update(JobFields.RUN_AT, runAt),
-                Job.class);
+        Instant runAt = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        this.mongo.updateFirst(Query.query(Criteria.where("id").is(job.id())),
+                Update.update(JobFields.RUN_AT, runAt).set(JobFields.DISPATCH_DUE, runAt), Job.class);
         await().until(() -> stats().has("oldestWaiting"));
         assertThat(Instant.parse(stats().path("oldestWaiting").asString())).isEqualTo(runAt);
     }

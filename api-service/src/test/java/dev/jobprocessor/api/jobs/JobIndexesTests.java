@@ -1,5 +1,8 @@
 package dev.jobprocessor.api.jobs;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
@@ -8,12 +11,14 @@ import dev.jobprocessor.api.database.LongOperations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.mongodb.UncategorizedMongoDbException;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.index.IndexInfo;
 import org.springframework.data.mongodb.core.index.IndexOperations;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,6 +26,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 
 class JobIndexesTests {
@@ -48,6 +54,21 @@ class JobIndexesTests {
         assertThatExceptionOfType(UncategorizedMongoDbException.class)
             .isThrownBy(() -> this.runner.run(new DefaultApplicationArguments()))
             .withStackTraceContaining("Index already exists with other options");
+    }
+
+    @Test
+    void dropsIndexesOfEarlierReleasesOnceTheOthersAreThere() throws Exception {
+        given(this.indexes.getIndexInfo())
+            .willReturn(Stream.of("_id_", "deadline_1", "deadline_1_startedAt_1", "sentAt_1", "of an operator")
+                .map((name) -> new IndexInfo(List.of(), name, false, false, ""))
+                .toList());
+        this.runner.run(new DefaultApplicationArguments());
+        InOrder order = inOrder(this.indexes);
+        then(this.indexes).should(order, atLeast(2)).createIndex(any());
+        then(this.indexes).should(order).getIndexInfo();
+        then(this.indexes).should().dropIndex("deadline_1");
+        then(this.indexes).should().dropIndex("sentAt_1");
+        then(this.indexes).shouldHaveNoMoreInteractions();
     }
 
     @Test

@@ -62,6 +62,13 @@ final class FieldConditions {
         return operands(field, "$exists").anyMatch(Boolean.TRUE::equals);
     }
 
+    /**
+     * Whether documents without the field match, all of which an index has in one place.
+     */
+    boolean isMissing(String field) {
+        return operands(field, "$exists").anyMatch(Boolean.FALSE::equals);
+    }
+
     private @Nullable Bound bound(String field, String inclusive, String exclusive) {
         Stream<Bound> inclusives = operands(field, inclusive).filter(FieldConditions::isSimple)
             .map((value) -> new Bound(value, true));

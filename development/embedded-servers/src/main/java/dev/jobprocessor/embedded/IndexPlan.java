@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NavigableSet;
 
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
 import dev.jobprocessor.embedded.FieldConditions.Bound;
 import dev.jobprocessor.embedded.FieldConditions.Range;
@@ -65,7 +66,7 @@ record IndexPlan(List<NavigableSet<IndexEntry>> parts, int selectivity, boolean 
 
         private void extendPrefixes() {
             while (hasNextKey()) {
-                Collection<Object> values = this.conditions.values(nextKey().getKey());
+                Collection<Object> values = values(nextKey().getKey());
                 if (values == null) {
                     return;
                 }
@@ -74,6 +75,12 @@ record IndexPlan(List<NavigableSet<IndexEntry>> parts, int selectivity, boolean 
                     .toList();
                 this.equalFields++;
             }
+        }
+
+        /** A sparse index may not have what lacks the field. */
+        private @Nullable Collection<Object> values(String field) {
+            return (!this.index.isSparse() && this.conditions.isMissing(field)) ? List.of(Missing.getInstance())
+                    : this.conditions.values(field);
         }
 
         private boolean hasNextKey() {
