@@ -15,6 +15,7 @@ const missing = spawnSync("nginx", ["-v"]).error ? "Skipped: nginx is not instal
 const LARGE = "secret".repeat(6000);
 
 let nginx;
+let log = "";
 let api;
 let ports;
 let directory;
@@ -30,14 +31,14 @@ const freePort = () =>
 const variable = (name) => `\${${name}}`;
 
 /** The image's files, with its paths, ports, API and time-outs replaced by the test's. */
-const rendered = (file) =>
+const rendered = (file, publicCallbacks = "no") =>
   readFileSync(path.join(HERE, file), "utf8")
     .replaceAll("/tmp/", `${directory}/tmp/`)
     .replaceAll(/\/etc\/nginx\/(?!mime)/g, `${directory}/`)
     .replaceAll("/dev/stdout", "/dev/null")
     .replaceAll("/usr/share/nginx/html", directory)
     .replaceAll(variable("NGINX_LOCAL_RESOLVERS"), "127.0.0.1")
-    .replaceAll(variable("PUBLIC_CALLBACKS"), "no")
+    .replaceAll(variable("PUBLIC_CALLBACKS"), publicCallbacks)
     .replaceAll(variable("API"), `http://127.0.0.1:${ports.api}`)
     .replace("listen 8080;", `listen 127.0.0.1:${ports.dashboard};`)
     .replace("listen 3000;", `listen 127.0.0.1:${ports.apiAlone};`)
@@ -84,7 +85,12 @@ before(async () => {
   directory = mkdtempSync(path.join(tmpdir(), "nginx-"));
   ports = { dashboard: await freePort(), apiAlone: await freePort(), api: await freePort() };
   render();
-  nginx = spawn("nginx", ["-c", `${directory}/nginx.conf`, "-g", "daemon off;"], { stdio: "ignore" });
+  nginx = spawn("nginx", ["-c", `${directory}/nginx.conf`, "-g", "daemon off;"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  nginx.stderr.setEncoding("utf8").on("data", (lines) => {
+    log += lines;
+  });
   for (let i = 0; i < 200 && !(await send(ports.apiAlone, get("/")).catch(() => "")); i++) {
     await pause(50);
   }
@@ -117,6 +123,8 @@ test("answers as problems what it refuses, whatever the path", { skip: missing }
       "1/start",
       "1/progress",
       "1/progress?token=t",
+      "webhook;a=b/callback",
+      "%77ebhook/callback",
       "1;a=b/%73tart;c=d",
       "/1//progress",
     ]) {
@@ -146,4 +154,27 @@ test("leaves the API's own errors as they are", { skip: missing }, async () => {
   }
   assert.match(answer, /^HTTP\/1\.1 503 /);
   assert.match(answer, /the API's own/);
+});
+
+test("logs no token of a callback that cannot be passed on", { skip: missing }, async () => {
+  api.closeAllConnections();
+  api.close();
+  writeFileSync(`${directory}/tmp/servers.conf`, rendered("templates/servers.conf.template", "yes"));
+  nginx.kill("SIGHUP");
+  const tokens = "job=1&attempt=1&token=t0ken";
+  for (const port of [ports.dashboard, ports.apiAlone]) {
+    for (const call of ["webhook/callback", "1/progress", "webhook;a=b/callback", "%31/%70rogress"]) {
+      let answer = "";
+      for (let i = 0; i < 200 && !/^HTTP\/1\.1 502 /.test(answer); i++) {
+        answer = await send(port, get(`/jobs/${call}?${tokens}`));
+      }
+      assertProblem(answer, 502);
+    }
+    assertProblem(await send(port, get("/jobs?q=logged")), 502);
+  }
+  for (let i = 0; i < 200 && !log.includes("logged"); i++) {
+    await pause(50);
+  }
+  assert.match(log, /logged/);
+  assert.doesNotMatch(log, /t0ken/);
 });
