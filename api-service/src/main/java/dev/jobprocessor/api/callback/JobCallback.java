@@ -106,7 +106,7 @@ record JobCallback(
     }
 
     String reason() {
-        return Objects.requireNonNullElse(this.error, "The worker gave no reason.");
+        return (this.error != null) ? CallbackTokens.mask(this.error) : "The worker gave no reason.";
     }
 
     JobOutcome outcome() {

@@ -45,7 +45,7 @@ class ProgressController {
             @Parameter(description = "As the progressUrl has it; then the body needs none") @RequestParam(
                     required = false) @Nullable Integer attempt) {
         Integer number = (attempt != null) ? attempt : progress.attempt();
-        return new Noted(this.attempts.progress(id, number, progress.percent(), progress.message()));
+        return new Noted(this.attempts.progress(id, number, progress.percent(), progress.shownMessage()));
     }
 
     /**
@@ -65,6 +65,10 @@ class ProgressController {
         static final int MAX_MESSAGE_LENGTH = 500;
 
         static final String PERCENT = "must be 0 to 100";
+
+        @Nullable String shownMessage() {
+            return (this.message != null) ? CallbackTokens.mask(this.message) : null;
+        }
 
     }
 

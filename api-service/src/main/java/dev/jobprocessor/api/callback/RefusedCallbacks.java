@@ -28,8 +28,9 @@ import org.springframework.web.servlet.ModelAndView;
 /**
  * Records why a callback is refused, where its URL or the beginning of its body names the
  * job. A workflow with a callback URL would send the same report again, so its attempt
- * finishes as FAILED; a GET, which anybody sends who opens the URL, is recorded alone. A
- * body that was truncated may arrive complete the next time.
+ * finishes as FAILED; a GET, which anybody sends who opens the URL, and a call whose
+ * token has expired are recorded alone. A body that was truncated may arrive complete the
+ * next time.
  */
 @Component
 class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
@@ -72,7 +73,7 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
     private void record(HttpServletRequest request, Exception ex, String reason) {
         CallbackUrl url = CallbackUrl.of(request);
         try {
-            if (url.job() != null && url.attempt() != null && !(ex instanceof HttpRequestMethodNotSupportedException)) {
+            if (url.job() != null && url.attempt() != null && endsAttempt(ex)) {
                 this.reports.fail(url.job(), url.attempt(), reason);
             }
             else {
@@ -82,6 +83,10 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
         catch (DataAccessException failure) {
             this.databaseErrors.report("A refused callback is not recorded", failure);
         }
+    }
+
+    private static boolean endsAttempt(Exception ex) {
+        return !(ex instanceof HttpRequestMethodNotSupportedException || ex instanceof TokenExpired);
     }
 
     private static Optional<ReportedJob> reported(HttpServletRequest request, CallbackUrl url, Exception ex) {
@@ -106,6 +111,7 @@ class RefusedCallbacks implements HandlerExceptionResolver, Ordered {
                 .collect(Collectors.joining("; "));
             case HttpRequestMethodNotSupportedException method ->
                 "Reports are sent by POST, not %s.".formatted(method.getMethod());
+            case TokenExpired expired -> expired.getBody().getDetail();
             case ErrorResponse refused when FINAL.contains(refused.getStatusCode().value()) ->
                 refused.getBody().getDetail();
             case DatabindException mismatch when !mismatch.getPath().isEmpty() ->

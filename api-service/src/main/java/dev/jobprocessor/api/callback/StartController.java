@@ -55,16 +55,17 @@ class StartController {
             JobClaim claim = this.attempts.claim(id, start.number(), start.worker(), start.claim(),
                     start.redelivered());
             log.info("Attempt {} is started by {}", start.attempt(), start.worker());
-            return new Started(claim.deadline(), claim.job().deferredSince(), callbackUrl(id, start.number()));
+            return new Started(claim.deadline(), claim.job().deferredSince(),
+                    callbackUrl(id, start.number(), claim.deadline()));
         }
     }
 
-    private String callbackUrl(String id, int attempt) {
+    private String callbackUrl(String id, int attempt, Instant deadline) {
         return ServletUriComponentsBuilder.fromCurrentContextPath()
             .path(CallbackController.PATH)
             .queryParam(CallbackTokens.JOB, id)
             .queryParam(CallbackTokens.ATTEMPT, attempt)
-            .queryParam(CallbackTokens.TOKEN, this.tokens.of(id, attempt))
+            .queryParam(CallbackTokens.TOKEN, this.tokens.of(id, attempt, deadline))
             .toUriString();
     }
 

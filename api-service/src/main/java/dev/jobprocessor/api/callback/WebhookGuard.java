@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.callback;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 
 import dev.jobprocessor.api.callback.WebhookMetrics.Credential;
@@ -21,6 +22,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Refuses calls without the secret or a token before their body is read. */
 @Component
 class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
+
+    static final URI UNAUTHORIZED = URI.create("urn:job-processor:unauthorized");
 
     private static final Logger log = LoggerFactory.getLogger(WebhookGuard.class);
 
@@ -46,9 +49,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!isAccepted(Credential.SECRET, this.secrets.indexOf(request.getHeader(WebhookSecrets.HEADER)))
                 && !isAccepted(Credential.TOKEN, tokenIndex(request))) {
-            log.warn("A call from {} is refused: {} or the URL's token is wrong or missing", request.getRemoteAddr(),
-                    WebhookSecrets.HEADER);
-            throw new Unauthorized();
+            throw refused(request, new Unauthorized());
         }
         return true;
     }
@@ -62,11 +63,21 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private int tokenIndex(HttpServletRequest request) {
         CallbackUrl url = CallbackUrl.of(request);
-        return tokenIndex(jobOf(request, url), url);
+        int index = tokenIndex(jobOf(request, url), url);
+        Instant expired = (index >= 0 && url.token() != null) ? this.tokens.expired(url.token()) : null;
+        if (expired != null) {
+            throw refused(request, new TokenExpired(expired));
+        }
+        return index;
+    }
+
+    private static ErrorResponseException refused(HttpServletRequest request, ErrorResponseException problem) {
+        log.warn("A call from {} is refused: {}", request.getRemoteAddr(), problem.getBody().getDetail());
+        return problem;
     }
 
     /**
-     * Whether this is a callback's URL with a token that permits it, whatever the method.
+     * Whether this is a callback's URL with an authentic token, whatever the method.
      */
     boolean isCallbackUrl(HttpServletRequest request) {
         CallbackUrl url = CallbackUrl.of(request);
@@ -95,7 +106,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
         Unauthorized() {
             super(HttpStatus.UNAUTHORIZED);
-            setType(URI.create("urn:job-processor:unauthorized"));
+            setType(UNAUTHORIZED);
             setDetail("The header %s, or the token of the callbackUrl, is wrong or missing."
                 .formatted(WebhookSecrets.HEADER));
         }

@@ -1,8 +1,11 @@
 package dev.jobprocessor.api.callback;
 
+import java.time.Duration;
 import java.util.List;
 
 import jakarta.validation.constraints.NotBlank;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,11 +19,14 @@ import org.springframework.validation.annotation.Validated;
  * @param secret what calls of the webhook must carry; with profile prod it must be set
  * @param secrets where there are any, in place of the one: 1 to {@value #MAX_SECRETS},
  * newest first, each of which is accepted
+ * @param tokenGrace how long after its attempt's deadline the token of a callbackUrl is
+ * accepted, at most 10 years
  */
 @Validated
 @ConfigurationProperties("webhook")
 record WebhookSettings(@DefaultValue(WebhookSettings.DEFAULT_SECRET) @NotBlank String secret,
-        @DefaultValue List<String> secrets) {
+        @DefaultValue List<String> secrets,
+        @DefaultValue("30d") @DurationMin @DurationMax(days = 3650) Duration tokenGrace) {
 
     static final String DEFAULT_SECRET = "local-webhook-secret";
 

@@ -1,5 +1,8 @@
 package dev.jobprocessor.api.callback;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import dev.jobprocessor.api.database.DatabaseAvailability;
@@ -122,7 +125,7 @@ class CallbackControllerTests {
     @Test
     void takesTokenOfTheCallbackUrlForItsAttemptAlone() {
         given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
-        String token = this.tokens.of(ID, 2);
+        String token = token(2);
         assertThat(byToken("job=" + ID + "&attempt=2&token=" + token)).hasStatus(404);
         then(this.jobs).should().finish(ID, 2, JobOutcome.completed("r"));
         assertThat(byToken("job=" + ID + "&attempt=1&token=" + token)).hasStatus(401);
@@ -145,6 +148,10 @@ class CallbackControllerTests {
         return List.of(calls("secret", 1), calls("secret", 2), calls("token", 1), calls("token", 2));
     }
 
+    private String token(int attempt) {
+        return this.tokens.of(ID, attempt, Instant.now());
+    }
+
     private double calls(String credential, int secret) {
         return this.meters.get("webhook.calls")
             .tag("credential", credential)
@@ -154,7 +161,8 @@ class CallbackControllerTests {
     }
 
     private static String tokenBy(String secret) {
-        return new CallbackTokens(new WebhookSettings(secret, List.of())).of(ID, 2);
+        return new CallbackTokens(new WebhookSettings(secret, List.of(), Duration.ofDays(30)), Clock.systemUTC()).of(ID,
+                2, Instant.now());
     }
 
     private MvcTestResult byToken(String query) {
@@ -288,7 +296,7 @@ class CallbackControllerTests {
     void failsTheAttemptOfTheCallbackUrlThatReportsInNoKnownForm(String type, @Nullable String body, int status,
             String reason) {
         MvcTestResult answer = this.mvc.post()
-            .uri(CallbackController.PATH + "?job=" + ID + "&attempt=2&token=" + this.tokens.of(ID, 2))
+            .uri(CallbackController.PATH + "?job=" + ID + "&attempt=2&token=" + token(2))
             .header("Content-Type", type)
             .content((body != null) ? body : "")
             .exchange();
@@ -350,9 +358,9 @@ class CallbackControllerTests {
     @ParameterizedTest
     @ValueSource(strings = { "GET", "PUT" })
     void recordsReportByAnotherMethodAndLeavesTheAttemptOpen(String method) {
-        assertThat(byMethod(method, this.tokens.of(ID, 2))).hasStatus(405);
+        assertThat(byMethod(method, token(2))).hasStatus(405);
         then(this.refused).should().record(ID, 2, "Reports are sent by POST, not %s.".formatted(method));
-        assertThat(byMethod(method, this.tokens.of(ID, 1))).hasStatus(405);
+        assertThat(byMethod(method, token(1))).hasStatus(405);
         then(this.refused).shouldHaveNoMoreInteractions();
     }
 
@@ -373,8 +381,31 @@ class CallbackControllerTests {
     @Test
     void recordsNothingOfUnauthenticatedCallers() {
         callback("sesam", "{\"jobId\":\"%s\"}".formatted(ID));
-        assertThat(byToken("job=" + ID + "&attempt=2&token=" + this.tokens.of(ID, 1))).hasStatus(401);
+        assertThat(byToken("job=" + ID + "&attempt=2&token=" + token(1))).hasStatus(401);
         then(this.refused).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void recordsTheReportWhoseTokenHasExpiredAndLeavesTheAttemptAsItIs() {
+        String token = this.tokens.of(ID, 2, Instant.parse("2020-01-01T00:00:00Z"));
+        MvcTestResult answer = byToken("job=" + ID + "&attempt=2&token=" + token);
+        assertThat(answer).hasStatus(401).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson()
+            .extractingPath("$.error")
+            .isEqualTo("The token of the callbackUrl expired at 2020-01-31T00:00:00Z.");
+        then(this.refused).should().record(ID, 2, "The token of the callbackUrl expired at 2020-01-31T00:00:00Z.");
+        then(this.refused).shouldHaveNoMoreInteractions();
+        then(this.jobs).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void masksTokensInTheErrorsOfWorkflows() {
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
+        callback("sesame",
+                "{\"jobId\":\"%s\",\"status\":\"FAILED\",\"error\":\"No route to http://api/c?job=1&token=%s\"}"
+                    .formatted(ID, token(2)));
+        then(this.jobs).should()
+            .finish(ID, null, JobOutcome.failed(JobFailure.REPORTED, "No route to http://api/c?job=1&token=***"));
     }
 
     @Test

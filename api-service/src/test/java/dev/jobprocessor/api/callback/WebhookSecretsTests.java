@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.callback;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -84,7 +85,7 @@ class WebhookSecretsTests {
     }
 
     private static WebhookSettings settings(String secret, String... secrets) {
-        return new WebhookSettings(secret, List.of(secrets));
+        return new WebhookSettings(secret, List.of(secrets), Duration.ZERO);
     }
 
 }

@@ -4,21 +4,27 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import dev.jobprocessor.api.ApiIntegrationTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sends what no client library would. */
 @ApiIntegrationTest
+@ExtendWith(OutputCaptureExtension.class)
 class TomcatProblemsIntegrationTests {
 
     private static final int TIMEOUT_MILLIS = 60_000;
@@ -65,6 +71,14 @@ class TomcatProblemsIntegrationTests {
     @Test
     void answersAHandshakeThatIsNone() throws IOException {
         assertProblem(send("GET /ws HTTP/1.1\r\nHost: localhost\r\n"), 400);
+    }
+
+    @Test
+    void logsNoTokenOfAMalformedAddress(CapturedOutput output) throws IOException {
+        Logger tomcat = Logger.getLogger("org.apache.coyote.http11.Http11Processor");
+        send("POST /jobs/webhook/callback?token=t0ken|<x> HTTP/1.1\r\nHost: localhost\r\n");
+        assertThat(tomcat.isLoggable(Level.INFO)).isFalse();
+        assertThat(output).doesNotContain("t0ken");
     }
 
     private String send(String head) throws IOException {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jobprocessor.api.callback.TokenInput;
 import dev.jobprocessor.api.listing.CursorInput;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,14 +17,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 2, unit = TimeUnit.SECONDS)
 class InputFuzzTests {
 
+    /** What a token follows. */
+    private static final List<String> QUERIES = List.of("", "token=", "job=1&attempt=1&token=1795800000.");
+
     @FuzzTest
     void readsAnyText(FuzzedDataProvider data) {
-        switch (data.consumeInt(0, 4)) {
+        switch (data.consumeInt(0, 5)) {
             case 0 -> readPrompt(GrownText.of(data));
             case 1 -> readWords(GrownText.of(data));
             case 2 -> CursorInput.read(GrownText.of(data));
             case 3 -> readLabels(GrownText.of(data), GrownText.of(data));
-            default -> readTimes(data);
+            case 4 -> readTimes(data);
+            default -> TokenInput.read(data.pickValue(QUERIES) + GrownText.of(data));
         }
     }
 
