@@ -55,6 +55,11 @@ class BrokerTopology {
         return named(JOB_CREATED, queue);
     }
 
+    /** The broker's queue with the jobs of a queue. */
+    static String workQueue(String queue) {
+        return named(WORK_QUEUE, queue);
+    }
+
     private static String named(String prefix, String queue) {
         return queue.equals(JobQueues.DEFAULT) ? prefix : prefix + "." + queue;
     }
@@ -77,7 +82,7 @@ class BrokerTopology {
     }
 
     private static Stream<Declarable> work(String queue) {
-        Queue work = queue(named(WORK_QUEUE, queue), QUORUM_WITH_DEAD_LETTERS);
+        Queue work = queue(workQueue(queue), QUORUM_WITH_DEAD_LETTERS);
         return Stream.of(work, bind(work, new TopicExchange(JOBS), jobCreated(queue)));
     }
 

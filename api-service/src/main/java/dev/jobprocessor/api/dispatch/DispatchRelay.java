@@ -41,6 +41,8 @@ class DispatchRelay implements SchedulingConfigurer {
 
     private final AmqpAdmin broker;
 
+    private final EmptyQueues emptyQueues;
+
     private final BrokerAlarm alarm;
 
     private final DispatchSettings settings;
@@ -57,12 +59,13 @@ class DispatchRelay implements SchedulingConfigurer {
 
     private final DatabaseErrors databaseErrors;
 
-    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, BrokerAlarm alarm,
+    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, EmptyQueues emptyQueues, BrokerAlarm alarm,
             DispatchSettings settings, DispatchTimes times, Clock clock, DispatchMetrics metrics,
             DatabaseErrors databaseErrors) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.broker = broker;
+        this.emptyQueues = emptyQueues;
         this.alarm = alarm;
         this.settings = settings;
         this.times = times;
@@ -149,9 +152,10 @@ class DispatchRelay implements SchedulingConfigurer {
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void redispatchUnstartedJobs() {
         try {
-            long jobs = this.outbox.redispatchUnstarted(this.clock.instant().minus(this.settings.redispatchAfter()));
+            long jobs = this.outbox.redispatchUnstarted(this.clock.instant().minus(this.settings.redispatchAfter()),
+                    this.emptyQueues.emptyAgain());
             if (jobs > 0) {
-                log.warn("{} jobs were not started within {}: they are published again", jobs,
+                log.warn("{} jobs were not started within {} and their queue is empty: they are published again", jobs,
                         this.settings.redispatchAfter());
             }
         }

@@ -15,8 +15,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param relayInterval how often due jobs are looked for at least, 10 ms or more, which
  * bounds how late a job is published that another instance scheduled or deferred
- * @param redispatchAfter how long a published job may wait for its start before the
- * broker is taken to have lost it and it is published again, at least 1 s
+ * @param redispatchAfter how long a published job may wait for its start, while no
+ * message waits in its queue, before the broker is taken to have lost its message and it
+ * is published again, at least 1 s
  * @param queueCapacity how many jobs may wait in memory to be published; more wait in the
  * database alone
  */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -11,8 +12,8 @@ import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
-import dev.jobprocessor.api.jobs.PausedQueues;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,8 @@ class Outbox {
 
     private final JobDocuments documents;
 
-    private final PausedQueues paused;
-
-    Outbox(JobDocuments documents, PausedQueues paused) {
+    Outbox(JobDocuments documents) {
         this.documents = documents;
-        this.paused = paused;
     }
 
     /** Finds when the next job is due: reads one index entry. */
@@ -127,19 +125,18 @@ class Outbox {
     }
 
     /**
-     * Makes jobs due again that no worker started since they were published, though it
-     * could have.
+     * Makes jobs due again that no worker started since they were published.
+     * @param queues of which jobs
      * @return how many there were
      */
-    long redispatchUnstarted(Instant sentBefore) {
-        List<@Nullable String> paused = this.paused.stored();
-        return makeDue(() -> {
-            Criteria unstarted = pending().and(JobFields.SENT_AT)
-                .lt(sentBefore)
-                .and(JobFields.STARTED_AT)
-                .exists(false);
-            return paused.isEmpty() ? unstarted : unstarted.and(JobFields.QUEUE).nin(paused);
-        });
+    long redispatchUnstarted(Instant sentBefore, Set<String> queues) {
+        return queues.isEmpty() ? 0
+                : makeDue(() -> pending().and(JobFields.SENT_AT)
+                    .lt(sentBefore)
+                    .and(JobFields.STARTED_AT)
+                    .exists(false)
+                    .and(JobFields.QUEUE)
+                    .in(JobQueues.stored(queues)));
     }
 
     private static Criteria pending() {

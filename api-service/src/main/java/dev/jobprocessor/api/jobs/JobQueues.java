@@ -1,9 +1,12 @@
 package dev.jobprocessor.api.jobs;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
 import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -32,6 +35,13 @@ public record JobQueues(
 
     public boolean contains(String queue) {
         return this.queues.contains(queue);
+    }
+
+    /** As jobs name them: null is the default queue. */
+    public static List<@Nullable String> stored(Collection<String> queues) {
+        List<@Nullable String> stored = new ArrayList<>();
+        queues.forEach((queue) -> stored.add(queue.equals(DEFAULT) ? null : queue));
+        return stored;
     }
 
 }

@@ -3,7 +3,6 @@ package dev.jobprocessor.api.jobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,9 +53,7 @@ public class PausedQueues {
 
     /** As jobs name them: null is the default queue. */
     public List<@Nullable String> stored() {
-        List<@Nullable String> stored = new ArrayList<>();
-        names().forEach((queue) -> stored.add(queue.equals(JobQueues.DEFAULT) ? null : queue));
-        return stored;
+        return JobQueues.stored(names());
     }
 
     /** Since when they are paused, read at most once a second however many ask. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,7 @@ import dev.jobprocessor.api.WorkQueue;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStarted;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.testing.ExampleEvents;
@@ -45,6 +47,9 @@ class DispatchIntegrationTests {
 
     @Autowired
     private Outbox outbox;
+
+    @Autowired
+    private EmptyQueues emptyQueues;
 
     @Autowired
     private Clock clock;
@@ -171,9 +176,15 @@ class DispatchIntegrationTests {
         await().untilAsserted(() -> assertThat(outboxDepth()).isZero());
         this.work.started(running.id(), 1, "worker-1");
         await().untilAsserted(() -> assertThat(this.api.find(running.id()).startedAt()).isNotNull());
+        this.emptyQueues.emptyAgain();
+        assertThat(this.emptyQueues.emptyAgain()).as("their messages wait").doesNotContain(JobQueues.DEFAULT);
         this.work.takeAll();
-        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().minusSeconds(3600))).isZero();
-        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().plusMillis(1))).isEqualTo(1);
+        this.emptyQueues.emptyAgain();
+        Set<String> queues = this.emptyQueues.emptyAgain();
+        assertThat(queues).contains(JobQueues.DEFAULT);
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().minusSeconds(3600), queues)).isZero();
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().plusMillis(1), Set.of("other"))).isZero();
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().plusMillis(1), queues)).isEqualTo(1);
         assertThat(jobIdOf(this.work.take())).isEqualTo(waiting.id());
     }
 
@@ -181,8 +192,9 @@ class DispatchIntegrationTests {
     void redispatchesMoreThanOneBatch() {
         this.brokerProxy.refuse();
         IntStream.range(0, Outbox.BATCH + 1).forEach((i) -> this.mongo.insert(sentJob(), "jobs"));
-        assertThat(this.outbox.redispatchUnstarted(this.clock.instant())).isEqualTo(Outbox.BATCH + 1);
-        assertThat(this.outbox.redispatchUnstarted(this.clock.instant())).isZero();
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant(), Set.of(JobQueues.DEFAULT)))
+            .isEqualTo(Outbox.BATCH + 1);
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant(), Set.of(JobQueues.DEFAULT))).isZero();
         this.mongo.remove(new Query(), Job.class); // nobody can publish these
     }
 

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
@@ -51,12 +52,14 @@ class DispatchRelayTests {
 
     private final AmqpAdmin broker = mock();
 
+    private final EmptyQueues emptyQueues = mock();
+
     private final Connection connection = mock();
 
     private final BrokerAlarm alarm = new BrokerAlarm(TIMES, this.clock);
 
-    private final DispatchRelay relay = new DispatchRelay(this.outbox, this.dispatcher, this.broker, this.alarm,
-            SETTINGS, TIMES, this.clock, new DispatchMetrics(new SimpleMeterRegistry()), mock());
+    private final DispatchRelay relay = new DispatchRelay(this.outbox, this.dispatcher, this.broker, this.emptyQueues,
+            this.alarm, SETTINGS, TIMES, this.clock, new DispatchMetrics(new SimpleMeterRegistry()), mock());
 
     DispatchRelayTests() {
         given(this.clock.instant()).willAnswer((call) -> this.now);
@@ -166,6 +169,13 @@ class DispatchRelayTests {
         this.relay.relay();
         return Objects.requireNonNull(
                 tasks.getTriggerTaskList().getFirst().getTrigger().nextExecution(new SimpleTriggerContext()));
+    }
+
+    @Test
+    void redispatchesWhatWasNotStartedOfQueuesThatStayEmpty() {
+        given(this.emptyQueues.emptyAgain()).willReturn(Set.of("default"));
+        this.relay.redispatchUnstartedJobs();
+        then(this.outbox).should().redispatchUnstarted(this.now.minus(Duration.ofHours(6)), Set.of("default"));
     }
 
     @Test

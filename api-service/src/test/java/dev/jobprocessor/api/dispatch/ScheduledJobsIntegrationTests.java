@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import dev.jobprocessor.api.ApiClient;
@@ -15,6 +16,7 @@ import dev.jobprocessor.api.WorkQueue;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobRequests;
 import dev.jobprocessor.api.jobs.JobStatus;
@@ -84,7 +86,8 @@ class ScheduledJobsIntegrationTests {
         submit(this.clock.instant().plusSeconds(3600), null);
         JsonNode response = this.api.manage(HttpMethod.POST, "/actuator/redispatch").getBody();
         assertThat(Objects.requireNonNull(response).get("jobs").intValue()).isZero();
-        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().plusSeconds(7200))).isZero();
+        assertThat(this.outbox.redispatchUnstarted(this.clock.instant().plusSeconds(7200), Set.of(JobQueues.DEFAULT)))
+            .isZero();
         assertThat(this.outbox.due(this.clock.instant(), 10)).isEmpty();
     }
 
