@@ -1,6 +1,8 @@
 package dev.jobprocessor.worker.broker;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +31,13 @@ final class ChannelConsumer {
 
     private static final int CANCEL_TIMEOUT_SECONDS = 10;
 
+    /**
+     * Longer than an attempt may take. RabbitMQ regards it from 4.3 on; for older ones
+     * its own consumer_timeout has to be set.
+     */
+    private static final Map<String, Object> ARGUMENTS = Map.of("x-consumer-timeout",
+            (int) Duration.ofHours(25).toMillis());
+
     private final Channel channel;
 
     private final String queue;
@@ -54,7 +63,7 @@ final class ChannelConsumer {
     synchronized void subscribe() throws IOException {
         if (this.subscription == null) {
             Deliveries deliveries = new Deliveries();
-            deliveries.tag = this.channel.basicConsume(this.queue, false, deliveries);
+            deliveries.tag = this.channel.basicConsume(this.queue, false, ARGUMENTS, deliveries);
             this.subscription = deliveries;
         }
     }

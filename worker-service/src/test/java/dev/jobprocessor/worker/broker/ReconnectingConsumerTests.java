@@ -2,6 +2,7 @@ package dev.jobprocessor.worker.broker;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
@@ -65,7 +67,7 @@ class ReconnectingConsumerTests {
         given(this.connections.createConnection()).willReturn(connection);
         given(this.connection.createChannel()).willReturn(this.channel);
         given(this.channel.isOpen()).willReturn(true);
-        given(this.channel.basicConsume(anyString(), anyBoolean(), any(Consumer.class))).willReturn("tag");
+        given(this.channel.basicConsume(anyString(), anyBoolean(), anyMap(), any(Consumer.class))).willReturn("tag");
         willAnswer((invocation) -> {
             consumer().handleCancelOk("tag");
             return null;
@@ -80,7 +82,9 @@ class ReconnectingConsumerTests {
         InOrder inOrder = inOrder(this.admin, this.channel);
         inOrder.verify(this.admin).initialize();
         inOrder.verify(this.channel).basicQos(3);
-        inOrder.verify(this.channel).basicConsume(eq("jobs.work"), eq(false), any(Consumer.class));
+        inOrder.verify(this.channel)
+            .basicConsume(eq("jobs.work"), eq(false), eq(Map.of("x-consumer-timeout", 90_000_000)),
+                    any(Consumer.class));
         consumer.stop(Duration.ZERO);
     }
 
@@ -226,7 +230,7 @@ class ReconnectingConsumerTests {
 
     private Consumer consumer() throws Exception {
         ArgumentCaptor<Consumer> consumer = ArgumentCaptor.captor();
-        then(this.channel).should(atLeastOnce()).basicConsume(anyString(), anyBoolean(), consumer.capture());
+        then(this.channel).should(atLeastOnce()).basicConsume(anyString(), anyBoolean(), anyMap(), consumer.capture());
         return consumer.getValue();
     }
 
