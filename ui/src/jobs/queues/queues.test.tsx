@@ -31,13 +31,13 @@ it("pauses a queue once that is confirmed, says so where its jobs wait, and resu
   expect(all[1]?.paused).toBe(false);
   await user.click(await screen.findByRole("button", { name: "Pause llm" }));
   await user.click(await (await dialog()).findByRole("button", { name: "Close" }));
-  expect(await screen.findByText("is paused: its jobs wait.")).toBeVisible();
+  expect(await screen.findByText("Queue is paused: its jobs wait.")).toBeVisible();
   expect(screen.getByRole("link", { name: /haiku.*Queue paused/ })).toBeVisible();
   expect(screen.getByRole("link", { name: /ordinary.*Queued/ })).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Resume…" }));
   await user.click(await (await dialog()).findByRole("button", { name: "Resume llm" }));
   await user.click(await screen.findByRole("button", { name: "Resume llm" }));
-  await waitFor(() => expect(screen.queryByText("is paused: its jobs wait.")).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.queryByText("Queue is paused: its jobs wait.")).not.toBeInTheDocument());
   expect(all[1]?.paused).toBe(false);
 });
 
@@ -50,7 +50,7 @@ it("shows within a poll what somebody else paused, in the open job too", async (
   for (const queue of all) queue.paused = true;
   expect(await screen.findByRole("heading", { name: "Queue paused" })).toBeVisible();
   expect(screen.getByText("default and llm")).toBeVisible();
-  expect(screen.getByText("are paused: their jobs wait.")).toBeVisible();
+  expect(screen.getByText("Queues are paused: their jobs wait.")).toBeVisible();
 });
 
 it("says why a queue could not be paused, and keeps it as it is", async () => {
