@@ -2,6 +2,9 @@ import { call } from "./client";
 import type { JobStatus } from "./job";
 import type { components } from "./schema";
 
+/** What a model used for jobs of a queue. */
+export type TokensUsed = components["schemas"]["TokenStats"];
+
 export type Minute = { minute: number; completed: number; failed: number };
 
 /** Times are epoch milliseconds, durations seconds. */
@@ -11,6 +14,8 @@ export type JobStats = {
   oldestWaiting: number | null;
   perMinute: Minute[];
   timeToComplete: { median: number; p95: number } | null;
+  /** Used in the last hour, the most first; empty where none were. */
+  tokens: readonly TokensUsed[];
 };
 
 export async function getStats(signal?: AbortSignal): Promise<JobStats> {
@@ -25,5 +30,6 @@ function parseStats(wire: components["schemas"]["JobStats"]): JobStats {
     oldestWaiting: wire.oldestWaiting ? Date.parse(wire.oldestWaiting) : null,
     perMinute: wire.perMinute.map((each) => ({ ...each, minute: Date.parse(each.minute) })),
     timeToComplete: wire.timeToComplete ?? null,
+    tokens: wire.tokens ?? [],
   };
 }

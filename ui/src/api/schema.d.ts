@@ -372,6 +372,7 @@ export interface components {
             /** Format: int64 */
             running: number;
             timeToComplete?: components["schemas"]["TimeToComplete"];
+            tokens?: components["schemas"]["TokenStats"][];
         };
         JobTries: {
             /** Format: int32 */
@@ -456,6 +457,14 @@ export interface components {
             median: number;
             /** Format: double */
             p95: number;
+        };
+        TokenStats: {
+            /** Format: int64 */
+            inputTokens: number;
+            model: string;
+            /** Format: int64 */
+            outputTokens: number;
+            queue: string;
         };
     };
     responses: never;

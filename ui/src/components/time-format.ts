@@ -20,6 +20,7 @@ const clock = new Intl.DateTimeFormat(LOCALE, { ...TIME, fractionalSecondDigits:
 const time = new Intl.DateTimeFormat(LOCALE, TIME);
 const dayAndTime = new Intl.DateTimeFormat(LOCALE, { ...TIME, month: "short", day: "numeric" });
 const minuteOfDay = new Intl.DateTimeFormat(LOCALE, { hour: "numeric", minute: "2-digit" });
+const magnitude = new Intl.NumberFormat(LOCALE, { notation: "compact", maximumFractionDigits: 1 });
 const count = new Intl.NumberFormat(LOCALE);
 
 /** "just now", "12 s ago", "3 min ago", "5 h ago", "2 d ago"; a time to come counts as now. */
@@ -84,5 +85,8 @@ export const formatZone = (time: number) =>
 
 /* Some engines put a narrow space before AM and PM. */
 const plain = (text: string) => text.replaceAll("\u202f", " ");
+
+/** "940", "12.3K", "4.1M": where the magnitude is what counts. */
+export const formatMagnitude = (value: number) => magnitude.format(value);
 
 export const formatCount = (value: number) => count.format(value);

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { TokensUsed } from "@/api/get-stats";
 import { messageOf } from "@/api/problem";
 import type { Queue } from "@/api/queues";
 import { useReachable } from "@/api/reachability";
@@ -6,8 +7,10 @@ import { Button } from "@/components/button";
 import { Confirm } from "@/components/confirm";
 import { Dialog } from "@/components/dialog";
 import { Icon } from "@/components/icon";
+import { formatCount } from "@/components/time-format";
 import { useShortcuts } from "@/components/use-shortcuts";
 import { ConditionLink } from "../filters/condition-link";
+import { useStats } from "../stats/use-stats";
 import { useUrlState } from "../url-state";
 import { type QueueChange, useChangeQueue, useQueues } from "./use-queues";
 
@@ -30,6 +33,7 @@ export function QueuesDialog() {
 
 function QueueList() {
   const queues = useQueues();
+  const { data: stats } = useStats();
   const [asked, setAsked] = useState<QueueChange | null>(null);
   const { mutate, isPending, variables, error } = useChangeQueue();
   if (queues.length === 0) return <p className="text-ink-muted">The queues are not known yet.</p>;
@@ -40,6 +44,7 @@ function QueueList() {
           <QueueItem
             key={queue.name}
             queue={queue}
+            tokens={stats?.tokens.filter((used) => used.queue === queue.name) ?? []}
             busy={isPending && variables.name === queue.name}
             blocked={isPending}
             error={variables?.name === queue.name ? error : null}
@@ -54,13 +59,14 @@ function QueueList() {
 
 type ItemProps = {
   queue: Queue;
+  tokens: readonly TokensUsed[];
   busy: boolean;
   blocked: boolean;
   error: unknown;
   onAsk: (change: QueueChange) => void;
 };
 
-function QueueItem({ queue: { name, paused }, busy, blocked, error, onAsk }: ItemProps) {
+function QueueItem({ queue: { name, paused }, tokens, busy, blocked, error, onAsk }: ItemProps) {
   const reachable = useReachable();
   const action = paused ? "resume" : "pause";
   return (
@@ -73,6 +79,12 @@ function QueueItem({ queue: { name, paused }, busy, blocked, error, onAsk }: Ite
           <p className={`text-xs ${paused ? "text-deferred" : "text-ink-muted"}`}>
             {paused ? "Paused: its jobs wait" : "Its jobs start"}
           </p>
+          {tokens.map(({ model, inputTokens, outputTokens }) => (
+            <p key={model} className="text-xs break-words text-ink-muted tabular-nums">
+              <bdi>{model}</bdi> · {formatCount(inputTokens)} tokens in, {formatCount(outputTokens)} out in the last
+              hour
+            </p>
+          ))}
         </div>
         <Button
           disabled={blocked || !reachable}

@@ -15,3 +15,25 @@ it("counts as pending what the tab counts, those that run included", async () =>
   expect(strip.getByText("Running").nextElementSibling).toHaveTextContent("19");
   expect(strip.getByText("of the pending")).toBeVisible();
 });
+
+it("shows no tokens where none were used", async () => {
+  open();
+  await screen.findByRole("link", { name: "Pending 0" });
+  expect(screen.queryByText("Tokens, last hour")).not.toBeInTheDocument();
+});
+
+it("adds up the tokens of the last hour, and tells queues and models apart among the queues", async () => {
+  const tokens = [
+    { queue: "default", model: "gpt-4.1", inputTokens: 12_000, outputTokens: 340 },
+    { queue: "removed", model: "small", inputTokens: 1, outputTokens: 0 },
+  ];
+  server.use(http.get("/jobs/stats", () => HttpResponse.json(stats({ tokens }))));
+  const { user } = open();
+  const figure = (await screen.findByText("Tokens, last hour")).closest("dl");
+  expect(figure).toHaveTextContent("12.3K");
+  expect(figure).toHaveTextContent("12K in, 340 out");
+  await user.keyboard("q");
+  const dialog = within(await screen.findByRole("dialog", { name: "Queues" }));
+  expect((await dialog.findByText("gpt-4.1")).parentElement).toHaveTextContent("12,000 tokens in, 340 out");
+  expect(dialog.queryByText("small")).not.toBeInTheDocument();
+});

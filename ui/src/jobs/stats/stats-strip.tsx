@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import type { JobStats } from "@/api/get-stats";
+import type { JobStats, TokensUsed } from "@/api/get-stats";
 import { useReachable } from "@/api/reachability";
 import { StaleNotice } from "@/components/stale-notice";
-import { formatCoarse, formatCount, formatDuration } from "@/components/time-format";
+import { formatCoarse, formatCount, formatDuration, formatMagnitude } from "@/components/time-format";
 import { useNow } from "@/components/use-now";
 import type { JobState } from "../job-state";
 import { STATE_LABELS, StateMark } from "../state-mark";
@@ -30,11 +30,28 @@ export function StatsStrip() {
       <StateCount state="completed" count={data?.counts.COMPLETED} />
       <StateCount state="failed" count={data?.counts.FAILED} />
       <StateCount state="cancelled" count={data?.counts.CANCELLED} />
+      <Tokens used={data?.tokens ?? NONE} />
       <HourChart minutes={data?.perMinute} />
       {error && reachable && <StaleNotice what="The statistics" error={error} className="col-span-3 basis-full" />}
     </section>
   );
 }
+
+const NONE: readonly TokensUsed[] = [];
+
+/** What models used in the last hour; nothing where none did. By queue and model it is among the queues. */
+function Tokens({ used }: { used: readonly TokensUsed[] }) {
+  const [input, output] = [sum(used, "inputTokens"), sum(used, "outputTokens")];
+  if (input + output === 0) return null;
+  return (
+    <Figure label="Tokens, last hour" value={formatMagnitude(input + output)}>
+      {formatMagnitude(input)} in, {formatMagnitude(output)} out
+    </Figure>
+  );
+}
+
+const sum = (used: readonly TokensUsed[], direction: "inputTokens" | "outputTokens") =>
+  used.reduce((total, tokens) => total + tokens[direction], 0);
 
 type CountProps = { state: JobState; count: number | undefined; children?: ReactNode };
 

@@ -98,7 +98,7 @@ public class Jobs {
             finished = supersede(id, reported, outcome);
         }
         if (finished != null && outcome.usage() != null) {
-            this.events.publishEvent(new TokensUsed(finished.queue(), outcome.usage()));
+            this.events.publishEvent(new TokensUsed(finished.queue(), outcome.usage(), finished.updatedAt()));
         }
         return (finished != null) ? finished : alreadyFinished(id, reported, outcome);
     }

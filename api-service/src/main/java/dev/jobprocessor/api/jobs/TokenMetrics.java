@@ -1,9 +1,5 @@
 package dev.jobprocessor.api.jobs;
 
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Set;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -13,35 +9,26 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenMetrics {
 
-    /** Reporters name models: further ones are counted together. */
-    static final int MAX_MODELS = 20;
-
-    static final String OTHERS = "other";
-
-    private final Set<String> models = new HashSet<>();
+    private final KnownModels models;
 
     private final MeterRegistry registry;
 
-    TokenMetrics(JobQueues queues, MeterRegistry registry) {
+    TokenMetrics(JobQueues queues, KnownModels models, MeterRegistry registry) {
+        this.models = models;
         this.registry = registry;
-        queues.queues().forEach((queue) -> used(queue, OTHERS, 0, 0));
+        queues.queues().forEach((queue) -> used(queue, KnownModels.OTHERS, 0, 0));
     }
 
     /**
      * @param queue a known one
      */
     void used(String queue, JobUsage usage) {
-        used(queue, known(Objects.requireNonNull(usage.model())), usage.inputTokens(), usage.outputTokens());
+        used(queue, this.models.nameOf(usage), usage.inputTokens(), usage.outputTokens());
     }
 
     private void used(String queue, String model, long input, long output) {
         tokens(queue, model, "input").increment(input);
         tokens(queue, model, "output").increment(output);
-    }
-
-    private synchronized String known(String model) {
-        boolean known = this.models.contains(model) || this.models.size() < MAX_MODELS && this.models.add(model);
-        return known ? model : OTHERS;
     }
 
     private Counter tokens(String queue, String model, String direction) {

@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.jobs;
 
+import java.time.Instant;
+
 /** This instance accepted a report of what a model used for an attempt. */
-record TokensUsed(String queue, JobUsage usage) {
+public record TokensUsed(String queue, JobUsage usage, Instant at) {
 }

@@ -10,6 +10,8 @@ import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.KnownModels;
+import dev.jobprocessor.api.jobs.TokensUsed;
 import dev.jobprocessor.api.shutdown.LastWrite;
 
 import org.springframework.context.event.EventListener;
@@ -30,12 +32,15 @@ class JobCounting implements LastWrite {
 
     private final JobCounters counters;
 
+    private final KnownModels models;
+
     private JobTally tally = new JobTally();
 
     private final DatabaseErrors databaseErrors;
 
-    JobCounting(JobCounters counters, DatabaseErrors databaseErrors) {
+    JobCounting(JobCounters counters, KnownModels models, DatabaseErrors databaseErrors) {
         this.counters = counters;
+        this.models = models;
         this.databaseErrors = databaseErrors;
     }
 
@@ -53,6 +58,15 @@ class JobCounting implements LastWrite {
             superseded(job);
         }
         ended(job);
+    }
+
+    @EventListener
+    synchronized void used(TokensUsed tokens) {
+        QueueModel used = new QueueModel(tokens.queue(), this.models.nameOf(tokens.usage()));
+        String field = JobTally.Minute.TOKENS + "." + used.key() + ".";
+        JobTally.Minute minute = this.tally.minuteOf(tokens.at());
+        minute.add(field + JobTally.Minute.INPUT, tokens.usage().inputTokens());
+        minute.add(field + JobTally.Minute.OUTPUT, tokens.usage().outputTokens());
     }
 
     @EventListener

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * since its submission, its schedule, its last retry or the end of its deferral
  * @param perMinute the last 60 minutes, oldest first, the current one last
  * @param timeToComplete of the jobs completed in these minutes
+ * @param tokens used by the attempts that were reported in these minutes, by queue and
+ * model, the most used first: each instance counts 20 models by name, further ones as
+ * "other"; null where none were
  */
 @Schema(name = "JobStats")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record JobStats(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Counts counts,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long running, @Nullable Instant oldestWaiting,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<Minute> perMinute,
-        @Nullable TimeToComplete timeToComplete) {
+        @Nullable TimeToComplete timeToComplete, @Nullable List<Tokens> tokens) {
 
     @Schema(name = "JobCounts", requiredProperties = { "PENDING", "COMPLETED", "FAILED", "CANCELLED" })
     record Counts(@JsonProperty("PENDING") long pending, @JsonProperty("COMPLETED") long completed,
@@ -57,6 +60,25 @@ record JobStats(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Counts coun
     @Schema(name = "TimeToComplete")
     record TimeToComplete(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) double median,
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) double p95) {
+    }
+
+    /** What a model used for jobs of a queue. */
+    @Schema(name = "TokenStats")
+    record Tokens(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String queue,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String model,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long inputTokens,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long outputTokens) {
+
+        /** Of the same queue and model. */
+        Tokens plus(Tokens other) {
+            return new Tokens(this.queue, this.model, this.inputTokens + other.inputTokens,
+                    this.outputTokens + other.outputTokens);
+        }
+
+        long total() {
+            return this.inputTokens + this.outputTokens;
+        }
+
     }
 
 }

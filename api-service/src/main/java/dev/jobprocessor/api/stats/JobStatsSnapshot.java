@@ -55,7 +55,7 @@ class JobStatsSnapshot {
         Instant first = now.truncatedTo(ChronoUnit.MINUTES).minus(MINUTES - 1, ChronoUnit.MINUTES);
         List<Document> minutes = this.counters.minutesSince(first);
         return new JobStats(JobStats.Counts.of(this.counters.statuses()), this.census.running(),
-                this.census.oldestWaiting(now), perMinute(first, minutes), timeToComplete(minutes));
+                this.census.oldestWaiting(now), perMinute(first, minutes), timeToComplete(minutes), tokens(minutes));
     }
 
     private static List<JobStats.Minute> perMinute(Instant first, List<Document> minutes) {
@@ -80,6 +80,15 @@ class JobStatsSnapshot {
             .forEach((ranges) -> ranges.keySet()
                 .forEach((range) -> times.add(Integer.parseInt(range), JobCounters.count(ranges, range))));
         return times.toTimeToComplete();
+    }
+
+    private static @Nullable List<JobStats.Tokens> tokens(List<Document> minutes) {
+        TokenTotals totals = new TokenTotals();
+        minutes.stream()
+            .map((minute) -> minute.get(JobTally.Minute.TOKENS, Document.class))
+            .filter(Objects::nonNull)
+            .forEach(totals::add);
+        return totals.toList();
     }
 
 }

@@ -12,7 +12,8 @@ import dev.jobprocessor.api.jobs.JobStatus;
  * Counts to be added to the stored counters.
  *
  * @param statuses jobs that came into a status, less those that left it
- * @param minutes jobs that finished in the minute that starts then
+ * @param minutes jobs that finished, and tokens that were used, in the minute that starts
+ * then
  */
 record JobTally(Map<JobStatus, Long> statuses, Map<Instant, Minute> minutes) {
 
@@ -47,6 +48,16 @@ record JobTally(Map<JobStatus, Long> statuses, Map<Instant, Minute> minutes) {
 
         /** Has a field for each range of {@link CompletionTimes} that occurred. */
         static final String TIMES = "times";
+
+        /**
+         * Has a field for each {@link QueueModel} that was used, with {@link #INPUT} and
+         * {@link #OUTPUT}.
+         */
+        static final String TOKENS = "tokens";
+
+        static final String INPUT = "input";
+
+        static final String OUTPUT = "output";
 
         Minute() {
             this(new HashMap<>());

@@ -12,7 +12,8 @@ class TokenMetricsTests {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-    private final TokenMetrics metrics = new TokenMetrics(new JobQueues(List.of("llm")), this.registry);
+    private final TokenMetrics metrics = new TokenMetrics(new JobQueues(List.of("llm")), new KnownModels(),
+            this.registry);
 
     @Test
     void countsByQueueModelAndDirection() {
@@ -24,12 +25,12 @@ class TokenMetricsTests {
 
     @Test
     void countsModelsBeyondItsBoundTogether() {
-        IntStream.rangeClosed(1, TokenMetrics.MAX_MODELS + 2)
+        IntStream.rangeClosed(1, KnownModels.MAX + 2)
             .forEach((model) -> this.metrics.used("llm", new JobUsage("m" + model, model, 0)));
-        assertThat(tokens("m" + TokenMetrics.MAX_MODELS, "input")).isEqualTo(TokenMetrics.MAX_MODELS);
-        assertThat(tokens(TokenMetrics.OTHERS, "input")).isEqualTo(2 * TokenMetrics.MAX_MODELS + 3);
+        assertThat(tokens("m" + KnownModels.MAX, "input")).isEqualTo(KnownModels.MAX);
+        assertThat(tokens(KnownModels.OTHERS, "input")).isEqualTo(2 * KnownModels.MAX + 3);
         assertThat(this.registry.find("jobs.tokens").tag("queue", "llm").tag("direction", "input").counters())
-            .hasSize(TokenMetrics.MAX_MODELS + 1);
+            .hasSize(KnownModels.MAX + 1);
     }
 
     private double tokens(String model, String direction) {

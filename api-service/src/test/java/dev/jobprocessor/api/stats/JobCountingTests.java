@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
@@ -12,6 +13,9 @@ import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobUsage;
+import dev.jobprocessor.api.jobs.KnownModels;
+import dev.jobprocessor.api.jobs.TokensUsed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -35,7 +39,8 @@ class JobCountingTests {
 
     private final JobCounters counters = mock();
 
-    private final JobCounting counting = new JobCounting(this.counters, new DatabaseErrors(new SimpleMeterRegistry()));
+    private final JobCounting counting = new JobCounting(this.counters, new KnownModels(),
+            new DatabaseErrors(new SimpleMeterRegistry()));
 
     @Test
     void countsMoves() {
@@ -79,6 +84,26 @@ class JobCountingTests {
     }
 
     @Test
+    void addsUpTokensByQueueAndModel() {
+        used("llm", "gpt-4.1", 10, 1);
+        used("llm", "gpt-4.1", 5, 0);
+        used("default", "gpt-4.1", 1, 2);
+        String llm = "tokens." + new QueueModel("llm", "gpt-4.1").key();
+        String other = "tokens." + new QueueModel("default", "gpt-4.1").key();
+        assertThat(stored().minuteOf(ENDED).fields())
+            .isEqualTo(Map.of(llm + ".input", 15L, llm + ".output", 1L, other + ".input", 1L, other + ".output", 2L));
+    }
+
+    @Test
+    void countsModelsPastTheTwentiethTogether() {
+        IntStream.rangeClosed(1, 22).forEach((i) -> used("llm", "model-" + i, 1, 0));
+        Map<String, Long> fields = stored().minuteOf(ENDED).fields();
+        assertThat(fields).hasSize(2 * 21)
+            .containsEntry("tokens." + new QueueModel("llm", "model-20").key() + ".input", 1L)
+            .containsEntry("tokens." + new QueueModel("llm", "other").key() + ".input", 2L);
+    }
+
+    @Test
     void keepsWhatCannotBeStored() {
         willThrow(new DataAccessResourceFailureException("unavailable")).given(this.counters).add(any());
         this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.FAILED)));
@@ -88,6 +113,10 @@ class JobCountingTests {
         JobTally stored = stored();
         assertThat(stored.statuses()).isEqualTo(Map.of(JobStatus.PENDING, -2L, JobStatus.FAILED, 2L));
         assertThat(stored.minuteOf(ENDED).fields()).isEqualTo(Map.of("failed", 2L));
+    }
+
+    private void used(String queue, String model, long input, long output) {
+        this.counting.used(new TokensUsed(queue, new JobUsage(model, input, output), ENDED));
     }
 
     private JobTally stored() {

@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.stats;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -99,6 +100,19 @@ class JobStatsIntegrationTests {
     }
 
     @Test
+    void addsUpTheTokensOfTheLastHour() {
+        List<String> ids = submit(2);
+        eventually(() -> assertThat(stats().has("tokens")).isFalse());
+        ids.forEach((id) -> report(id, Map.of("model", "gpt-4.1", "inputTokens", 100, "outputTokens", 7)));
+        eventually(() -> {
+            JsonNode tokens = stats().path("tokens");
+            assertThat(tokens).hasSize(1);
+            assertThat(tokens.get(0).toString())
+                .isEqualTo("{\"queue\":\"default\",\"model\":\"gpt-4.1\",\"inputTokens\":200,\"outputTokens\":14}");
+        });
+    }
+
+    @Test
     void countsJobsThatWereThereBeforeTheCounters() {
         List<String> ids = submit(3);
         this.api.callback(ids.get(0), 1, "COMPLETED", "r");
@@ -129,6 +143,13 @@ class JobStatsIntegrationTests {
         this.databaseProxy.resume();
         eventually(() -> assertStatsAreAnswered(200));
         eventually(() -> assertCounts(1, 0, 0, 0));
+    }
+
+    private void report(String id, Map<String, Object> usage) {
+        Map<String, Object> report = Map.of("jobId", id, "attempt", 1, "result", "r", "usage", usage);
+        this.api.post("/jobs/webhook/callback", report, Map.of("x-webhook-secret", "sesame"))
+            .retrieve()
+            .toBodilessEntity();
     }
 
     private void assertStatsAreAnswered(int status) {
