@@ -110,7 +110,7 @@ curl -fsI "$UI/" | grep -qi '^content-security-policy: ' || fail "no content sec
 [ "$(submit_from "$UI")" = 201 ] || fail "the dashboard may not call its own API"
 [ "$(submit_from http://elsewhere.example.com)" = 403 ] || fail "another site's page may call the API"
 for path in /jobs/webhook/callback '/jobs/webhook/callback;a=b' '/jobs;a=b/webhook/callback' //jobs//webhook/%63allback \
-    /jobs/1/start /jobs/1/progress '/jobs;a=b/1;c=d/%73tart;e=f' //jobs//1//progress; do
+    /jobs/1/start /jobs/1/progress /workers/heartbeat '/workers;a=b//heartbeat' '/jobs;a=b/1;c=d/%73tart;e=f' //jobs//1//progress; do
     for url in "$UI" "$API"; do
         [ "$(status "$url$path" --path-as-is -X POST -H "x-webhook-secret: $WEBHOOK_SECRET" -H 'content-type: application/json' \
             -d '{"jobId":"1","result":"r"}')" = 404 ] || fail "$url$path is open"

@@ -10,6 +10,7 @@ const api = process.env.API_URL ?? "http://localhost:3000";
 const proxy = {
   "/jobs": { target: api },
   "/queues": { target: api },
+  "/workers": { target: api },
   "/health": { target: api },
   "/ws": { target: api, ws: true },
 };

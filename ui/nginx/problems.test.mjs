@@ -130,6 +130,7 @@ test("answers as problems what it refuses, whatever the path", { skip: missing }
     ]) {
       assertProblem(await send(port, get(`/jobs/${call}`)), 404);
     }
+    assertProblem(await send(port, get("/workers;a=b//heartbeat")), 404);
     assertProblem(await send(port, get("/jobs").replace("GET", "TRACE")), 405);
     const tooLarge = get("/jobs/batch", "Content-Length: 40000000\r\n").replace("GET", "POST");
     assertProblem(await send(port, tooLarge), 413);

@@ -205,7 +205,7 @@ export interface paths {
          * List the queues that jobs may name, and those that are paused
          * @description At most a second old.
          */
-        get: operations["list_1"];
+        get: operations["list_2"];
         put?: never;
         post?: never;
         delete?: never;
@@ -244,6 +244,83 @@ export interface paths {
         get?: never;
         put?: never;
         /** Resume a paused queue */
+        post: operations["resume_1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the workers that were heard of lately
+         * @description As their last heartbeats described them, at most 1,000. One that stopped in order is not listed.
+         */
+        get: operations["list_1"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workers/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a worker, and learn what it must do
+         * @description Every 10 seconds, and at once when a message of the exchange jobs.control asks for it.
+         */
+        post: operations["heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workers/{name}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drain a worker
+         * @description It starts nothing, finishes what it runs and requeues what it has not started.
+         */
+        post: operations["drain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a drained worker go on */
         post: operations["resume"];
         delete?: never;
         options?: never;
@@ -261,6 +338,21 @@ export interface components {
         };
         HealthView: {
             status?: string;
+        };
+        Heartbeat: {
+            attempts: components["schemas"]["JobAttempt"][];
+            /** Format: int32 */
+            inFlight?: number;
+            name: string;
+            queues: components["schemas"]["WorkerQueue"][];
+            stopped?: boolean;
+            stopping?: boolean;
+            version: string;
+        };
+        Instructions: {
+            drain?: boolean;
+            ended?: components["schemas"]["JobAttempt"][];
+            pausedQueues?: string[];
         };
         Job: {
             /** Format: int32 */
@@ -304,6 +396,11 @@ export interface components {
             /** Format: int64 */
             version: number;
             worker?: string;
+        };
+        JobAttempt: {
+            /** Format: int32 */
+            attempt?: number;
+            jobId: string;
         };
         JobCallback: {
             /** Format: int32 */
@@ -465,6 +562,25 @@ export interface components {
             /** Format: int64 */
             outputTokens: number;
             queue: string;
+        };
+        Worker: {
+            /** Format: int32 */
+            inFlight: number;
+            jobs: string[];
+            /** Format: date-time */
+            lastHeartbeat: string;
+            name: string;
+            queues: components["schemas"]["WorkerQueue"][];
+            /** @enum {string} */
+            state: "running" | "draining" | "lost";
+            version: string;
+        };
+        WorkerQueue: {
+            /** Format: int32 */
+            concurrency: number;
+            delegated?: boolean;
+            name: string;
+            processor: string;
         };
     };
     responses: never;
@@ -978,7 +1094,7 @@ export interface operations {
             };
         };
     };
-    list_1: {
+    list_2: {
         parameters: {
             query?: never;
             header?: never;
@@ -1038,7 +1154,7 @@ export interface operations {
             };
         };
     };
-    resume: {
+    resume_1: {
         parameters: {
             query?: never;
             header?: never;
@@ -1056,6 +1172,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worker"][];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Heartbeat"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructions"];
+                };
+            };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worker"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worker"];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */

@@ -27,7 +27,9 @@ public final class ScriptedServer implements AutoCloseable {
 
     private volatile Answer otherwise = status(200);
 
-    private volatile Answer queues = json(200, "[]");
+    private volatile Answer heartbeats = instructions("");
+
+    private final List<Request> heard = new CopyOnWriteArrayList<>();
 
     private ScriptedServer(HttpServer server) {
         this.server = server;
@@ -70,23 +72,35 @@ public final class ScriptedServer implements AutoCloseable {
         this.server.stop(0);
     }
 
-    /** What it answers whoever asks for queues; such calls are not recorded. */
-    public ScriptedServer queues(Answer response) {
-        this.queues = response;
+    /** What it answers heartbeats, which are recorded apart from other requests. */
+    public ScriptedServer heartbeats(Answer response) {
+        this.heartbeats = response;
         return this;
     }
 
+    public List<Request> heartbeats() {
+        return List.copyOf(this.heard);
+    }
+
+    /**
+     * What a worker must do.
+     * @param more fields of the JSON that replace those which ask for nothing
+     */
+    public static Answer instructions(String more) {
+        return json(200, "{\"pausedQueues\":[],\"ended\":[],\"drain\":false%s}".formatted(more));
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestURI().getPath().endsWith("/queues")) {
-            try (exchange) {
-                this.queues.to(exchange);
-            }
-            return;
-        }
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            this.requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
-                    Map.copyOf(exchange.getRequestHeaders()), body));
+            Request request = new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
+                    Map.copyOf(exchange.getRequestHeaders()), body);
+            if (request.path().endsWith("/workers/heartbeat")) {
+                this.heard.add(request);
+                this.heartbeats.to(exchange);
+                return;
+            }
+            this.requests.add(request);
             Answer response = this.next.poll();
             ((response != null) ? response : this.otherwise).to(exchange);
         }

@@ -79,6 +79,12 @@ final class TestQueues implements AutoCloseable {
         this.channel.basicPublish("jobs", routingKey, properties, body);
     }
 
+    /** Publishes to all workers, of which there may be none. */
+    void publishControl(String body) throws IOException {
+        this.channel.exchangeDeclare("jobs.control", "fanout", true);
+        this.channel.basicPublish("jobs.control", "", null, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     void publishUrgentJob(String id) throws IOException {
         publish("job.created", job(id).getBytes(StandardCharsets.UTF_8), Map.of(), 5);
     }

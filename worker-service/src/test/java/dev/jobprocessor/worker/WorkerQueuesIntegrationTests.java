@@ -1,9 +1,15 @@
 package dev.jobprocessor.worker;
 
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.jobprocessor.worker.ScriptedServer.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,12 +114,56 @@ class WorkerQueuesIntegrationTests {
         await().until(() -> this.stage.callbackJobs().contains("waiting"));
     }
 
-    private void pause(String... queues) {
-        this.stage.webhook()
-            .queues(ScriptedServer.json(200,
-                    Stream.of(queues)
-                        .map("{\"name\":\"%s\",\"paused\":true}"::formatted)
-                        .collect(Collectors.joining(",", "[", "]"))));
+    @Test
+    void closesTheConnectionOfACancelledCallAndAcknowledgesItsJob() throws Exception {
+        try (ServerSocket provider = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            TestWorker worker = this.stage.startWorkerWithItsOwnProcessor("--worker.queues.slow.processor=openai",
+                    "--worker.queues.slow.openai.base-url=http://127.0.0.1:" + provider.getLocalPort() + "/v1",
+                    "--worker.queues.slow.openai.api-key=key", "--worker.heartbeat-interval=1h",
+                    "--worker.shutdown-timeout=1m");
+            this.stage.webhook().otherwise(ScriptedServer.json(200, """
+                    {"deadline":"2126-11-24T09:30:15.042Z","callbackUrl":"http://api/callback?token=t"}"""));
+            this.stage.queues().publish("job.created.slow", job("cancelled"));
+
+            try (Socket call = provider.accept()) {
+                call.setSoTimeout(60_000);
+                call.getInputStream().read();
+                this.stage.queues()
+                    .publishControl("{\"ended\":[{\"jobId\":\"cancelled\",\"attempt\":1}],\"heartbeat\":false}");
+                call.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+
+            worker.close();
+            assertThat(this.stage.queues().take(SLOW)).as("acknowledged").isNull();
+            assertThat(this.stage.webhook().requests()).extracting(Request::path)
+                .containsExactly("/../cancelled/start");
+        }
+    }
+
+    @Test
+    void startsNothingWhileItIsDrainedAndRequeuesWhatHasNotBegun() throws Exception {
+        this.stage.processor().close();
+        TestWorker worker = this.stage.startWorker("--worker.heartbeat-interval=1h");
+        this.stage.queues().publishJob("waiting");
+        await().until(() -> this.stage.processor().waiting() == 1);
+
+        instruct(",\"drain\":true");
+        await().until(() -> this.stage.queues().waiting(TestQueues.WORK) == 1);
+        assertThat(worker.isConsuming()).as("a drained worker is no failure").isTrue();
+
+        this.stage.processor().release();
+        instruct("");
+        await().until(() -> this.stage.processor().started().equals(List.of("waiting")));
+    }
+
+    private void pause(String... queues) throws Exception {
+        String paused = Stream.of(queues).map("\"%s\""::formatted).collect(Collectors.joining(","));
+        instruct(",\"pausedQueues\":[%s]".formatted(paused));
+    }
+
+    private void instruct(String more) throws Exception {
+        this.stage.webhook().heartbeats(ScriptedServer.instructions(more));
+        this.stage.queues().publishControl("{\"ended\":[],\"heartbeat\":true}");
     }
 
     private static String job(String id) {

@@ -27,6 +27,9 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookGuard.class);
 
+    /** What another feature serves to workers. */
+    private static final String HEARTBEAT = "/workers/heartbeat";
+
     private final WebhookSecrets secrets;
 
     private final CallbackTokens tokens;
@@ -42,7 +45,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this)
-            .addPathPatterns(CallbackController.PATH, StartController.PATH, ProgressController.PATH);
+            .addPathPatterns(CallbackController.PATH, StartController.PATH, ProgressController.PATH, HEARTBEAT);
     }
 
     @Override

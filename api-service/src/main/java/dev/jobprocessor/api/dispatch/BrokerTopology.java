@@ -29,6 +29,9 @@ class BrokerTopology {
 
     private static final String WORK_QUEUE = "jobs.work";
 
+    /** What workers must do at once; each has a queue of its own. */
+    static final String CONTROL = "jobs.control";
+
     static final String STARTED_QUEUE = "jobs.started";
 
     static final String DEAD_QUEUE = "jobs.dead";
@@ -71,9 +74,9 @@ class BrokerTopology {
         Queue dead = queue(DEAD_QUEUE, QUORUM);
         Queue callbacks = queue("jobs.callbacks", QUORUM_WITH_DEAD_LETTERS);
         Queue started = queue(STARTED_QUEUE, BOUNDED);
-        return new Declarables(jobs, deadLetters, dead, callbacks, started, BindingBuilder.bind(dead).to(deadLetters),
-                bind(dead, jobs, "job.dead"), bind(callbacks, jobs, "job.callback"),
-                bind(started, jobs, "job.started"));
+        return new Declarables(jobs, deadLetters, new FanoutExchange(CONTROL), dead, callbacks, started,
+                BindingBuilder.bind(dead).to(deadLetters), bind(dead, jobs, "job.dead"),
+                bind(callbacks, jobs, "job.callback"), bind(started, jobs, "job.started"));
     }
 
     @Bean

@@ -65,6 +65,16 @@ public class JobDocuments {
                     (job) -> Duration.ofSeconds(job.getInteger(JobFields.TIMEOUT_SECONDS))));
     }
 
+    /** Finds which of these jobs are PENDING, and their current attempts. */
+    Map<String, Integer> openAttempts(Collection<String> ids) {
+        Query open = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.STATUS).is(JobStatus.PENDING));
+        open.fields().include(JobFields.ATTEMPT);
+        return this.limit.run(() -> this.mongo.find(open, Document.class, this.collection))
+            .stream()
+            .collect(Collectors.toMap((job) -> job.getObjectId(JobFields.ID).toHexString(),
+                    (job) -> job.getInteger(JobFields.ATTEMPT)));
+    }
+
     public List<Job> find(Query query) {
         return this.mongo.find(query, Document.class, this.collection).stream().map(this::job).toList();
     }

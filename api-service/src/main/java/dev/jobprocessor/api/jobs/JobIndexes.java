@@ -56,6 +56,12 @@ class JobIndexes {
             new Index().on(JobFields.RUN_AT, Direction.ASC).sparse(),
             new Index().on(JobFields.LABELS, Direction.ASC).sparse(),
             new Index().on(JobFields.WORKER, Direction.ASC).sparse(),
+            new Index().on(JobFields.WORKER, Direction.ASC)
+                .on(JobFields.STATUS, Direction.ASC)
+                .partial(PartialIndexFilter.of(Criteria.where(JobFields.STATUS)
+                    .is(JobStatus.PENDING.name())
+                    .and(JobFields.CLAIM)
+                    .exists(true))),
             new Index().on(JobFields.ERROR_CODE, Direction.ASC).sparse(),
             new Index().on(JobFields.IDEMPOTENCY_KEY, Direction.ASC).sparse().unique());
 

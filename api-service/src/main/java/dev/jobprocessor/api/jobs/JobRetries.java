@@ -47,14 +47,19 @@ class JobRetries {
         Instant now = this.clock.instant();
         Instant due = now.plus(schedule.delayAfter(job.currentTry()));
         String error = Objects.requireNonNull(outcome.error());
-        Update update = new JobEvent(JobEvent.Type.ATTEMPT_FAILED, now, job.attempt(), error).added()
-            .inc(JobFields.ATTEMPT, 1)
+        return followedBy(job, error, now, due)
             .set(JobFields.TRIES,
                     new JobTries(job.currentTry() + 1, schedule.maxAttempts(), error,
                             Objects.requireNonNull(outcome.errorCode())))
-            .set(JobFields.UPDATED_AT, now)
-            .set(JobFields.DISPATCH_DUE, due)
             .set(JobFields.NEXT_ATTEMPT_AT, due);
+    }
+
+    /** Follows an attempt that came to nothing by another. */
+    static Update followedBy(Job job, String error, Instant now, Instant due) {
+        Update update = new JobEvent(JobEvent.Type.ATTEMPT_FAILED, now, job.attempt(), error).added()
+            .inc(JobFields.ATTEMPT, 1)
+            .set(JobFields.UPDATED_AT, now)
+            .set(JobFields.DISPATCH_DUE, due);
         Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
                 JobFields.PROGRESS, JobFields.DEADLINE, JobFields.START_BY, JobFields.DEFERRED_SINCE,
                 JobFields.DEFERRAL_REASON, JobFields.GIVE_UP_AT, JobFields.REFUSED_REPORTS)

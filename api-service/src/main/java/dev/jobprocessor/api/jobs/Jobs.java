@@ -133,7 +133,9 @@ public class Jobs {
     Optional<Job> timeOut(Job job, JobOutcome outcome) {
         Query overdue = openAttempt(job.id(), job.attempt())
             .addCriteria(Criteria.where(JobFields.DEADLINE).lte(this.clock.instant()));
-        return Optional.ofNullable(finishOrRetry(overdue, job, outcome));
+        Optional<Job> changed = Optional.ofNullable(finishOrRetry(overdue, job, outcome));
+        changed.ifPresent((ended) -> this.events.publishEvent(AttemptEnded.of(job)));
+        return changed;
     }
 
     /** Finds jobs whose deadline has passed. */
@@ -179,6 +181,7 @@ public class Jobs {
         if (cancelled == null) {
             throw conflict(id, "cancelled");
         }
+        this.events.publishEvent(AttemptEnded.of(cancelled));
         return cancelled;
     }
 

@@ -61,6 +61,11 @@ public class PausedQueues {
         return this.snapshot.get();
     }
 
+    /** Reads their names as they are now. */
+    public Set<String> readNames() {
+        return read().keySet();
+    }
+
     private Map<String, Instant> read() {
         return this.mongo.findAll(Document.class, COLLECTION)
             .stream()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.jobprocessor.api.jobs.InstructionsChanged;
 import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.PausedQueues;
 import io.swagger.v3.oas.annotations.Operation;
@@ -11,6 +12,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,9 +31,12 @@ class QueueController {
 
     private final PausedQueues paused;
 
-    QueueController(JobQueues known, PausedQueues paused) {
+    private final ApplicationEventPublisher events;
+
+    QueueController(JobQueues known, PausedQueues paused, ApplicationEventPublisher events) {
         this.known = known;
         this.paused = paused;
+        this.events = events;
     }
 
     @GetMapping
@@ -52,7 +57,7 @@ class QueueController {
     QueueView pause(@PathVariable String name) throws InterruptedException {
         this.paused.pause(require(name));
         log.info("The queue {} is paused", name);
-        return new QueueView(name, true);
+        return changed(name, true);
     }
 
     @PostMapping("/{name}/resume")
@@ -60,7 +65,7 @@ class QueueController {
     QueueView resume(@PathVariable String name) {
         this.paused.resume(require(name));
         log.info("The queue {} is resumed", name);
-        return new QueueView(name, false);
+        return changed(name, false);
     }
 
     /** One that was removed from the settings can still be resumed. */
@@ -69,6 +74,11 @@ class QueueController {
             throw new QueueNotFound(name);
         }
         return name;
+    }
+
+    private QueueView changed(String name, boolean paused) {
+        this.events.publishEvent(new InstructionsChanged());
+        return new QueueView(name, paused);
     }
 
 }

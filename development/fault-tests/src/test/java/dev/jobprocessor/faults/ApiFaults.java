@@ -13,6 +13,8 @@ import static org.awaitility.Awaitility.await;
 
 class ApiFaults {
 
+    private static final int CLAIMED = 400;
+
     private static final int JOBS_IN_FLIGHT = 40;
 
     @Test
@@ -86,6 +88,25 @@ class ApiFaults {
             Verdict verdict = scenario.verdict();
             assertThat(verdict.completed()).isEqualTo(verdict.accepted());
             assertThat(timedOut(scenario)).as("given up meanwhile").isEqualTo(JOBS_IN_FLIGHT);
+        }
+    }
+
+    @Test
+    void claimsEachJobOnceThoughTheApiDiesMeanwhile() throws Exception {
+        ClusterSetup setup = ClusterSetup.of(1, 2).withWorkerSettings(Map.of("WORKER_PREFETCH", "20"));
+        try (Scenario scenario = Scenario.on("27 API dead at claim time", setup)) {
+            scenario.submitBacklog(CLAIMED);
+            for (int i = 0; i < 2; i++) {
+                Thread.sleep(Duration.ofSeconds(2));
+                // Claims are stored, and their workers do not learn it.
+                scenario.cluster().webhookOfWorkers().swallowAnswers();
+                Thread.sleep(Duration.ofSeconds(3));
+                scenario.cluster().kill(scenario.cluster().api(0));
+                scenario.cluster().webhookOfWorkers().resume();
+                scenario.cluster().awaitReady();
+            }
+            Verdict verdict = scenario.verdict();
+            assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
         }
     }
 

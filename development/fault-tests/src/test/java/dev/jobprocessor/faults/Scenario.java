@@ -164,8 +164,16 @@ final class Scenario implements AutoCloseable {
 
     /** Submits jobs at once, a thousand a call. */
     void submitBacklog(int jobs) throws IOException, InterruptedException {
-        for (int first = 0; first < jobs; first += BATCH) {
-            List<String> prompts = IntStream.range(first, Math.min(first + BATCH, jobs))
+        submitBacklog(0, jobs);
+    }
+
+    /**
+     * Does the same once more.
+     * @param begin how many there were before
+     */
+    void submitBacklog(int begin, int jobs) throws IOException, InterruptedException {
+        for (int first = begin; first < begin + jobs; first += BATCH) {
+            List<String> prompts = IntStream.range(first, Math.min(first + BATCH, begin + jobs))
                 .mapToObj((number) -> BACKLOG + number)
                 .toList();
             prompts.forEach(this.ledger::attempted);

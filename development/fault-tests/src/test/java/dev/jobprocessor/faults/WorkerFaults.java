@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.jobprocessor.faults.Saboteur.Access;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,6 +30,10 @@ class WorkerFaults {
     private static final String CONSUMER = "dev.jobprocessor.worker.broker.ReconnectingConsumer";
 
     private static final Duration READINESS = Duration.ofMinutes(2);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    private static final int CANCELLED = 50;
 
     /** Of Debian's package libfaketime. */
     private static final Path FAKE_TIME = Path
@@ -62,6 +69,136 @@ class WorkerFaults {
             Verdict verdict = scenario.verdict();
             assertThat(verdict.executedTwice()).as("executed twice: what was taken over").isNotEmpty();
         }
+    }
+
+    @Test
+    void executesOnceWhatIsClaimedUnlessItsWorkerWasKilled() throws Exception {
+        try (Scenario scenario = Scenario.withWorkers("24 worker killed while it holds claims", 2)) {
+            scenario.model().takes(Duration.ofSeconds(3));
+            try (SubmissionLoad load = scenario.load()) {
+                for (int i = 0; i < 3; i++) {
+                    load.goOn(Duration.ofSeconds(4));
+                    scenario.cluster().kill(scenario.cluster().worker(0));
+                }
+                load.goOn(Duration.ofSeconds(4));
+            }
+            Verdict verdict = scenario.verdict();
+            assertThat(verdict.executedTwice()).as("executed twice: what was redelivered").isNotEmpty();
+            requireAClaimForEachExecution(scenario);
+            assertThat(starters(scenario, verdict.executedTwice())).as("who executed first what was executed twice")
+                .containsOnly("worker-1");
+        }
+    }
+
+    @Test
+    void handsWhatASilentWorkerHasClaimedToOthers() throws Exception {
+        // The broker does not notice that a worker is silent.
+        ClusterSetup setup = ClusterSetup.of(1, 2)
+            .withWorkerSettings(Map.of("SPRING_RABBITMQ_REQUESTEDHEARTBEAT", "10m"));
+        try (Scenario scenario = Scenario.on("25 silent worker's claims taken over", setup)) {
+            scenario.model().takes(Duration.ofSeconds(10));
+            try (SubmissionLoad load = scenario.load()) {
+                load.goOn(Duration.ofSeconds(4));
+                scenario.cluster().signal(scenario.cluster().worker(0), "STOP");
+                scenario.note("%d jobs had begun when a worker froze", scenario.model().begun());
+                await().atMost(READINESS).until(() -> scenario.cluster().logged("jobs that it had claimed go to") > 0);
+                load.goOn(Duration.ofSeconds(2));
+                scenario.cluster().signal(scenario.cluster().worker(0), "CONT");
+            }
+            Verdict verdict = scenario.verdict();
+            assertThat(verdict.executedTwice()).as("executed twice: what was taken over").isNotEmpty();
+            requireAClaimForEachExecution(scenario);
+            assertThat(starters(scenario, verdict.executedTwice())).as("who executed first what was executed twice")
+                .containsOnly("worker-1");
+        }
+    }
+
+    @Test
+    void interruptsCancelledJobsThoughTheControlFanoutIsLost() throws Exception {
+        try (Scenario scenario = Scenario.withWorkers("26 control fanout lost", 2)) {
+            scenario.model().takes(Duration.ofMinutes(10));
+            submit(scenario, 0);
+            scenario.note("%d calls interrupted %.1f s after the first was cancelled", CANCELLED,
+                    seconds(() -> cancelAll(scenario, CANCELLED)));
+            submit(scenario, CANCELLED);
+            scenario.cluster().brokerOfApis().refuse();
+            scenario.note("%d calls interrupted %.1f s after the first was cancelled without the fanout", CANCELLED,
+                    seconds(() -> cancelAll(scenario, 2 * CANCELLED)));
+            scenario.api().post("/queues/default/pause");
+            scenario.note("2 workers paused %.1f s after that was asked for without the fanout",
+                    seconds(() -> awaitLogged(scenario, "Paused: no longer consuming", 2)));
+            scenario.cluster().brokerOfApis().resume();
+            scenario.api().post("/queues/default/resume");
+            scenario.model().takes(Duration.ofSeconds(1));
+            try (SubmissionLoad load = scenario.load()) {
+                load.goOn(Duration.ofSeconds(5));
+            }
+            Verdict verdict = scenario.verdict();
+            assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+        }
+    }
+
+    /** Waits until so many calls were interrupted since the start. */
+    private static void cancelAll(Scenario scenario, int interrupted) throws Exception {
+        for (String id : scenario.api().pending()) {
+            scenario.api().post("/jobs/" + id + "/cancel");
+        }
+        awaitLogged(scenario, "Interrupted after", interrupted);
+    }
+
+    /** At the latest, each worker's next heartbeat tells it what to do. */
+    private static void awaitLogged(Scenario scenario, String line, int times) {
+        await().atMost(HEARTBEAT.multipliedBy(2)).until(() -> scenario.cluster().logged(line) == times);
+    }
+
+    private static void submit(Scenario scenario, int first) throws Exception {
+        scenario.submitBacklog(first, CANCELLED);
+        await().until(() -> scenario.api().hasStarted(CANCELLED));
+    }
+
+    private static double seconds(Task task) throws Exception {
+        Instant start = Instant.now();
+        task.run();
+        return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+    }
+
+    private interface Task {
+
+        void run() throws Exception;
+
+    }
+
+    /** Nothing is executed that the API did not let start. */
+    private static void requireAClaimForEachExecution(Scenario scenario) throws Exception {
+        List<String> unclaimed = scenario.api()
+            .findAll()
+            .stream()
+            .filter((job) -> scenario.model().executions(label(job)) > starts(job).size())
+            .map(WorkerFaults::label)
+            .toList();
+        assertThat(unclaimed).as("executed without a claim").isEmpty();
+    }
+
+    /** The workers that started these jobs first. */
+    private static Set<String> starters(Scenario scenario, List<String> labels) throws Exception {
+        return scenario.api()
+            .findAll()
+            .stream()
+            .filter((job) -> labels.contains(label(job)))
+            .map((job) -> starts(job).getFirst())
+            .collect(Collectors.toSet());
+    }
+
+    private static String label(JsonNode job) {
+        return Ledger.label(job.get("prompt").stringValue());
+    }
+
+    private static List<String> starts(JsonNode job) {
+        return job.get("history")
+            .valueStream()
+            .filter((event) -> event.get("type").stringValue().equals("STARTED"))
+            .map((event) -> event.get("detail").stringValue())
+            .toList();
     }
 
     @Test

@@ -132,6 +132,11 @@ public final class ApiClient implements AutoCloseable {
             .count() == jobs;
     }
 
+    /** The ids of the newest 500 jobs that are not at their end. */
+    public List<String> pending() throws IOException {
+        return ask("/jobs?status=PENDING&limit=500").valueStream().map((job) -> job.get("id").stringValue()).toList();
+    }
+
     /** All jobs there are, with their histories. */
     public List<JsonNode> findAll() throws IOException, InterruptedException {
         List<Callable<JsonNode>> reads = list().stream()

@@ -1,4 +1,5 @@
 package dev.jobprocessor.worker.broker;
 
-record Attempt(String jobId, int attempt) {
+/** One attempt at one job. */
+public record Attempt(String jobId, int attempt) {
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.springframework.amqp.core.AnonymousQueue;
+import org.springframework.amqp.core.Base64UrlNamingStrategy;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Declarable;
 import org.springframework.amqp.core.Declarables;
@@ -23,6 +25,9 @@ import org.springframework.context.annotation.Configuration;
 class BrokerTopology {
 
     static final String JOBS_EXCHANGE = "jobs";
+
+    /** What workers must do at once. */
+    private static final String CONTROL_EXCHANGE = "jobs.control";
 
     private static final String DEAD_LETTER_EXCHANGE = "jobs.dlx";
 
@@ -46,6 +51,18 @@ class BrokerTopology {
                 BindingBuilder.bind(dead).to(jobs).with(JobRoute.DEAD.routingKey()),
                 BindingBuilder.bind(dead).to(deadLetters),
                 BindingBuilder.bind(started).to(jobs).with(JobRoute.STARTED.routingKey()));
+    }
+
+    /** This worker's own. */
+    @Bean
+    AnonymousQueue controlQueue() {
+        return new AnonymousQueue(new Base64UrlNamingStrategy(CONTROL_EXCHANGE + "."));
+    }
+
+    @Bean
+    Declarables control(AnonymousQueue controlQueue) {
+        FanoutExchange control = ExchangeBuilder.fanoutExchange(CONTROL_EXCHANGE).build();
+        return new Declarables(control, BindingBuilder.bind(controlQueue).to(control));
     }
 
     @Bean

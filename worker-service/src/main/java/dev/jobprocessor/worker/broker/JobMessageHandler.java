@@ -19,12 +19,16 @@ public interface JobMessageHandler<M extends JobMessage> {
     }
 
     /**
-     * No more messages are delivered. Interrupts the handling of those of which none has
-     * begun, so that they are requeued at once; it is not started again.
+     * Interrupts the handling of messages of which none has begun, so that they are
+     * requeued at once, and of those that are delivered from now on.
      * @return how many there were
      */
     default int stop() {
         return 0;
+    }
+
+    /** Goes on after a stop. */
+    default void start() {
     }
 
 }

@@ -2,9 +2,10 @@ package dev.jobprocessor.worker.broker;
 
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -16,24 +17,26 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class QueueConsumer implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
+
     private final ConsumerChannels channels;
 
     private final Duration shutdownTimeout;
 
     private final Consumer<Delivery> handler;
 
-    private final IntSupplier stopWaiting;
+    private final JobMessageHandler<?> waiting;
 
     private volatile @Nullable ReconnectingConsumer consumer;
 
     private volatile boolean paused;
 
     QueueConsumer(ConsumerChannels channels, Duration shutdownTimeout, Consumer<Delivery> handler,
-            IntSupplier stopWaiting) {
+            JobMessageHandler<?> waiting) {
         this.channels = channels;
         this.shutdownTimeout = shutdownTimeout;
         this.handler = handler;
-        this.stopWaiting = stopWaiting;
+        this.waiting = waiting;
     }
 
     /** Whether messages are delivered right now, or would be unless it were paused. */
@@ -49,6 +52,19 @@ public final class QueueConsumer implements SmartLifecycle {
     public boolean isAlive() {
         ReconnectingConsumer consumer = this.consumer;
         return consumer == null || consumer.isAlive();
+    }
+
+    /**
+     * Starts no more work, or starts it again, whatever is delivered meanwhile. What has
+     * not begun is requeued.
+     */
+    public void setDrained(boolean drained) {
+        if (!drained) {
+            this.waiting.start();
+        }
+        else if (this.waiting.stop() > 0) {
+            log.info("Drained: requeued what had not begun of {}", this.channels.queue());
+        }
     }
 
     /** Stops or resumes deliveries; those in flight finish in any case. */
@@ -67,7 +83,7 @@ public final class QueueConsumer implements SmartLifecycle {
 
     @Override
     public void start() {
-        this.consumer = new ReconnectingConsumer(this.channels, this.handler, this.stopWaiting, this.paused);
+        this.consumer = new ReconnectingConsumer(this.channels, this.handler, this.waiting::stop, this.paused);
     }
 
     @Override

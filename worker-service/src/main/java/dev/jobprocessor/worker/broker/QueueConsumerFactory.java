@@ -1,16 +1,20 @@
 package dev.jobprocessor.worker.broker;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.core.AnonymousQueue;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /** Creates consumers of queues. */
 @Component
 public class QueueConsumerFactory {
+
+    private static final int CONTROL_PREFETCH = 10;
 
     private final ConnectionFactory connections;
 
@@ -24,14 +28,17 @@ public class QueueConsumerFactory {
 
     private final MessageTraces traces;
 
+    private final AnonymousQueue controlQueue;
+
     QueueConsumerFactory(ConnectionFactory connections, AmqpAdmin admin, JsonMapper json, DeadLetters deadLetters,
-            ConfirmedPublisher publisher, MessageTraces traces) {
+            ConfirmedPublisher publisher, MessageTraces traces, AnonymousQueue controlQueue) {
         this.connections = connections;
         this.admin = admin;
         this.json = json;
         this.deadLetters = deadLetters;
         this.publisher = publisher;
         this.traces = traces;
+        this.controlQueue = controlQueue;
     }
 
     /**
@@ -44,8 +51,20 @@ public class QueueConsumerFactory {
         DeliveryHandler<M> deliveries = new DeliveryHandler<>(new JobMessageReader<>(this.json, type), handler,
                 this.deadLetters, new Requeue(this.publisher, queue.route()));
         ConsumerChannels channels = new ConsumerChannels(this.connections, this.admin, queue.queueName(), prefetch);
-        return new QueueConsumer(channels, shutdownTimeout, this.traces.continued(queue, deliveries::handle),
-                handler::stop);
+        return new QueueConsumer(channels, shutdownTimeout, this.traces.continued(queue, deliveries::handle), handler);
+    }
+
+    /**
+     * Creates a consumer of what the API publishes to all workers while they are
+     * connected.
+     */
+    public QueueConsumer createControl(Consumer<byte[]> handler) {
+        ConsumerChannels channels = new ConsumerChannels(this.connections, this.admin, this.controlQueue.getName(),
+                CONTROL_PREFETCH);
+        return new QueueConsumer(channels, Duration.ZERO, (delivery) -> {
+            delivery.acknowledge();
+            handler.accept(delivery.body());
+        }, (message) -> Handled.DONE);
     }
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import dev.jobprocessor.worker.broker.Attempt;
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
 import dev.jobprocessor.worker.broker.Handled;
 import dev.jobprocessor.worker.broker.JobMessageHandler;
@@ -49,6 +50,8 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private final WorkSettings settings;
 
+    private final RunningJobs running;
+
     private final Clock clock;
 
     private final InstantSource time;
@@ -58,8 +61,8 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     private final WaitingJobs waiting = new WaitingJobs();
 
     JobCreatedListener(Processor processor, JobStarts starts, JobReports reports, BestEffortPublisher events,
-            JsonMapper json, ResultMemory memory, WorkSettings settings, Clock clock, InstantSource time,
-            WorkMetrics metrics) {
+            JsonMapper json, ResultMemory memory, WorkSettings settings, RunningJobs running, Clock clock,
+            InstantSource time, WorkMetrics metrics) {
         this.processor = processor;
         this.starts = starts;
         this.reports = reports;
@@ -67,6 +70,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         this.json = json;
         this.memory = memory;
         this.settings = settings;
+        this.running = running;
         this.clock = clock;
         this.time = time;
         this.metrics = metrics;
@@ -85,6 +89,11 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     @Override
     public int stop() {
         return this.waiting.stop();
+    }
+
+    @Override
+    public void start() {
+        this.waiting.start();
     }
 
     private Handled handle(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
@@ -129,7 +138,17 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         Instant startedAt = this.time.instant();
         Outcome outcome = process(job);
         Duration taken = Duration.between(startedAt, this.time.instant());
+        if (outcome == null) {
+            log.info("Interrupted after {} s: the attempt was cancelled or has ended", seconds(taken));
+            this.metrics.cancelled(taken);
+            return Handled.DONE;
+        }
         this.metrics.processed(outcome, taken);
+        return handle(created, job, outcome, taken);
+    }
+
+    private Handled handle(JobCreated created, Job job, Outcome outcome, Duration taken)
+            throws InterruptedException, UndeliverableException {
         return switch (outcome) {
             case Outcome.Completed completed -> {
                 log.info("Completed in {} s", seconds(taken));
@@ -177,9 +196,10 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         this.events.publish(JobRoute.STARTED, this.json.writeValueAsBytes(started));
     }
 
-    private Outcome process(Job job) throws InterruptedException {
+    /** Returns null where the attempt ended otherwise meanwhile. */
+    private @Nullable Outcome process(Job job) throws InterruptedException {
         try {
-            return this.processor.process(job);
+            return this.running.run(new Attempt(job.id(), job.attempt()), () -> this.processor.process(job));
         }
         catch (RuntimeException | Error ex) {
             log.error("The processor threw an exception, the job finishes as FAILED", ex);

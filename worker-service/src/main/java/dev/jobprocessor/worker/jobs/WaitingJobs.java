@@ -17,7 +17,8 @@ final class WaitingJobs {
 
     /**
      * Waits.
-     * @throws InterruptedException if the worker stops before the wait is over
+     * @throws InterruptedException if the worker stops or is drained before the wait is
+     * over
      */
     <T extends @Nullable Object> T await(Wait<T> wait) throws InterruptedException {
         begin();
@@ -41,18 +42,22 @@ final class WaitingJobs {
 
     private void interruptIfStopped() throws InterruptedException {
         if (this.stopped) {
-            throw new InterruptedException("The worker stops");
+            throw new InterruptedException("The worker starts nothing");
         }
     }
 
     /**
-     * Interrupts all, and whatever would wait from now on.
+     * Interrupts all, and whatever would wait until the next start.
      * @return how many waited
      */
     synchronized int stop() {
         this.stopped = true;
         this.threads.forEach(Thread::interrupt);
         return this.threads.size();
+    }
+
+    synchronized void start() {
+        this.stopped = false;
     }
 
     interface Wait<T extends @Nullable Object> {

@@ -28,6 +28,8 @@ class WorkMetrics {
 
     private final Timer delegated;
 
+    private final Timer cancelled;
+
     WorkMetrics(WorkQueue queue, MeterRegistry registry) {
         Gauge.builder("worker.jobs.capacity", queue::concurrency)
             .description("Maximum number of jobs in flight")
@@ -41,6 +43,7 @@ class WorkMetrics {
         this.failed = timer(queue, "failed", registry);
         this.deferred = timer(queue, "deferred", registry);
         this.delegated = timer(queue, "delegated", registry);
+        this.cancelled = timer(queue, "cancelled", registry);
     }
 
     void started() {
@@ -49,6 +52,11 @@ class WorkMetrics {
 
     void processed(Outcome outcome, Duration time) {
         timer(outcome).record(time);
+    }
+
+    /** It was interrupted, as its attempt had ended. */
+    void cancelled(Duration time) {
+        this.cancelled.record(time);
     }
 
     /** The job is reported, parked or requeued. */

@@ -17,10 +17,13 @@ import org.springframework.validation.annotation.Validated;
  * process id
  * @param shutdownTimeout how long a stop waits for jobs in flight before they are
  * requeued
+ * @param heartbeatInterval how often this worker is reported to the API, which takes it
+ * for lost after 30 s
  */
 @ConfigurationProperties("worker")
 @Validated
-record WorkSettings(@DefaultValue("") String name, @DefaultValue("30s") @DurationMin Duration shutdownTimeout) {
+record WorkSettings(@DefaultValue("") String name, @DefaultValue("30s") @DurationMin Duration shutdownTimeout,
+        @DefaultValue("10s") @DurationMin(millis = 10) Duration heartbeatInterval) {
 
     WorkSettings {
         name = name.isBlank() ? host() + "-" + ProcessHandle.current().pid() : name;

@@ -30,6 +30,11 @@ final class MockProcessor implements Processor {
     }
 
     @Override
+    public String name() {
+        return "mock";
+    }
+
+    @Override
     public Outcome process(Job job) throws InterruptedException {
         Thread.sleep(this.settings.delay());
         if (happens(this.settings.failureRatio())) {

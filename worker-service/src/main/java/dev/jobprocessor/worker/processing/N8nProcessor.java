@@ -78,6 +78,16 @@ final class N8nProcessor implements Processor {
         this.gate = new ProviderGate(time, new RateLimit(settings.rateLimitRequests(), null));
     }
 
+    @Override
+    public String name() {
+        return "n8n";
+    }
+
+    @Override
+    public boolean delegates() {
+        return this.settings.mode() == Mode.CALLBACK;
+    }
+
     /** n8n keeps each execution in memory. */
     @Override
     public int concurrency() {

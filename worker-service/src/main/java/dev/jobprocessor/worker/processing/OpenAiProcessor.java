@@ -39,6 +39,11 @@ final class OpenAiProcessor implements Processor {
         this.time = time;
     }
 
+    @Override
+    public String name() {
+        return "openai";
+    }
+
     /** Few, since each costs money and providers limit them. */
     @Override
     public int concurrency() {

@@ -9,6 +9,19 @@ public interface Processor {
         return 1000;
     }
 
+    /** What users see. */
+    default String name() {
+        return "custom";
+    }
+
+    /**
+     * Whether a job may run on elsewhere once it was handed over, and is reported from
+     * there.
+     */
+    default boolean delegates() {
+        return false;
+    }
+
     /**
      * Waits while the provider wants no calls. A job that waits here has not started.
      * @throws InterruptedException if the service stops first

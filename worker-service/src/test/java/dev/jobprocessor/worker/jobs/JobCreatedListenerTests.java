@@ -10,6 +10,7 @@ import java.util.List;
 
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.worker.callback.ErrorCode;
+import dev.jobprocessor.worker.broker.Attempt;
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
 import dev.jobprocessor.worker.broker.Handled;
 import dev.jobprocessor.worker.broker.JobRoute;
@@ -59,7 +60,9 @@ class JobCreatedListenerTests {
 
     private final BestEffortPublisher events = mock();
 
-    private final WorkSettings settings = new WorkSettings("worker-1", Duration.ZERO);
+    private final WorkSettings settings = new WorkSettings("worker-1", Duration.ZERO, Duration.ofSeconds(10));
+
+    private final RunningJobs running = new RunningJobs();
 
     private final ResultMemory memory = mock();
 
@@ -161,6 +164,22 @@ class JobCreatedListenerTests {
     }
 
     @Test
+    void acknowledgesWithoutAReportWhatIsCancelledWhileItRuns() throws Exception {
+        Processor processor = (job) -> {
+            this.running.interrupt(List.of(new Attempt(JOB.jobId(), 2)));
+            Thread.sleep(Duration.ofMinutes(1));
+            return new Outcome.Completed("x");
+        };
+
+        assertThat(listener(processor).handle(JOB)).isEqualTo(Handled.DONE);
+        then(this.reports).shouldHaveNoInteractions();
+        then(this.memory).should().release();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(this.meters.get("worker.jobs").tag("outcome", "cancelled").timer().count()).isEqualTo(1);
+        assertThat(inFlight()).isZero();
+    }
+
+    @Test
     void passesOnWhatTheApiWillNeverTake() throws Exception {
         willThrow(new UndeliverableException("refused")).given(this.reports)
             .report(Callback.completed(JOB.jobId(), 2, "x", null));
@@ -196,7 +215,8 @@ class JobCreatedListenerTests {
 
     @Test
     void isNamedAfterItsHostAndProcessByDefault() {
-        assertThat(new WorkSettings("", Duration.ZERO).name()).endsWith("-" + ProcessHandle.current().pid());
+        assertThat(new WorkSettings("", Duration.ZERO, Duration.ofSeconds(10)).name())
+            .endsWith("-" + ProcessHandle.current().pid());
     }
 
     private double inFlight() {
@@ -255,7 +275,7 @@ class JobCreatedListenerTests {
     private JobCreatedListener listener(Processor processor) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-24T09:30:15.061Z"), ZoneOffset.UTC);
         return new JobCreatedListener(processor, this.starts, this.reports, this.events, this.json, this.memory,
-                this.settings, clock, clock, this.metrics);
+                this.settings, this.running, clock, clock, this.metrics);
     }
 
 }

@@ -17,16 +17,23 @@ class ThreadsHealthIndicatorTests {
 
     private final QueueConsumer parkedCallbacks = mock();
 
+    private final QueueConsumer control = mock();
+
+    private final WorkerHeartbeat heartbeat = mock();
+
     @ParameterizedTest
     @CsvSource({ "true, UP", "false, DOWN" })
     void isUpWhileThePublisherLives(boolean alive, String status) {
         given(this.events.isAlive()).willReturn(alive);
         given(this.parkedCallbacks.isAlive()).willReturn(true);
 
-        assertThat(new ThreadsHealthIndicator(new JobConsumers(Map.of(), mock()), this.parkedCallbacks, this.events)
-            .health()
-            .getStatus()
-            .getCode()).isEqualTo(status);
+        given(this.control.isAlive()).willReturn(true);
+        given(this.heartbeat.isAlive()).willReturn(true);
+
+        JobConsumers consumers = new JobConsumers(Map.of(), this.control, this.heartbeat, new RunningJobs());
+        assertThat(
+                new ThreadsHealthIndicator(consumers, this.parkedCallbacks, this.events).health().getStatus().getCode())
+            .isEqualTo(status);
     }
 
 }

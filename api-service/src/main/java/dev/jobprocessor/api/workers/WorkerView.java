@@ -1,0 +1,28 @@
+package dev.jobprocessor.api.workers;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/**
+ * A worker as clients see it.
+ *
+ * @param inFlight how many jobs it runs
+ * @param jobs ids of those of them that it has run for longest
+ */
+@Schema(name = "Worker")
+record WorkerView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String name,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) WorkerState state,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String version,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<WorkerQueue> queues,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int inFlight,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<String> jobs,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant lastHeartbeat) {
+
+    static WorkerView of(Worker worker, WorkerState state) {
+        return new WorkerView(worker.name(), state, worker.version(), worker.queues(), worker.inFlight(), worker.jobs(),
+                worker.lastHeartbeat());
+    }
+
+}
