@@ -63,38 +63,42 @@ public class JobAttempts {
             .set(JobFields.CLAIM, claim)
             .unset(JobFields.PROGRESS)
             .set(JobFields.DEADLINE, deadline);
-        Job started = change(claimable(id, attempt, now).addCriteria(
+        Set<String> pausedQueues = this.paused.names();
+        Job started = change(claimable(id, attempt, now, pausedQueues).addCriteria(
                 redelivered ? Criteria.where(JobFields.CLAIM).ne(claim) : Criteria.where(JobFields.CLAIM).is(null)),
                 start);
         if (started == null) {
-            return claimedBefore(this.jobs.require(id), attempt, claim, now);
+            return claimedBefore(this.jobs.require(id), attempt, claim, now, pausedQueues);
         }
         return (started.request().timeout() == null) ? new JobClaim(started, deadline)
-                : claimedBefore(started, attempt, claim, now);
+                : claimedBefore(started, attempt, claim, now, pausedQueues);
     }
 
-    private Query claimable(String id, int attempt, Instant now) {
+    private static Query claimable(String id, int attempt, Instant now, Set<String> paused) {
         Query claimable = Jobs.openAttempt(id, attempt).addCriteria(Jobs.startableUntil(now));
-        List<@Nullable String> paused = this.paused.stored();
-        return paused.isEmpty() ? claimable : claimable.addCriteria(Criteria.where(JobFields.QUEUE).nin(paused));
+        return paused.isEmpty() ? claimable
+                : claimable.addCriteria(Criteria.where(JobFields.QUEUE).nin(JobQueues.stored(paused)));
     }
 
     /**
      * Sets the job's own deadline: by its timeout, and anew where a claim is repeated.
      */
-    private JobClaim claimedBefore(Job job, int attempt, String claim, Instant now) {
+    private JobClaim claimedBefore(Job job, int attempt, String claim, Instant now, Set<String> paused) {
         Query same = Jobs.openAttempt(job.id(), attempt).addCriteria(Criteria.where(JobFields.CLAIM).is(claim));
         Instant deadline = now.plus(job.timeout(this.settings));
         Job claimed = this.documents.change(same, Update.update(JobFields.DEADLINE, deadline));
         if (claimed == null) {
-            throw unclaimable(job, attempt);
+            throw unclaimable(job, attempt, paused);
         }
         return new JobClaim(claimed, deadline);
     }
 
-    private RuntimeException unclaimable(Job job, int attempt) {
-        return this.paused.names().contains(job.queue()) ? new QueuePaused(job.queue())
-                : cannot(job.id(), attempt, "start");
+    /**
+     * By what was paused when it was refused: a worker drops the message of a job that is
+     * refused for another reason.
+     */
+    private RuntimeException unclaimable(Job job, int attempt, Set<String> paused) {
+        return paused.contains(job.queue()) ? new QueuePaused(job.queue()) : cannot(job.id(), attempt, "start");
     }
 
     private JobConflict cannot(String id, int attempt, String move) {

@@ -3,7 +3,6 @@ package dev.jobprocessor.api.jobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +10,6 @@ import java.util.stream.Collectors;
 import dev.jobprocessor.api.database.DatabaseSettings;
 import dev.jobprocessor.api.database.SharedSnapshot;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -49,11 +47,6 @@ public class PausedQueues {
 
     public Set<String> names() {
         return since().keySet();
-    }
-
-    /** As jobs name them: null is the default queue. */
-    public List<@Nullable String> stored() {
-        return JobQueues.stored(names());
     }
 
     /** Since when they are paused, read at most once a second however many ask. */

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -59,8 +58,14 @@ class JobAttemptsTests {
 
     @Test
     void refusesAClaimOfAPausedQueueByTheSameCommand() {
-        given(this.paused.stored()).willReturn(List.of("llm"));
         given(this.paused.names()).willReturn(Set.of("llm"));
+        given(this.jobs.require(any())).willReturn(job(JobRequests.inQueue("llm", "a")));
+        assertThatExceptionOfType(QueuePaused.class).isThrownBy(this::claim);
+    }
+
+    @Test
+    void letsAClaimBeRepeatedThatWasRefusedJustBeforeTheQueueWasResumed() {
+        given(this.paused.names()).willReturn(Set.of("llm"), Set.of());
         given(this.jobs.require(any())).willReturn(job(JobRequests.inQueue("llm", "a")));
         assertThatExceptionOfType(QueuePaused.class).isThrownBy(this::claim);
     }
