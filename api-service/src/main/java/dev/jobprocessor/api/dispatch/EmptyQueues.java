@@ -45,7 +45,6 @@ class EmptyQueues {
 
     private Set<String> empty() {
         try {
-            this.broker.initialize(); // whatever was deleted is empty
             return this.queues.queues().stream().filter(this::isEmpty).collect(Collectors.toUnmodifiableSet());
         }
         catch (AmqpException ex) {
@@ -56,6 +55,9 @@ class EmptyQueues {
 
     private boolean isEmpty(String queue) {
         QueueInformation found = this.broker.getQueueInfo(BrokerTopology.workQueue(queue));
+        if (found == null) {
+            this.broker.initialize(); // it was deleted
+        }
         return found != null && found.getMessageCount() == 0;
     }
 

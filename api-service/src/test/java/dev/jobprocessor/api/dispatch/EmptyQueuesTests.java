@@ -12,9 +12,10 @@ import org.springframework.amqp.core.QueueInformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
-import static org.mockito.BDDMockito.willDoNothing;
-import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 class EmptyQueuesTests {
 
@@ -38,18 +39,23 @@ class EmptyQueuesTests {
     }
 
     @Test
-    void areNoneWhoseMessagesCannotBeCounted() {
+    void declareWhatWasDeletedAndAreEmptyFromThenOn() {
         this.queues.emptyAgain();
+        then(this.broker).should(never()).initialize();
         waiting("jobs.work.llm", null);
         assertThat(this.queues.emptyAgain()).containsExactly("default");
+        then(this.broker).should().initialize();
+        waiting("jobs.work.llm", 0);
+        this.queues.emptyAgain();
+        assertThat(this.queues.emptyAgain()).containsExactlyInAnyOrder("default", "llm");
     }
 
     @Test
     void areNoneUntilTheBrokerWasAvailableTwice() {
         this.queues.emptyAgain();
-        willThrow(new AmqpConnectException(new Exception())).given(this.broker).initialize();
+        given(this.broker.getQueueInfo("jobs.work")).willThrow(new AmqpConnectException(new Exception()));
         assertThat(this.queues.emptyAgain()).isEmpty();
-        willDoNothing().given(this.broker).initialize();
+        willReturn(new QueueInformation("jobs.work", 0, 1)).given(this.broker).getQueueInfo("jobs.work");
         assertThat(this.queues.emptyAgain()).isEmpty();
         assertThat(this.queues.emptyAgain()).containsExactlyInAnyOrder("default", "llm");
     }
