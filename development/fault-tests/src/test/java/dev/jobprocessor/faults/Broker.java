@@ -5,7 +5,11 @@ interface Broker extends AutoCloseable {
 
     /** Starts the broker that {@code -Dbroker=} names, a new one. */
     static Broker start() {
-        return System.getProperty("broker", "embedded").equals("rabbitmq") ? RabbitMq.start() : new EmbeddedAmqp();
+        return isRabbitMq() ? RabbitMq.start() : new EmbeddedAmqp();
+    }
+
+    static boolean isRabbitMq() {
+        return System.getProperty("broker", "embedded").equals("rabbitmq");
     }
 
     int port();

@@ -151,6 +151,26 @@ class BrokerFaults {
         }
     }
 
+    /** Work that lasts for longer than RabbitMQ waits for its acknowledgement. */
+    @Test
+    void executesOnceWhatIsRedeliveredToTheWorkerThatRunsIt() throws Exception {
+        Assumptions.assumeTrue(Broker.isRabbitMq(), "The embedded broker waits for ever: only with -Dbroker=rabbitmq");
+        try (Scenario scenario = Scenario.withWorkers("33 work longer than consumer_timeout", 1)) {
+            RabbitMq rabbit = requireRabbitMq(scenario, "no such timeout");
+            rabbit.control("eval", "application:set_env(rabbit, consumer_timeout, 5000), "
+                    + "application:set_env(rabbit, channel_tick_interval, 1000).");
+            scenario.cluster().brokerOfWorkers().cut(); // it holds for new channels
+            scenario.model().takes(Scenario.seconds(30, 12));
+            scenario.submitBacklog(100);
+            Verdict verdict = scenario.verdict();
+            long closed = scenario.cluster().logged("delivery acknowledgement on channel");
+            scenario.note("RabbitMQ closed the channel of the worker %d times", closed);
+            assertThat(closed).as("channels closed").isPositive();
+            assertThat(verdict.completed()).isEqualTo(verdict.accepted());
+            assertThat(verdict.executedTwice()).as("executed twice").isEmpty();
+        }
+    }
+
     private static void loseTheBrokerForAWhile(Scenario scenario) {
         try (SubmissionLoad load = scenario.load()) {
             load.goOn(Duration.ofSeconds(3));
@@ -214,7 +234,7 @@ class BrokerFaults {
         channel.basicPublish("jobs", key, new BasicProperties.Builder().deliveryMode(2).build(), body);
     }
 
-    private static Connection connect(Scenario scenario) throws Exception {
+    static Connection connect(Scenario scenario) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(scenario.cluster().broker().port());

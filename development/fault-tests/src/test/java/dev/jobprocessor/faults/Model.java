@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,6 +24,8 @@ final class Model implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
 
     private final Map<String, Integer> executions = new ConcurrentHashMap<>();
+
+    private final Map<String, Instant> begun = new ConcurrentHashMap<>();
 
     private final HttpServer server;
 
@@ -57,6 +61,11 @@ final class Model implements AutoCloseable {
         return this.executions.getOrDefault(label, 0);
     }
 
+    /** When the job with this label was begun first; null if it was not. */
+    @Nullable Instant begunAt(String label) {
+        return this.begun.get(label);
+    }
+
     /** How many jobs were begun, at least once. */
     int begun() {
         return this.executions.size();
@@ -65,6 +74,7 @@ final class Model implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String prompt = this.json.readTree(exchange.getRequestBody()).at("/messages/1/content").stringValue();
+            this.begun.putIfAbsent(Ledger.label(prompt), Instant.now());
             this.executions.merge(Ledger.label(prompt), 1, Integer::sum);
             Thread.sleep(this.work);
             byte[] answer = this.json.writeValueAsBytes(Map.of("choices",

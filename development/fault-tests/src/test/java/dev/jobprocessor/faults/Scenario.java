@@ -172,12 +172,25 @@ final class Scenario implements AutoCloseable {
      * @param begin how many there were before
      */
     void submitBacklog(int begin, int jobs) throws IOException, InterruptedException {
+        submitBacklog(BACKLOG, begin, jobs, Map.of());
+    }
+
+    /**
+     * The same with options.
+     * @param kind how their prompts begin
+     */
+    void submitBacklog(String kind, int jobs, Map<String, ?> options) throws IOException, InterruptedException {
+        submitBacklog(kind, 0, jobs, options);
+    }
+
+    private void submitBacklog(String kind, int begin, int jobs, Map<String, ?> options)
+            throws IOException, InterruptedException {
         for (int first = begin; first < begin + jobs; first += BATCH) {
             List<String> prompts = IntStream.range(first, Math.min(first + BATCH, begin + jobs))
-                .mapToObj((number) -> BACKLOG + number)
+                .mapToObj((number) -> kind + number)
                 .toList();
             prompts.forEach(this.ledger::attempted);
-            List<String> ids = this.api.submitAll(prompts);
+            List<String> ids = this.api.submitAll(prompts, options);
             IntStream.range(0, ids.size()).forEach((i) -> this.ledger.accepted(ids.get(i), prompts.get(i)));
         }
     }

@@ -1,7 +1,5 @@
 package dev.jobprocessor.faults;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.jobprocessor.faults.Saboteur.Access;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -34,10 +31,6 @@ class WorkerFaults {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private static final int CANCELLED = 50;
-
-    /** Of Debian's package libfaketime. */
-    private static final Path FAKE_TIME = Path
-        .of(System.getProperty("faketime", "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"));
 
     @Test
     @Tag("brief")
@@ -225,10 +218,10 @@ class WorkerFaults {
 
     @Test
     void takesNoWorkerAtItsClocksWord() throws Exception {
-        Assumptions.assumeTrue(Files.exists(FAKE_TIME), "libfaketime is not installed");
+        WrongClock.assumeInstalled();
         try (Scenario scenario = Scenario.withWorkers("17 workers' clocks 10 minutes off", 0)) {
-            scenario.cluster().addWorkers(1, clock("+10m"));
-            scenario.cluster().addWorkers(1, clock("-10m"));
+            scenario.cluster().addWorkers(1, WrongClock.by("+10m"));
+            scenario.cluster().addWorkers(1, WrongClock.by("-10m"));
             scenario.cluster().awaitReady();
             try (SubmissionLoad load = scenario.load()) {
                 load.goOn(Scenario.OUTAGE);
@@ -320,12 +313,6 @@ class WorkerFaults {
         await().atMost(READINESS).until(() -> scenario.api().find(id).has("startedAt"));
         assertThat(scenario.api().find(id).get("status").stringValue()).isEqualTo("PENDING");
         assertThat(scenario.api().find(id).get("worker").stringValue()).isEqualTo("worker-1");
-    }
-
-    private static Map<String, String> clock(String offset) {
-        return Map.of("LD_PRELOAD", FAKE_TIME.toString(), "FAKETIME", offset, "NO_FAKE_STAT", "1",
-                // waits by the monotonic clock would not end
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A client of one or more APIs, which reads from the next where one cannot be reached.
@@ -76,8 +78,15 @@ public final class ApiClient implements AutoCloseable {
 
     /** Submits many prompts at once. */
     public List<String> submitAll(List<String> prompts) throws IOException, InterruptedException {
-        byte[] body = this.json.writeValueAsBytes(
-                prompts.stream().map((prompt) -> this.json.createObjectNode().put("prompt", prompt)).toList());
+        return submitAll(prompts, Map.of());
+    }
+
+    /** The same with options that all of them have. */
+    public List<String> submitAll(List<String> prompts, Map<String, ?> options)
+            throws IOException, InterruptedException {
+        byte[] body = this.json.writeValueAsBytes(prompts.stream()
+            .map((prompt) -> this.json.<ObjectNode>valueToTree(options).put("prompt", prompt))
+            .toList());
         return ids(this.http.send(batch(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofByteArray()));
     }
 
@@ -156,11 +165,19 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private int delete(JsonNode job) throws IOException, InterruptedException {
-        String path = "/jobs/" + job.get("id").stringValue();
+        String id = job.get("id").stringValue();
         if (job.get("status").stringValue().equals("PENDING")) {
-            post(path + "/cancel");
+            post("/jobs/%s/cancel".formatted(id));
         }
-        HttpRequest delete = request(address(0).resolve(path)).DELETE().build();
+        return delete(id);
+    }
+
+    /**
+     * Deletes a job that is at its end.
+     * @return the status of the response
+     */
+    public int delete(String id) throws IOException, InterruptedException {
+        HttpRequest delete = request(address(0).resolve("/jobs/" + id)).DELETE().build();
         return this.http.send(delete, BodyHandlers.discarding()).statusCode();
     }
 
