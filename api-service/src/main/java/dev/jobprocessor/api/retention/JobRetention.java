@@ -55,6 +55,9 @@ class JobRetention implements SchedulingConfigurer {
 
     private Instant next = Instant.EPOCH;
 
+    /** How far behind this sweep found the deletion to be. */
+    private Duration found = Duration.ZERO;
+
     private volatile Duration behind = Duration.ZERO;
 
     JobRetention(FinishedJobs jobs, RetentionLease lease, RetentionSettings settings, ApplicationEventPublisher events,
@@ -88,7 +91,7 @@ class JobRetention implements SchedulingConfigurer {
     void sweep() {
         Instant start = this.clock.instant();
         this.next = start.plus(INTERVAL);
-        this.behind = Duration.ZERO;
+        this.found = Duration.ZERO;
         try {
             if (this.lease.take(start) && deleteBatches(start)) {
                 Instant end = this.clock.instant();
@@ -99,6 +102,7 @@ class JobRetention implements SchedulingConfigurer {
         catch (DataAccessException ex) {
             this.databaseErrors.report("Jobs that are not kept are deleted later", ex);
         }
+        this.behind = this.found;
     }
 
     /** Returns whether there are more. */
@@ -125,7 +129,7 @@ class JobRetention implements SchedulingConfigurer {
     }
 
     private void note(Duration behind) {
-        this.behind = (behind.compareTo(this.behind) > 0) ? behind : this.behind;
+        this.found = (behind.compareTo(this.found) > 0) ? behind : this.found;
     }
 
 }
