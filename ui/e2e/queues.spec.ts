@@ -63,7 +63,7 @@ test("filters that no index serves together are refused with the reason, and let
   await expect(dashboard.row(prompt)).toBeVisible();
 });
 
-test("what a model used shows on the job", async ({ page }) => {
+test("what a model used shows on the job and in the statistics", async ({ page }) => {
   const dashboard = new Dashboard(page);
   const prompt = uniquePrompt("Metered");
   const jobId = await submit(page.request, { prompt });
@@ -71,12 +71,17 @@ test("what a model used shows on the job", async ({ page }) => {
   await report(page, "/jobs/webhook/callback", { jobId, result: "{}", usage });
   await dashboard.open("polling", `/?job=${jobId}`);
   await expect(page.getByRole("dialog").getByText("1,234 in, 56 out · stand-in")).toBeVisible();
+  await expect(page.getByText("Tokens, last hour")).toBeVisible();
+  await page.keyboard.press("q");
+  await expect(page.getByRole("dialog", { name: "Queues" }).getByText(/stand-in .* tokens in/)).toBeVisible();
 });
 
 test.describe("a second queue", () => {
   test.skip(QUEUE === "", "E2E_QUEUE is not set");
 
-  test.afterEach(({ request }) => request.post(`/queues/${QUEUE}/resume`));
+  const resume = ({ request }: { request: APIRequestContext }) => request.post(`/queues/${QUEUE}/resume`);
+  test.beforeEach(resume);
+  test.afterEach(resume);
 
   test("jobs of a queue are listed on their own; none starts while it is paused", async ({ page }) => {
     const dashboard = new Dashboard(page);

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { components } from "../src/api/schema";
 import { statsOf } from "./stats.ts";
 import type { MockStore, StoredJob } from "./store.ts";
 
+type JobRequest = components["schemas"]["JobRequest"];
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 
 const problem = (status: number, detail: string, errors?: { field: string; message: string }[]): Answer => ({
@@ -19,7 +21,7 @@ const promptError = (prompt: unknown) => {
 export async function answer(store: MockStore, request: IncomingMessage): Promise<Answer | null> {
   const url = new URL(request.url ?? "/", "http://mock");
   const [, root, id, action] = url.pathname.split("/");
-  if (root === "queues") return { status: 200, body: ["default", "llm"].map((name) => ({ name, paused: false })) };
+  if (root === "queues") return id ? changeQueue(store, id, action) : { status: 200, body: store.queues };
   if (root !== "jobs") return null;
   if (!id) return request.method === "POST" ? create(store, request) : list(store, url, request);
   if (id === "batch") return createAll(store, request);
@@ -29,6 +31,13 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   const etag = `"${job.version}"`;
   if (request.method === "GET" && request.headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
   return withJob(store, job, request.method ?? "GET", action);
+}
+
+function changeQueue(store: MockStore, name: string, action?: string): Answer {
+  const queue = store.queues.find((each) => each.name === name);
+  if (!queue) return problem(404, `There is no queue ${name}.`);
+  queue.paused = action === "pause";
+  return { status: 200, body: queue };
 }
 
 function withJob(store: MockStore, job: StoredJob, method: string, action?: string): Answer {
@@ -49,13 +58,18 @@ function withJob(store: MockStore, job: StoredJob, method: string, action?: stri
 }
 
 function list(store: MockStore, url: URL, request: IncomingMessage): Answer {
-  const [status, q, after] = ["status", "q", "after"].map((name) => url.searchParams.get(name));
+  const [status, q, after, queue, tag] = ["status", "q", "after", "queue", "tag"].map((name) =>
+    url.searchParams.get(name),
+  );
   const limit = Number(url.searchParams.get("limit") ?? 100);
   const etag = `W/"${store.version}"`;
   if (request.headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
   const matching = store.jobs.filter(
     (job) =>
-      (!status || status.split(",").includes(job.status)) && (!q || job.prompt.toLowerCase().includes(q.toLowerCase())),
+      (!queue || (job.queue ?? "default") === queue) &&
+      (!tag || job.tags?.includes(tag)) &&
+      (!status || status.split(",").includes(job.status)) &&
+      (!q || job.prompt.toLowerCase().includes(q.toLowerCase())),
   );
   const start = after ? matching.findIndex((job) => `${job.createdAt} ${job.id}` < atob(after)) : 0;
   const page = start < 0 ? [] : matching.slice(start, start + limit);
@@ -71,21 +85,21 @@ function list(store: MockStore, url: URL, request: IncomingMessage): Answer {
 }
 
 async function create(store: MockStore, request: IncomingMessage): Promise<Answer> {
-  const { prompt } = (await bodyOf(request)) as { prompt?: string };
-  const error = promptError(prompt);
+  const wanted = (await bodyOf(request)) as JobRequest;
+  const error = promptError(wanted.prompt);
   if (error) return problem(400, `prompt ${error}`, [{ field: "prompt", message: error }]);
-  const [job] = once(store, request, () => [store.submit(prompt ?? "")]);
+  const [job] = once(store, request, () => [store.submit(wanted)]);
   return { status: 201, body: job };
 }
 
 async function createAll(store: MockStore, request: IncomingMessage): Promise<Answer> {
-  const prompts = (await bodyOf(request)) as { prompt?: string }[];
-  const errors = prompts.flatMap(({ prompt }, index) => {
+  const wanted = (await bodyOf(request)) as JobRequest[];
+  const errors = wanted.flatMap(({ prompt }, index) => {
     const message = promptError(prompt);
     return message ? [{ field: `[${index}].prompt`, message }] : [];
   });
   if (errors.length > 0) return problem(400, "Some of the prompts cannot be accepted", errors);
-  return { status: 201, body: once(store, request, () => prompts.map(({ prompt }) => store.submit(prompt ?? ""))) };
+  return { status: 201, body: once(store, request, () => wanted.map((job) => store.submit(job))) };
 }
 
 function once(store: MockStore, request: IncomingMessage, make: () => StoredJob[]): Omit<StoredJob, "history">[] {

@@ -11,6 +11,7 @@ const now = () => new Date().toISOString();
 /** Jobs in memory, worked on by timers: what the real cluster does, as far as the dashboard can tell. */
 export class MockStore {
   readonly jobs: StoredJob[] = [];
+  readonly queues: Schemas["Queue"][] = ["default", "llm"].map((name) => ({ name, paused: false }));
   readonly idempotent = new Map<string, StoredJob[]>();
   version = 0;
   workSeconds = 5;
@@ -36,8 +37,9 @@ export class MockStore {
     return job;
   }
 
-  submit(prompt: string): StoredJob {
+  submit({ prompt, ...options }: Schemas["JobRequest"]): StoredJob {
     const job = this.create(prompt);
+    Object.assign(job, options);
     this.#dispatch(job, job.attempt);
     return job;
   }

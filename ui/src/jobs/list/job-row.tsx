@@ -78,7 +78,7 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
           </Link>
           <span
             id={`${id}-about`}
-            className="flex items-center gap-x-2 text-xs text-ink-muted max-md:max-h-10 max-md:flex-wrap max-md:overflow-hidden"
+            className="flex items-center gap-x-2 text-xs text-ink-muted max-md:max-h-9 max-md:flex-wrap max-md:overflow-hidden"
           >
             <span aria-hidden="true" className="md:hidden">
               <StateLabel job={job} />
