@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * List jobs, newest first
-         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, with status, createdAfter and createdBefore (neither included) as needed.
+         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
          */
         get: operations["list"];
         put?: never;

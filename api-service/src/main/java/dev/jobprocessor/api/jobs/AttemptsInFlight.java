@@ -2,14 +2,12 @@ package dev.jobprocessor.api.jobs;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.bson.types.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -62,7 +60,7 @@ public class AttemptsInFlight {
     }
 
     private List<Job> claimedBy(String worker, Collection<String> queues) {
-        Query claimed = Query.query(claimed(worker).and(JobFields.QUEUE).in(stored(queues))).limit(BATCH);
+        Query claimed = Query.query(claimed(worker).and(JobFields.QUEUE).in(JobQueues.stored(queues))).limit(BATCH);
         claimed.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT, JobFields.HISTORY);
         return this.documents.find(claimed);
     }
@@ -74,13 +72,6 @@ public class AttemptsInFlight {
             .is(JobStatus.PENDING)
             .and(JobFields.CLAIM)
             .exists(true);
-    }
-
-    /** As they are stored: null is the default queue. */
-    private static List<@Nullable String> stored(Collection<String> queues) {
-        List<@Nullable String> stored = new ArrayList<>();
-        queues.forEach((queue) -> stored.add(queue.equals(JobQueues.DEFAULT) ? null : queue));
-        return stored;
     }
 
     private boolean takeOver(Job lost, String worker) {

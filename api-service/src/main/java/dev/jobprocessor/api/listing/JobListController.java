@@ -57,7 +57,7 @@ class JobListController {
             description = "The Link header with rel=\"next\" leads to the next page. Answers carry an ETag; "
                     + "If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; "
                     + "state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker and "
-                    + "errorCode can be used at a time, with status, createdAfter and createdBefore (neither included) as needed.",
+                    + "errorCode can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.",
             parameters = @Parameter(in = ParameterIn.QUERY, name = FilterParameters.METADATA + "KEY",
                     description = "The value that a key of the metadata must have", schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "200", description = "A page of jobs",

@@ -10,8 +10,8 @@ class NotIndexed extends ErrorResponseException {
 
     NotIndexed(List<String> filters) {
         super(HttpStatus.BAD_REQUEST);
-        setDetail(("No index serves %s together: use one of them, with status, createdAfter and createdBefore "
-                + "as needed.")
+        setDetail(("No index serves %s together: use one of them, with queue, status, createdAfter and "
+                + "createdBefore as needed.")
             .formatted(String.join(" and ", filters)));
     }
 
