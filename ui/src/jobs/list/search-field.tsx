@@ -36,7 +36,7 @@ export function SearchField() {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && leave()}
-        placeholder="Prompt, error, worker or id"
+        placeholder="Prompt, error, worker, id"
         title="Finds words of prompts and errors, workers, and beginnings or ends of ids"
         className="h-9 w-full rounded-control border border-line-strong/60 bg-surface pr-2 pl-8 placeholder:text-ink-muted hover:border-ink"
       />
