@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -17,10 +18,14 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** On an API with as much heap as its image has in a container of 768 MB. */
+/**
+ * On an API with as much heap as its image has in a container of 768 MB. The worker, of
+ * whose small heap nothing is asked here, does not make a thousand large calls at once.
+ */
 class MemoryFaults {
 
     private static final ClusterSetup SETUP = ClusterSetup.of(1, 1)
+        .withWorkerSettings(Map.of("WORKER_PREFETCH", "200"))
         .withApiOptions("-Xmx460m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final int BATCHES = 64;
