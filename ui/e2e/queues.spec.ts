@@ -98,7 +98,7 @@ test.describe("a second queue", () => {
     const [mine, other] = [uniquePrompt("In its queue"), uniquePrompt("In the default queue")];
     await dashboard.form.getByText("Options").click();
     await dashboard.form.getByLabel("Queue", { exact: true }).selectOption(QUEUE);
-    // Due once all workers know of the pause: they ask every second.
+    // Due once all workers know of the pause, by a message of the broker.
     await dashboard.form.getByLabel("Starts").fill(local(5));
     await dashboard.submit(mine);
     await expect(dashboard.row(mine).getByText("Scheduled").first()).toBeVisible();

@@ -126,7 +126,7 @@ class ScheduleFaults {
         }
     }
 
-    /** Workers ask every second, and a job that was claimed before that begins. */
+    /** A job that was claimed before all workers knew of the pause begins. */
     private static int begunOnceItIsPaused(Scenario scenario) {
         await().atMost(Scenario.RECOVERY)
             .pollDelay(Duration.ofSeconds(3))
