@@ -1,28 +1,22 @@
 package dev.jobprocessor.api.jobs;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.WriteConcern;
-import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.database.CollectionIndexes;
 import dev.jobprocessor.api.database.DatabaseSettings;
-import dev.jobprocessor.api.database.LongOperations;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
 import org.springframework.data.mongodb.core.index.Index;
-import org.springframework.data.mongodb.core.index.IndexInfo;
-import org.springframework.data.mongodb.core.index.IndexOperations;
 import org.springframework.data.mongodb.core.index.PartialIndexFilter;
 import org.springframework.data.mongodb.core.query.Criteria;
 
@@ -70,15 +64,11 @@ class JobIndexes {
 
     private static final int MAX_CONNECTING = 10;
 
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
-
-    /** Building one over many millions of jobs takes minutes. */
-    private static final Duration INDEX_BUILD = Duration.ofHours(1);
-
     /**
      * The timeout of an operation includes the selection of a server.
-     * {@link LongOperations} have longer ones. After an outage all connections are opened
-     * anew while everybody waits for one: more at the same time than the driver's two.
+     * {@link dev.jobprocessor.api.database.LongOperations} have longer ones. After an
+     * outage all connections are opened anew while everybody waits for one: more at the
+     * same time than the driver's two.
      */
     @Bean
     static MongoClientSettingsBuilderCustomizer durableWritesAndShortWaits(DatabaseSettings database) {
@@ -98,39 +88,9 @@ class JobIndexes {
         converter.setTypeMapper(new DefaultMongoTypeMapper(null));
     }
 
-    /**
-     * Waits for the database, as the service is not ready without it. Errors that do not
-     * go away by waiting, such as a missing privilege or a conflicting index, fail the
-     * start.
-     */
     @Bean
-    ApplicationRunner createIndexes(LongOperations operations, DatabaseErrors errors) {
-        return (args) -> {
-            while (!ensureIndexes(operations.within(INDEX_BUILD), errors)) {
-                Thread.sleep(RETRY_DELAY);
-            }
-        };
-    }
-
-    private static boolean ensureIndexes(MongoOperations mongo, DatabaseErrors errors) {
-        try {
-            IndexOperations indexes = mongo.indexOps(Job.class);
-            INDEXES.forEach(indexes::createIndex);
-            dropObsolete(indexes);
-            return true;
-        }
-        catch (DataAccessException ex) {
-            errors.report("The indexes are not created yet", ex);
-            if (!DatabaseErrors.isUnavailable(ex)) {
-                throw ex;
-            }
-            return false;
-        }
-    }
-
-    /** Once the others serve their queries. */
-    private static void dropObsolete(IndexOperations indexes) {
-        indexes.getIndexInfo().stream().map(IndexInfo::getName).filter(OBSOLETE::contains).forEach(indexes::dropIndex);
+    CollectionIndexes indexesOfJobs(MongoOperations mongo) {
+        return new CollectionIndexes(mongo.getCollectionName(Job.class), INDEXES, OBSOLETE);
     }
 
 }

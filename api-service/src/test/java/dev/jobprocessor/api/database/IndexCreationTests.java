@@ -1,13 +1,12 @@
-package dev.jobprocessor.api.jobs;
+package dev.jobprocessor.api.database;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
-import dev.jobprocessor.api.database.DatabaseErrors;
-import dev.jobprocessor.api.database.LongOperations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,9 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.mongodb.UncategorizedMongoDbException;
+import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.index.IndexInfo;
 import org.springframework.data.mongodb.core.index.IndexOperations;
 
@@ -29,7 +30,7 @@ import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 
-class JobIndexesTests {
+class IndexCreationTests {
 
     private static final String CONFLICT = "{ok: 0, code: 85, errmsg: 'Index already exists with other options'}";
 
@@ -39,12 +40,17 @@ class JobIndexesTests {
 
     private final IndexOperations indexes = mock();
 
-    private final ApplicationRunner runner = new JobIndexes().createIndexes(this.operations,
-            new DatabaseErrors(new SimpleMeterRegistry()));
+    private final CollectionIndexes collection = new CollectionIndexes("jobs",
+            List.of(new Index("deadline", Direction.ASC), new Index("sentAt", Direction.DESC)),
+            Set.of("deadline_1", "sentAt_1"));
 
-    JobIndexesTests() {
+    private final ApplicationRunner runner;
+
+    IndexCreationTests() {
         given(this.operations.within(any())).willReturn(this.mongo);
-        given(this.mongo.indexOps(Job.class)).willReturn(this.indexes);
+        given(this.mongo.indexOps("jobs")).willReturn(this.indexes);
+        this.runner = new IndexCreation(List.of(this.collection), this.operations,
+                new DatabaseErrors(new SimpleMeterRegistry()));
     }
 
     @Test
