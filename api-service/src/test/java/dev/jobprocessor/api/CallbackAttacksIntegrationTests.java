@@ -5,9 +5,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
+import com.standardwebhooks.Webhook;
+import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +93,41 @@ class CallbackAttacksIntegrationTests {
         assertThat(post("/jobs/" + job.id() + "/start?job=" + job.id() + "&attempt=1&token=" + token,
                 "{\"attempt\":1,\"worker\":\"w\",\"claim\":\"c\",\"redelivered\":true}"))
             .isEqualTo(401);
+    }
+
+    @Test
+    void takesASignedReportOfTheAttemptThatItNames() throws Exception {
+        JobView job = this.api.submit("a");
+        JobView other = this.api.submit("b");
+        String body = "{\"jobId\":\"%s\",\"attempt\":1,\"result\":\"r\"}".formatted(job.id());
+        assertThat(send(signed(CALLBACK + "?job=%s&attempt=1".formatted(other.id()), body, body))).isEqualTo(401);
+        assertThat(send(signed("/jobs/" + other.id() + "/progress", "{}", "{}"))).isEqualTo(401);
+        assertThat(send(signed(CALLBACK, body, body.replace("\"r\"", "\"forged\"")))).isEqualTo(401);
+        String unnumbered = body.replace("\"attempt\":1,", "");
+        assertThat(send(signed(CALLBACK, unnumbered, unnumbered))).isEqualTo(400);
+        assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.PENDING);
+        assertThat(send(signed(CALLBACK, body, body))).isEqualTo(200);
+        assertThat(this.api.find(job.id()).result()).isEqualTo("r");
+        assertThat(this.api.find(other.id()).status()).isEqualTo(JobStatus.PENDING);
+    }
+
+    private HttpRequest.Builder signed(String path, String signed, String sent) throws Exception {
+        long now = Instant.now().getEpochSecond();
+        return request(path, sent).header("webhook-id", "msg_1")
+            .header("webhook-timestamp", String.valueOf(now))
+            .header("webhook-signature",
+                    new Webhook("sesame".getBytes(StandardCharsets.UTF_8)).sign("msg_1", now, signed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{", "{\"jobId\":\"%s\"}" })
+    void recordsNothingOfACallerWithAWrongSignature(String body) throws Exception {
+        JobView job = this.api.submit("a");
+        assertThat(send(signed(CALLBACK, "", body.replace("%s", job.id())))).isEqualTo(401);
+        assertThat(send(signed(CALLBACK, "", body.replace("%s", job.id()) + " ".repeat(9 * 1024 * 1024))))
+            .isEqualTo(401);
+        assertThat(this.api.find(job.id()).history())
+            .noneMatch((event) -> event.type() == JobEvent.Type.CALLBACK_REFUSED);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.springframework.web.util.WebUtils;
 /**
  * Keeps the beginning of a callback's body, which may name the job though the rest of it
  * is refused. It is outside of the limits of bodies, which do not let a body be read that
- * is announced to be too large.
+ * is announced to be too large. What verifies the body can have it read again.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -38,7 +38,7 @@ class BodyPrefix extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new ContentCachingRequestWrapper(request, MAX_BYTES), response);
+        chain.doFilter(new ReplayedRequest(new ContentCachingRequestWrapper(request, MAX_BYTES)), response);
     }
 
     /**

@@ -18,11 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 @RestController
 @Tag(name = "Webhook")
@@ -53,9 +56,14 @@ class CallbackController {
     JobView callback(@Valid @RequestBody JobCallback callback, @Parameter(
             description = "As the callbackUrl has it; then the body needs neither jobId nor attempt") @RequestParam(
                     required = false) @Nullable String job,
-            @RequestParam(required = false) @Nullable Integer attempt) {
+            @RequestParam(required = false) @Nullable Integer attempt,
+            @RequestAttribute(name = CallbackSignatures.SIGNED, required = false) @Nullable Boolean signed) {
         String id = (job != null) ? job : callback.requiredJobId();
         Integer number = (attempt != null) ? attempt : callback.attempt();
+        if (Boolean.TRUE.equals(signed) && number == null) {
+            // Sent again after a retry, it would report the new attempt.
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "attempt must be there where a body is signed");
+        }
         try (MDC.MDCCloseable ignored = MDC.putCloseable("jobId", id)) {
             JobDeferral deferral = callback.deferral();
             return JobView.of((deferral != null) ? defer(id, number, deferral) : finish(id, number, callback));

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.callback;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +20,10 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Refuses calls without the secret or a token before their body is read. */
+/**
+ * Refuses calls without the secret or a token before their body is read, and callbacks
+ * with a signature that does not fit their body before it is parsed.
+ */
 @Component
 class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -34,11 +38,14 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     private final CallbackTokens tokens;
 
+    private final CallbackSignatures signatures;
+
     private final WebhookMetrics metrics;
 
-    WebhookGuard(WebhookSecrets secrets, CallbackTokens tokens, WebhookMetrics metrics) {
+    WebhookGuard(WebhookSecrets secrets, CallbackTokens tokens, CallbackSignatures signatures, WebhookMetrics metrics) {
         this.secrets = secrets;
         this.tokens = tokens;
+        this.signatures = signatures;
         this.metrics = metrics;
     }
 
@@ -49,12 +56,20 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
         if (!isAccepted(Credential.SECRET, this.secrets.indexOf(request.getHeader(WebhookSecrets.HEADER)))
-                && !isAccepted(Credential.TOKEN, tokenIndex(request))) {
+                && !isAccepted(Credential.TOKEN, tokenIndex(request)) && !isSigned(request)) {
             throw refused(request, new Unauthorized());
         }
         return true;
+    }
+
+    private boolean isSigned(HttpServletRequest request) throws IOException {
+        boolean signed = CallbackController.PATH.equals(route(request))
+                && isAccepted(Credential.SIGNATURE, this.signatures.indexOf(request));
+        request.setAttribute(CallbackSignatures.SIGNED, signed);
+        return signed;
     }
 
     private boolean isAccepted(Credential credential, int secret) {
@@ -95,7 +110,7 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     /** The job that a token may name; null for a start, which takes the secret alone. */
     private static @Nullable String jobOf(HttpServletRequest request, CallbackUrl url) {
-        Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Object route = route(request);
         if (CallbackController.PATH.equals(route)) {
             return url.job();
         }
@@ -104,13 +119,17 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
                         ? (String) variables.get("id") : null;
     }
 
+    private static @Nullable Object route(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    }
+
     /** Returned as 401. */
     static class Unauthorized extends ErrorResponseException {
 
         Unauthorized() {
             super(HttpStatus.UNAUTHORIZED);
             setType(UNAUTHORIZED);
-            setDetail("The header %s, or the token of the callbackUrl, is wrong or missing."
+            setDetail("The header %s, the token of the callbackUrl or the signature is wrong or missing."
                 .formatted(WebhookSecrets.HEADER));
         }
 

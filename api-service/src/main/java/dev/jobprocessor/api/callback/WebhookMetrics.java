@@ -49,7 +49,10 @@ class WebhookMetrics {
         SECRET,
 
         /** A token of a callbackUrl, which was made with it. */
-        TOKEN
+        TOKEN,
+
+        /** A signature of the body, which was made with it. */
+        SIGNATURE
 
     }
 

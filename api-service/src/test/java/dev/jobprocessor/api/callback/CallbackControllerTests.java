@@ -45,8 +45,8 @@ import static org.mockito.BDDMockito.then;
         properties = { "webhook.secret=sesame", "webhook.secrets=sesame,old-sesame" },
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"))
 @EnableConfigurationProperties(WebhookSettings.class)
-@Import({ WebhookSecrets.class, CallbackTokens.class, WebhookMetrics.class, RefusedCallbacks.class,
-        DatabaseErrors.class, SimpleMeterRegistry.class })
+@Import({ WebhookSecrets.class, CallbackTokens.class, CallbackSignatures.class, WebhookMetrics.class,
+        RefusedCallbacks.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @MockitoBean(types = DatabaseAvailability.class)
 class CallbackControllerTests {
 

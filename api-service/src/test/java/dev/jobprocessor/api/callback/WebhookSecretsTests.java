@@ -5,10 +5,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +50,32 @@ class WebhookSecretsTests {
         assertThatIllegalArgumentException().isThrownBy(() -> settings("one", "s3cret", "2", "3", "4", "5", "6"))
             .withMessageContaining("at most 5")
             .withMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "whsec_", "whsec_s3cret!", "whsec_MfKQ9" })
+    void refusesAKeyThatIsNoBase64(String key) {
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(key))
+            .withMessageContaining("webhook.secret (WEBHOOK_SECRET) begins with whsec_");
+        assertThatIllegalArgumentException().isThrownBy(() -> settings("one", "another", key))
+            .withMessageContaining("WEBHOOK_SECRETS");
+        assertThatNoException().isThrownBy(() -> settings("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_YWI"));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void namesTheSettingWithoutItsValueWhereAKeyIsNoBase64(CapturedOutput output) {
+        SpringApplication application = new SpringApplication(Configured.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        assertThatExceptionOfType(ConfigurationPropertiesBindException.class)
+            .isThrownBy(() -> application.run("--webhook.secrets=another,whsec_s3cret!"));
+        assertThat(output).contains("APPLICATION FAILED TO START", "WEBHOOK_SECRETS")
+            .doesNotContain("s3cret!", "\tat ");
+    }
+
+    @EnableConfigurationProperties(WebhookSettings.class)
+    static class Configured {
+
     }
 
     @ParameterizedTest
