@@ -11,8 +11,6 @@ import dev.jobprocessor.api.jobs.JobDue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
@@ -30,7 +28,8 @@ class DispatchRelay implements SchedulingConfigurer {
 
     private static final Logger log = LoggerFactory.getLogger(DispatchRelay.class);
 
-    private static final int BATCH = 500;
+    /** Each costs as many commands of the database, however many jobs it has. */
+    private static final int BATCH = 2000;
 
     /** The dispatcher publishes a batch or more in this time. */
     private static final Duration FULL_QUEUE_DELAY = Duration.ofMillis(20);
@@ -39,7 +38,7 @@ class DispatchRelay implements SchedulingConfigurer {
 
     private final JobDispatcher dispatcher;
 
-    private final AmqpAdmin broker;
+    private final BrokerReadiness broker;
 
     private final EmptyQueues emptyQueues;
 
@@ -55,12 +54,10 @@ class DispatchRelay implements SchedulingConfigurer {
 
     private Instant next = Instant.EPOCH;
 
-    private boolean brokerUnavailable;
-
     private final DatabaseErrors databaseErrors;
 
-    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, AmqpAdmin broker, EmptyQueues emptyQueues, BrokerAlarm alarm,
-            DispatchSettings settings, DispatchTimes times, Clock clock, DispatchMetrics metrics,
+    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, BrokerReadiness broker, EmptyQueues emptyQueues,
+            BrokerAlarm alarm, DispatchSettings settings, DispatchTimes times, Clock clock, DispatchMetrics metrics,
             DatabaseErrors databaseErrors) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
@@ -99,7 +96,7 @@ class DispatchRelay implements SchedulingConfigurer {
             if (due.isAfter(this.clock.instant())) {
                 return due;
             }
-            if (!isBrokerReady()) {
+            if (!this.broker.isReady()) {
                 return Instant.MAX;
             }
             publish(lease(this.outbox.due(this.clock.instant(), capacity)));
@@ -128,24 +125,6 @@ class DispatchRelay implements SchedulingConfigurer {
             this.metrics.relayed();
             this.dispatcher.dispatch(job);
         });
-    }
-
-    /** Declares the queues anew: a job may be here because somebody deleted a binding. */
-    private boolean isBrokerReady() {
-        try {
-            this.broker.initialize();
-            if (this.brokerUnavailable) {
-                log.info("The broker is available again: publishing the jobs that waited in the database");
-            }
-            this.brokerUnavailable = false;
-        }
-        catch (AmqpException ex) {
-            if (!this.brokerUnavailable) {
-                log.warn("The broker is unreachable: accepted jobs wait in the database ({})", ex.getMessage());
-            }
-            this.brokerUnavailable = true;
-        }
-        return !this.brokerUnavailable;
     }
 
     /** A broker that lost its messages must not strand a job. */

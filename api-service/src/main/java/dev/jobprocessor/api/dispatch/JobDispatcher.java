@@ -45,7 +45,7 @@ class JobDispatcher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
 
-    private static final int BATCH = 100;
+    private static final int BATCH = 1000;
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -159,11 +159,14 @@ class JobDispatcher implements SmartLifecycle {
         return due.relayFrom().isBefore(this.clock.instant());
     }
 
+    /** What waits for its confirm must not hold the job, whose prompt may be large. */
     private void publish(Job job, RabbitOperations channel) {
         CorrelationData correlation = new CorrelationData();
         Message message = message(job);
+        SentJob sent = new SentJob(job.id(), job.attempt(), job.nextAttemptAt());
+        String queue = job.queue();
         awaitConfirm(correlation.getFuture()
-            .whenComplete((confirm, failure) -> settle(job,
+            .whenComplete((confirm, failure) -> settle(sent, queue,
                     confirm != null && confirm.ack() && correlation.getReturned() == null)));
         try {
             channel.send(BrokerTopology.JOBS, BrokerTopology.jobCreated(job.queue()), message, correlation);
@@ -179,15 +182,15 @@ class JobDispatcher implements SmartLifecycle {
         settled.whenComplete((confirm, failure) -> this.unconfirmed.remove(settled));
     }
 
-    private void settle(Job job, boolean confirmed) {
+    private void settle(SentJob sent, String queue, boolean confirmed) {
         if (confirmed) {
             this.metrics.published();
-            this.confirmed.add(new SentJob(job.id(), job.attempt(), job.nextAttemptAt()));
+            this.confirmed.add(sent);
         }
         else {
             this.metrics.unconfirmed();
-            log.debug("Job {} stays in the outbox, the broker did not confirm it", job.id());
-            warnIfRemoved(job.queue());
+            log.debug("Job {} stays in the outbox, the broker did not confirm it", sent.id());
+            warnIfRemoved(queue);
         }
     }
 

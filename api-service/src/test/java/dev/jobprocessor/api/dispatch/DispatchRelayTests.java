@@ -58,8 +58,9 @@ class DispatchRelayTests {
 
     private final BrokerAlarm alarm = new BrokerAlarm(TIMES, this.clock);
 
-    private final DispatchRelay relay = new DispatchRelay(this.outbox, this.dispatcher, this.broker, this.emptyQueues,
-            this.alarm, SETTINGS, TIMES, this.clock, new DispatchMetrics(new SimpleMeterRegistry()), mock());
+    private final DispatchRelay relay = new DispatchRelay(this.outbox, this.dispatcher,
+            new BrokerReadiness(this.broker, this.clock), this.emptyQueues, this.alarm, SETTINGS, TIMES, this.clock,
+            new DispatchMetrics(new SimpleMeterRegistry()), mock());
 
     DispatchRelayTests() {
         given(this.clock.instant()).willAnswer((call) -> this.now);
@@ -97,22 +98,22 @@ class DispatchRelayTests {
     @Test
     void readsOneBatchOfManyJobs() {
         this.relay.relay();
-        then(this.outbox).should().due(any(), eq(500));
+        then(this.outbox).should().due(any(), eq(2000));
     }
 
     @Test
     void readsOnWhileMoreIsDue() {
         given(this.outbox.nextDue()).willReturn(Optional.of(this.now), Optional.of(this.now), Optional.empty());
         this.relay.relay();
-        then(this.outbox).should(times(2)).due(any(), eq(500));
+        then(this.outbox).should(times(2)).due(any(), eq(2000));
     }
 
     @Test
     void readsNoSecondBatchThatCannotBeQueued() {
-        given(this.dispatcher.freeCapacity()).willReturn(500, 0);
-        given(this.outbox.due(any(), eq(500))).willReturn(Collections.nCopies(500, "1"));
+        given(this.dispatcher.freeCapacity()).willReturn(2000, 0);
+        given(this.outbox.due(any(), eq(2000))).willReturn(Collections.nCopies(2000, "1"));
         this.relay.relay();
-        then(this.outbox).should().due(any(), eq(500));
+        then(this.outbox).should().due(any(), eq(2000));
     }
 
     @Test
