@@ -30,6 +30,16 @@ SECRETS=(WEBHOOK_SECRET MONGODB_PASSWORD MONGODB_ROOT_PASSWORD RABBITMQ_PASSWORD
 for secret in "${SECRETS[@]}"; do
     export "$secret=$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 done
+export ADMIN_API_KEY=$(python3 - <<'PYTHON'
+import secrets, string, zlib
+digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
+text = "".join(secrets.choice(digits) for _ in range(30))
+checksum = zlib.crc32(text.encode())
+print("jp_" + text + "".join(digits[checksum // 62**place % 62] for place in range(5, -1, -1)))
+PYTHON
+)
+export API_KEY=$ADMIN_API_KEY
+AUTHORIZATION="authorization: Bearer $API_KEY"
 UI=http://127.0.0.1:$HTTP_PORT API=http://127.0.0.1:$API_PORT PROMETHEUS=http://127.0.0.1:$PROMETHEUS_PORT
 WORK=$(mktemp -d)
 COMPOSE=(docker compose --progress quiet --env-file /dev/null)
@@ -51,11 +61,11 @@ containers() { "${COMPOSE[@]}" ps -q "$1"; }
 jobs_py() { infrastructure/compose/jobs.py "$@"; }
 status() { curl -s -o /dev/null -w '%{http_code}' "$@"; }
 submit_from() { # ORIGIN
-    status "$UI/jobs" -H "origin: $1" -H 'content-type: application/json' -d '{"prompt":"from a page"}'
+    status "$UI/jobs" -H "$AUTHORIZATION" -H "origin: $1" -H 'content-type: application/json' -d '{"prompt":"from a page"}'
 }
 # What was reported of a job, once more: an outcome that is known is no conflict.
 report_again() { # JOB CURL-OPTION...
-    curl -fs "$UI/jobs/$1" |
+    curl -fs "$UI/jobs/$1" -H "$AUTHORIZATION" |
         python3 -c 'import json, sys; job = json.load(sys.stdin); print(json.dumps({"jobId": job["id"], "result": job["result"]}))' |
         status "$UI/jobs/webhook/callback" -H 'content-type: application/json' -d @- "${@:2}"
 }
@@ -107,6 +117,7 @@ jobs_py submit "$UI" 3 3 "$WORK/first"
 jobs_py check "$UI" "$WORK/first" 60 || fail "the first jobs"
 [ "$(status -L "$UI/some/page" -H 'accept: text/html')" = 200 ] || fail "the dashboard's page"
 curl -fsI "$UI/" | grep -qi '^content-security-policy: ' || fail "no content security policy"
+[ "$(status "$UI/jobs")" = 401 ] || fail "jobs are listed without a key"
 [ "$(submit_from "$UI")" = 201 ] || fail "the dashboard may not call its own API"
 [ "$(submit_from http://elsewhere.example.com)" = 403 ] || fail "another site's page may call the API"
 for path in /jobs/webhook/callback '/jobs/webhook/callback;a=b' '/jobs;a=b/webhook/callback' //jobs//webhook/%63allback \

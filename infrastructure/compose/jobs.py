@@ -3,19 +3,24 @@
 
     jobs.py submit URL JOBS PER_SECOND FILE   appends the ids of accepted jobs to FILE; repeats what was not answered
     jobs.py check URL FILE SECONDS            waits until all are COMPLETED, and each was so once
-    jobs.py workers URL FILE                  prints who worked them"""
+    jobs.py workers URL FILE                  prints who worked them
+
+Calls with the API key $API_KEY where it is set."""
 import collections
 import http.client
 import json
+import os
 import sys
 import time
 import urllib.error
 import urllib.request
 import uuid
 
+KEY = {"authorization": f"Bearer {os.environ['API_KEY']}"} if "API_KEY" in os.environ else {}
+
 
 def call(url, body=None, headers=None):
-    request = urllib.request.Request(url, headers={"content-type": "application/json", **(headers or {})},
+    request = urllib.request.Request(url, headers={"content-type": "application/json", **KEY, **(headers or {})},
                                      data=None if body is None else json.dumps(body).encode())
     with urllib.request.urlopen(request, timeout=15) as answer:
         return json.load(answer)

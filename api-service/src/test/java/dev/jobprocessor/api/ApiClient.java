@@ -79,6 +79,15 @@ public class ApiClient {
         return this.http.method(method).uri(uri("local.server.port", path)).retrieve().toEntity(JsonNode.class);
     }
 
+    /** Calls with an API key. */
+    ResponseEntity<JsonNode> call(HttpMethod method, String path, String key) {
+        return this.http.method(method)
+            .uri(uri("local.server.port", path))
+            .headers((headers) -> headers.setBearerAuth(key))
+            .retrieve()
+            .toEntity(JsonNode.class);
+    }
+
     public ResponseEntity<JsonNode> manage(HttpMethod method, String path) {
         RestClient.RequestBodySpec call = this.http.method(method).uri(uri("local.management.port", path));
         if (method == HttpMethod.POST) {

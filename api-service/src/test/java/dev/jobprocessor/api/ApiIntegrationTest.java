@@ -22,9 +22,10 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = { "management.server.port=0", "webhook.secret=sesame", "dispatch.confirm-timeout=2s",
-                "dispatch.relay-interval=50ms", "jobs.deadline-check=50ms", "jobs.deadline-grace=0s",
-                "database.call-timeout=5s", "jobs.queues=llm", "server.forward-headers-strategy=native" })
+        properties = { "management.server.port=0", "webhook.secret=sesame", "access.mode=open",
+                "dispatch.confirm-timeout=2s", "dispatch.relay-interval=50ms", "jobs.deadline-check=50ms",
+                "jobs.deadline-grace=0s", "database.call-timeout=5s", "jobs.queues=llm",
+                "server.forward-headers-strategy=native" })
 @Import({ TestBroker.class, TestDatabase.class, ApiClient.class, WorkQueue.class, NewCounters.class, TimedJobs.class })
 @ExtendWith(CleanServers.class)
 public @interface ApiIntegrationTest {

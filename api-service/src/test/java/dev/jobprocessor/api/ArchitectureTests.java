@@ -35,7 +35,8 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..api.submission", "..api.listing", "..api.dispatch", "..api.callback", "..api.live",
-                    "..api.stats", "..api.queues", "..api.workers", "..api.http", "..api.tracing", "..api.ui")
+                    "..api.stats", "..api.queues", "..api.workers", "..api.access", "..api.http", "..api.tracing",
+                    "..api.ui")
             .because("every feature points to the domain, which must not point back")
             .check(CLASSES);
     }

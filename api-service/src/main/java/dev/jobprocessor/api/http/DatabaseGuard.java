@@ -25,7 +25,7 @@ class DatabaseGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/jobs/**", "/queues/**", "/workers/**");
+        registry.addInterceptor(this).addPathPatterns("/jobs/**", "/queues/**", "/workers/**", "/api-keys/**");
     }
 
     @Override

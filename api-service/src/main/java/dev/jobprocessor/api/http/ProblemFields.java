@@ -21,8 +21,8 @@ class ProblemFields implements ErrorResponse.Interceptor, WebMvcConfigurer {
 
     private static final int MAX_DETAIL_LENGTH = 500;
 
-    private static final Map<Integer, String> TYPES = Map.of(400, "invalid-request", 401, "unauthorized", 413,
-            "request-too-large", 429, "too-many-requests", 500, "internal-error", 503, "unavailable");
+    private static final Map<Integer, String> TYPES = Map.of(400, "invalid-request", 401, "unauthorized", 403,
+            "forbidden", 413, "request-too-large", 429, "too-many-requests", 500, "internal-error", 503, "unavailable");
 
     @Override
     public void addErrorResponseInterceptors(List<ErrorResponse.Interceptor> interceptors) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -16,6 +17,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * client. A burst waits for a moment; what still finds no room is refused.
  */
 @Component
+@Order(1) // before credentials are checked, which may ask the database
 class RequestLimit extends ReservingFilter {
 
     /** With the one that a reservation adds to whole KiB, 64 KiB. */

@@ -56,7 +56,7 @@ class ShutdownIntegrationTests {
     /** No other instance publishes the job in its place. */
     private static ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(ApiServiceApplication.class, TestBroker.class, TestDatabase.class).run(
-                "--server.port=0", "--management.server.port=0", "--webhook.secret=sesame",
+                "--server.port=0", "--management.server.port=0", "--webhook.secret=sesame", "--access.mode=open",
                 "--dispatch.confirm-timeout=5m");
     }
 

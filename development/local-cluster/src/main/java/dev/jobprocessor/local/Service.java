@@ -37,10 +37,12 @@ public record Service(String name, Path jar, boolean leavesArchive, List<String>
     private static final List<String> OPTIONS = List.of("-XX:+ExitOnOutOfMemoryError", "-Xlog:cds*=error",
             "-Dstdout.encoding=UTF-8");
 
-    /** An api-service that listens on the loopback interface. */
+    /** An api-service that listens on the loopback interface, and hence needs no keys. */
     public static Service api(String name, Path jar, int port, String databaseUri, String brokerUri) {
-        return new Service(name, jar, false, SMALL, Map.of("PORT", String.valueOf(port), "SERVER_ADDRESS", LOOPBACK,
-                "MANAGEMENT_SERVER_ADDRESS", LOOPBACK, "MONGODB_URI", databaseUri, "RABBITMQ_URI", brokerUri));
+        return new Service(name, jar, false, SMALL,
+                Map.of("PORT", String.valueOf(port), "SERVER_ADDRESS", LOOPBACK, "MANAGEMENT_SERVER_ADDRESS", LOOPBACK,
+                        "MONGODB_URI", databaseUri, "RABBITMQ_URI", brokerUri, "ACCESS",
+                        System.getenv().getOrDefault("ACCESS", "open")));
     }
 
     /** A worker-service that listens on the loopback interface. */

@@ -1,0 +1,112 @@
+package dev.jobprocessor.api.access;
+
+import java.util.List;
+
+import jakarta.servlet.Filter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Which filters a request passes. Without sessions, each call has its credential. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccessSettings.class)
+class AccessConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
+
+    /** Each authenticates some bearer tokens, and returns null for others. */
+    @Bean
+    AuthenticationManager bearerTokens(List<AuthenticationProvider> providers) {
+        return new ProviderManager(providers);
+    }
+
+    /**
+     * The management port is the cluster's own: probes and metrics need no credential.
+     */
+    @Bean
+    @Order(1)
+    SecurityFilterChain probes() {
+        RequestMatcher probes = new OrRequestMatcher(EndpointRequest.to("health", "prometheus"),
+                EndpointRequest.toLinks());
+        return new DefaultSecurityFilterChain(probes);
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(AccessSettings settings, Environment environment, HttpSecurity http,
+            AuthenticationManager tokens, AccessProblems problems) {
+        if (settings.mode() == AccessMode.REQUIRED) {
+            return withCredentials(http, tokens, problems);
+        }
+        if (environment.acceptsProfiles(Profiles.of("prod"))) {
+            throw new OpenAccessInProduction();
+        }
+        log.warn("Access is open: whoever reaches this service may do everything. ACCESS=required asks for API keys");
+        return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE);
+    }
+
+    private static SecurityFilterChain withCredentials(HttpSecurity http, AuthenticationManager tokens,
+            AccessProblems problems) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+            .headers(AbstractHttpConfigurer::disable)
+            .logout(AbstractHttpConfigurer::disable)
+            .requestCache(AbstractHttpConfigurer::disable)
+            .servletApi(AbstractHttpConfigurer::disable)
+            .sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+            .exceptionHandling((refusals) -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+            .addFilterBefore(bearer(tokens, problems), AnonymousAuthenticationFilter.class)
+            .addFilterAfter(new AuthorizationFilter(Routes.rules()), AuthorizationFilter.class)
+            .build();
+    }
+
+    private static Filter bearer(AuthenticationManager tokens, AccessProblems problems) {
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(tokens);
+        filter.setAuthenticationFailureHandler(problems::commence);
+        return filter;
+    }
+
+    /**
+     * Paths alone are checked: methods, headers and parameters are refused where they are
+     * read, as in open mode.
+     */
+    @Bean
+    HttpFirewall paths() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        firewall.setAllowedHeaderNames((name) -> true);
+        firewall.setAllowedHeaderValues((value) -> true);
+        firewall.setAllowedParameterNames((name) -> true);
+        return firewall;
+    }
+
+    /** A span and a timer for each filter would cost more than the filters. */
+    @Bean
+    SecurityObservationSettings noObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
+
+}

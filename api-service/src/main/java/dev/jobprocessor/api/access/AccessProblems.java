@@ -1,0 +1,66 @@
+package dev.jobprocessor.api.access;
+
+import java.net.URI;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Returns refusals as problems, with the header of RFC 6750, section 3. */
+@Component
+class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final HandlerExceptionResolver problems;
+
+    AccessProblems(@Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
+        this.problems.resolveException(request, response, null, problem(refusal));
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal) {
+        this.problems.resolveException(request, response, null, refused(HttpStatus.FORBIDDEN, "forbidden",
+                "The credential does not allow this call.", "Bearer error=\"insufficient_scope\""));
+    }
+
+    private static Exception problem(AuthenticationException refusal) {
+        if (refusal.getCause() instanceof DataAccessException unavailable) {
+            return unavailable;
+        }
+        if (refusal instanceof OAuth2AuthenticationException invalid) {
+            return unauthorized(invalid.getMessage() + ".",
+                    "Bearer error=\"%s\"".formatted(invalid.getError().getErrorCode()));
+        }
+        return unauthorized("This call needs a credential: Authorization: Bearer with an API key.", "Bearer");
+    }
+
+    private static ErrorResponseException unauthorized(String detail, String challenge) {
+        return refused(HttpStatus.UNAUTHORIZED, "unauthorized", detail, challenge);
+    }
+
+    private static ErrorResponseException refused(HttpStatus status, String type, String detail, String challenge) {
+        ErrorResponseException problem = new ErrorResponseException(status);
+        problem.setType(URI.create("urn:job-processor:" + type));
+        problem.setDetail(detail);
+        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge);
+        return problem;
+    }
+
+}
