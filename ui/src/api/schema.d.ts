@@ -48,6 +48,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who changed what and who was refused, newest first
+         * @description The last 365 days. The Link header with rel="next" leads to the next page. One of actor, action and target can be used at a time, with since (included) and before (not included) as needed.
+         */
+        get: operations["list_4"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log, an entry a line, newest first
+         * @description All entries that match, whatever their number, in constant memory. One of actor, action and target can be used at a time, with since (included) and before (not included) as needed.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -409,6 +449,24 @@ export interface components {
             roles: ("viewer" | "submitter" | "operator" | "admin")[];
             start: string;
         };
+        AuditEntry: {
+            action: string;
+            actor?: string;
+            address?: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            count?: number;
+            id: string;
+            keyId?: string;
+            /** @enum {string} */
+            outcome: "done" | "refused" | "unknown";
+            /** Format: int32 */
+            status: number;
+            target?: string;
+            traceId?: string;
+            userAgent?: string;
+        };
         FieldError: {
             field: string;
             message: string;
@@ -766,6 +824,76 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_4: {
+        parameters: {
+            query?: {
+                limit?: number;
+                actor?: string;
+                action?: string;
+                target?: string;
+                since?: string;
+                before?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntry"][];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                actor?: string;
+                action?: string;
+                target?: string;
+                since?: string;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,6 +10,7 @@ class KeyAuthentication extends AbstractAuthenticationToken {
     KeyAuthentication(ApiKey key) {
         super(Role.authorities(key.roles()));
         this.key = key;
+        setDetails(key.id());
     }
 
     ApiKey key() {

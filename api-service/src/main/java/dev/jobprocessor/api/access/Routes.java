@@ -45,6 +45,8 @@ final class Routes {
 
             route(GET, "/api-keys", ADMIN), route(POST, "/api-keys", ADMIN), route(DELETE, "/api-keys/{id}", ADMIN),
 
+            route(GET, "/audit", ADMIN), route(GET, "/audit/export", ADMIN),
+
             route(GET, "/me", VIEWER, SUBMITTER),
 
             // The secret of the webhook, or a token of one attempt.
@@ -58,7 +60,8 @@ final class Routes {
             open(GET, "/health"), open(GET, "/v3/api-docs/**"), open(GET, "/swagger-ui/**"),
 
             // What is new in the API is an admin's until it has a route above.
-            others("/jobs/**"), others("/queues/**"), others("/workers/**"), others("/api-keys/**"), others("/me/**"),
+            others("/jobs/**"), others("/queues/**"), others("/workers/**"), others("/api-keys/**"),
+            others("/audit/**"), others("/me/**"),
 
             // Files of the dashboard.
             open(GET, "/**"), others("/**"));

@@ -25,7 +25,8 @@ class DatabaseGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/jobs/**", "/queues/**", "/workers/**", "/api-keys/**");
+        registry.addInterceptor(this)
+            .addPathPatterns("/jobs/**", "/queues/**", "/workers/**", "/api-keys/**", "/audit/**");
     }
 
     @Override

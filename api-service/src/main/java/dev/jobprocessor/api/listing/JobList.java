@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobQueues;
-import org.bson.types.ObjectId;
 
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -41,7 +41,7 @@ class JobList {
             return new JobPage(jobs, null);
         }
         List<Job> page = jobs.subList(0, query.limit());
-        return new JobPage(page, JobCursor.after(page.getLast()));
+        return new JobPage(page, new PageCursor(page.getLast().createdAt(), page.getLast().id()));
     }
 
     private Query query(JobQuery query, List<Criteria> search) {
@@ -58,8 +58,8 @@ class JobList {
         List<Criteria> all = new ArrayList<>(search);
         all.addAll(query.filter().criteria(this.clock.instant()));
         if (query.after() != null) {
-            mongoQuery.addCriteria(Criteria.where(JobFields.CREATED_AT).lte(query.after().createdAt()));
-            all.add(olderThan(query.after()));
+            mongoQuery.addCriteria(Criteria.where(JobFields.CREATED_AT).lte(query.after().time()));
+            all.add(query.after().older(JobFields.CREATED_AT));
         }
         if (!all.isEmpty()) {
             mongoQuery.addCriteria(new Criteria().andOperator(all));
@@ -69,11 +69,6 @@ class JobList {
 
     private static Criteria ofQueue(String queue) {
         return Criteria.where(JobFields.QUEUE).is(queue.equals(JobQueues.DEFAULT) ? null : queue);
-    }
-
-    private static Criteria olderThan(JobCursor cursor) {
-        return new Criteria().orOperator(Criteria.where(JobFields.CREATED_AT).lt(cursor.createdAt()),
-                Criteria.where(JobFields.ID).lt(new ObjectId(cursor.id())));
     }
 
 }

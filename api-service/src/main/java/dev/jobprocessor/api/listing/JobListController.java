@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
@@ -79,7 +80,7 @@ class JobListController {
         JobFilter filter = new JobFilter(state != null, new FilterParameters(parameters).label(), named(worker),
                 named(errorCode), createdAfter, createdBefore);
         JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), queue, q, filter,
-                (after != null) ? JobCursor.parse(after) : null);
+                (after != null) ? PageCursor.parse(after) : null);
         RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
                 : this.renderer.render(this.list.page(query));
         return page(page);

@@ -2,6 +2,7 @@ package dev.jobprocessor.api.listing;
 
 import java.util.List;
 
+import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.Job;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where the next page starts; null on the last one
  */
-record JobPage(List<Job> jobs, @Nullable JobCursor next) {
+record JobPage(List<Job> jobs, @Nullable PageCursor next) {
 }

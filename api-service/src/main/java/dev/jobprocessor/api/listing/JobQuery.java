@@ -2,6 +2,7 @@ package dev.jobprocessor.api.listing;
 
 import java.util.Set;
 
+import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.JobStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * word; blank as null for all
  */
 record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nullable String text, JobFilter filter,
-        @Nullable JobCursor after) {
+        @Nullable PageCursor after) {
 
     static final int DEFAULT_LIMIT = 100;
 

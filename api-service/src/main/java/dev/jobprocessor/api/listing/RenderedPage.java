@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
+import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.JobView;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
  *
  * @param etag a strong entity tag, in quotes (RFC 9110, section 8.8.3)
  */
-record RenderedPage(byte[] json, String etag, @Nullable JobCursor next) {
+record RenderedPage(byte[] json, String etag, @Nullable PageCursor next) {
 
     /** Turns pages into bytes. */
     @Component

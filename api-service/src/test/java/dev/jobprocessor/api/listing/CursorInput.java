@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.listing;
 
+import dev.jobprocessor.api.database.PageCursor;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A text read as the cursor of a page. */
@@ -10,10 +12,10 @@ public final class CursorInput {
 
     public static void read(String text) {
         try {
-            JobCursor cursor = JobCursor.parse(text);
-            assertThat(JobCursor.parse(cursor.toString())).isEqualTo(cursor);
+            PageCursor cursor = PageCursor.parse(text);
+            assertThat(PageCursor.parse(cursor.toString())).isEqualTo(cursor);
         }
-        catch (JobCursor.Malformed ex) {
+        catch (PageCursor.Malformed ex) {
             // Answered with 400.
         }
     }

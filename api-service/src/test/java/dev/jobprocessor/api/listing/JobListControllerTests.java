@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.jobprocessor.api.ControllerTest;
 import dev.jobprocessor.api.database.DatabaseAvailability;
+import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ class JobListControllerTests {
 
     @Test
     void linksToNextPage() {
-        JobCursor next = JobCursor.after(JOB);
+        PageCursor next = new PageCursor(JOB.createdAt(), JOB.id());
         given(this.list.page(any())).willReturn(new JobPage(List.of(JOB), next));
         assertThat(this.mvc.get().uri("/jobs?limit=1&status=PENDING,FAILED")).hasStatus(200)
             .hasHeader(HttpHeaders.LINK,

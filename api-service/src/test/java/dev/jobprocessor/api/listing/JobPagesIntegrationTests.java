@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobLabels;
@@ -202,7 +203,7 @@ class JobPagesIntegrationTests {
 
     private List<String> walk(int limit, Set<JobStatus> statuses, @Nullable String text, JobFilter filter) {
         List<String> ids = new ArrayList<>();
-        JobCursor after = null;
+        PageCursor after = null;
         do {
             JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, filter, after));
             ids.addAll(ids(page.jobs()));

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.listing;
 import java.time.Instant;
 import java.util.List;
 
+import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
 
@@ -40,7 +41,7 @@ public class ListsOneJob {
         if (query.text() != null) {
             JobSearch.criteria(query.text());
         }
-        return new JobPage(List.of(JOB), JobCursor.after(JOB));
+        return new JobPage(List.of(JOB), new PageCursor(JOB.createdAt(), JOB.id()));
     }
 
 }

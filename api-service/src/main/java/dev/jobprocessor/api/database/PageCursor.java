@@ -1,34 +1,36 @@
-package dev.jobprocessor.api.listing;
+package dev.jobprocessor.api.database;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 
-import dev.jobprocessor.api.jobs.Job;
 import org.bson.types.ObjectId;
 
+import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * The last job of a page, after which the next page starts. Opaque to clients.
+ * The last document of a page of the newest first, after which the next page starts.
+ * Opaque to clients.
+ *
+ * @param time when it was created
  */
-record JobCursor(Instant createdAt, String id) {
+public record PageCursor(Instant time, String id) {
 
     /** Far more than any cursor has. */
     private static final int MAX_LENGTH = 100;
 
-    static JobCursor after(Job job) {
-        return new JobCursor(job.createdAt(), job.id());
-    }
-
-    static JobCursor parse(String text) {
+    /**
+     * @throws Malformed if no page has such a cursor
+     */
+    public static PageCursor parse(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new Malformed();
         }
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split("-");
-            return new JobCursor(Instant.ofEpochMilli(Long.parseLong(parts[0], 36)),
+            return new PageCursor(Instant.ofEpochMilli(Long.parseLong(parts[0], 36)),
                     new ObjectId(parts[1]).toHexString());
         }
         catch (IllegalArgumentException | ArrayIndexOutOfBoundsException ex) {
@@ -36,13 +38,23 @@ record JobCursor(Instant createdAt, String id) {
         }
     }
 
+    /**
+     * What comes after it among documents of this time or an earlier one.
+     * @param timeField by which pages are sorted, before the id
+     */
+    public Criteria older(String timeField) {
+        return new Criteria().orOperator(Criteria.where(timeField).lt(this.time),
+                Criteria.where("_id").lt(new ObjectId(this.id)));
+    }
+
     @Override
     public String toString() {
-        String text = Long.toString(this.createdAt.toEpochMilli(), 36) + "-" + this.id;
+        String text = Long.toString(this.time.toEpochMilli(), 36) + "-" + this.id;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    static class Malformed extends ErrorResponseException {
+    /** Returned as 400. */
+    public static class Malformed extends ErrorResponseException {
 
         Malformed() {
             super(HttpStatus.BAD_REQUEST);

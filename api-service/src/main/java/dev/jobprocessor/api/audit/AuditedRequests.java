@@ -1,0 +1,112 @@
+package dev.jobprocessor.api.audit;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.jobprocessor.api.audit.AuditEntry.Outcome;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Enters in the audit log what callers with a credential changed, and who was refused. A
+ * worker's or workflow's report is in the history of its job instead.
+ */
+class AuditedRequests extends OncePerRequestFilter {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private static final Set<Integer> REFUSED = Set.of(401, 403, 429);
+
+    private final AuditLog log;
+
+    private final RouteNames routes;
+
+    private final Tracer tracer;
+
+    private final Clock clock;
+
+    AuditedRequests(AuditLog log, RouteNames routes, Tracer tracer, Clock clock) {
+        this.log = log;
+        this.routes = routes;
+        this.tracer = tracer;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(request, response);
+        }
+        finally {
+            Authentication caller = caller();
+            outcome(request, response.getStatus(), caller)
+                .ifPresent((outcome) -> this.log.add(entry(request, response, caller, outcome)));
+        }
+    }
+
+    private static Optional<Outcome> outcome(HttpServletRequest request, int status, @Nullable Authentication caller) {
+        if (REFUSED.contains(status)) {
+            return Optional.of(Outcome.REFUSED);
+        }
+        if (caller == null || READING.contains(request.getMethod())) {
+            return Optional.empty();
+        }
+        return switch (status / 100) {
+            case 2 -> Optional.of(Outcome.DONE);
+            case 5 -> Optional.of(Outcome.UNKNOWN);
+            default -> Optional.empty();
+        };
+    }
+
+    private AuditEntry entry(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication caller,
+            Outcome outcome) {
+        RouteNames.Call call = this.routes.call(request);
+        return new AuditEntry(new ObjectId().toHexString(), this.clock.instant(),
+                (caller != null) ? cut(caller.getName()) : null, keyId(caller), call.action(),
+                cut(target(call, response)), response.getStatus(), outcome, request.getRemoteAddr(),
+                cut(request.getHeader(HttpHeaders.USER_AGENT)), traceId(), null);
+    }
+
+    /** What was created is named by the response. */
+    private static @Nullable String target(RouteNames.Call call, HttpServletResponse response) {
+        String created = response.getHeader(HttpHeaders.LOCATION);
+        return (call.target() == null && created != null) ? created.substring(created.lastIndexOf('/') + 1)
+                : call.target();
+    }
+
+    private static @Nullable Authentication caller() {
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        return (caller instanceof AnonymousAuthenticationToken) ? null : caller;
+    }
+
+    /** Keys are the credentials whose details are a text. */
+    private static @Nullable String keyId(@Nullable Authentication caller) {
+        return (caller != null && caller.getDetails() instanceof String key) ? key : null;
+    }
+
+    private @Nullable String traceId() {
+        Span span = this.tracer.currentSpan();
+        return (span != null) ? span.context().traceId() : null;
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        return (text != null && text.length() > AuditEntry.MAX_LENGTH) ? text.substring(0, AuditEntry.MAX_LENGTH)
+                : text;
+    }
+
+}
