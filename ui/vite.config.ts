@@ -18,7 +18,12 @@ const proxy = {
 export default defineConfig(({ mode }) => ({
   base: "./", // wherever a proxy puts it
   plugins: [react(), tailwind(), ...(mode === "mock" ? [mockCluster()] : [])],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL("./src", import.meta.url)),
+      "react-style-singleton": fileURLToPath(new URL("./src/components/style-singleton.ts", import.meta.url)),
+    },
+  },
   server: mode === "mock" ? {} : { proxy },
   preview: mode === "mock" ? {} : { proxy },
   build: { manifest: true, target: "es2022", assetsInlineLimit: 0 },

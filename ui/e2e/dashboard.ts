@@ -8,6 +8,7 @@ export class Dashboard {
   readonly submitButton: Locator;
 
   constructor(readonly page: Page) {
+    page.on("console", (message) => expect(message.text()).not.toContain("Content Security Policy"));
     this.form = page.getByRole("form", { name: "New job" });
     this.prompt = page.getByRole("textbox", { name: "Prompt" });
     this.submitButton = page.getByRole("button", { name: /^Submit/ });

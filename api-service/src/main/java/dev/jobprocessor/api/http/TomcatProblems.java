@@ -54,6 +54,7 @@ class TomcatProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWeb
                 return;
             }
             try {
+                SecurityHeaders.write(request, response);
                 write(this.mapper.writeValueAsString(Problems.of(status, detail(status))), response);
             }
             catch (IOException ex) {
