@@ -1,6 +1,8 @@
 package dev.jobprocessor.api;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +29,26 @@ class ManagementIntegrationTests {
         assertThat(health.propertyNames()).containsExactlyInAnyOrder("status", "groups");
     }
 
+    /** Each that Spring Boot has, and those of libraries that it knows. */
     @ParameterizedTest
-    @ValueSource(strings = { "/actuator", "/actuator/health", "/actuator/prometheus", "/actuator/redispatch" })
+    @ValueSource(strings = { "auditevents", "beans", "caches", "conditions", "configprops", "env", "flyway", "health",
+            "heapdump", "httpexchanges", "info", "integrationgraph", "jolokia", "liquibase", "logfile", "loggers",
+            "mappings", "metrics", "quartz", "redispatch", "refresh", "restart", "sbom", "scheduledtasks", "sessions",
+            "shutdown", "startup", "threaddump" })
+    void servesWhatIsNeededOnTheManagementPortAlone(String endpoint) {
+        boolean needed = Set.of("health", "redispatch").contains(endpoint);
+        assertThat(this.api.manage(HttpMethod.GET, "/actuator/" + endpoint).getStatusCode().value())
+            .isEqualTo(!needed ? 404 : endpoint.equals("redispatch") ? 405 : 200);
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.POST)) {
+            assertThat(this.api.call(method, "/actuator/" + endpoint).getStatusCode().value()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/actuator", "/actuator/", "/actuator;x/health", "/x/..;/actuator/health",
+            "/actuator/health/liveness", "/livez", "/readyz" })
     void servesNoManagementOnThePublicPort(String path) {
-        assertThat(this.api.call(HttpMethod.GET, path).getStatusCode().value()).isEqualTo(404);
+        assertThat(this.api.call(HttpMethod.GET, path).getStatusCode().value()).isIn(400, 404);
     }
 
 }
