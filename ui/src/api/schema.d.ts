@@ -269,7 +269,7 @@ export interface paths {
         put?: never;
         /**
          * Claim an attempt before working it
-         * @description For workers whose work costs money. One claim of an attempt is granted, again where it is repeated, and another where the broker redelivered the message.
+         * @description For workers whose work costs money. One claim of an attempt is granted, again where it is repeated, and another where the broker redelivered the message, unless a worker still runs the attempt: 503, ask again.
          */
         post: operations["start"];
         delete?: never;

@@ -46,7 +46,8 @@ class StartController {
     @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Claim an attempt before working it",
             description = "For workers whose work costs money. One claim of an attempt is granted, again where it is "
-                    + "repeated, and another where the broker redelivered the message.")
+                    + "repeated, and another where the broker redelivered the message, unless a worker still runs "
+                    + "the attempt: 503, ask again.")
     @ApiResponse(responseCode = "200", description = "Begin")
     @ApiResponse(responseCode = "409", description = "Do not begin: the attempt is not open, or was claimed")
     @SecurityRequirement(name = WebhookSecrets.HEADER)

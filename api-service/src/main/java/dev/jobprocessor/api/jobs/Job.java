@@ -88,6 +88,12 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         return this.startBy != null && !this.startBy.isAfter(now);
     }
 
+    /** Which worker started an attempt; null unless it is open and started. */
+    @Nullable String runningOn(int attempt) {
+        return (attempt == this.attempt && this.status == JobStatus.PENDING && this.startedAt != null) ? this.worker
+                : null;
+    }
+
     /** Since when the current attempt waits for a worker, or waited last. */
     public Instant waitingSince() {
         return (this.nextAttemptAt != null) ? this.nextAttemptAt : requestedAt();

@@ -37,8 +37,10 @@ public class JobAttempts {
 
     private final PausedQueues paused;
 
+    private final RunningAttempts running;
+
     JobAttempts(Jobs jobs, JobDocuments documents, ApplicationEventPublisher events, Clock clock, JobSettings settings,
-            ProgressUpdates progress, PausedQueues paused) {
+            ProgressUpdates progress, PausedQueues paused, RunningAttempts running) {
         this.jobs = jobs;
         this.documents = documents;
         this.events = events;
@@ -46,16 +48,22 @@ public class JobAttempts {
         this.settings = settings;
         this.progress = progress;
         this.paused = paused;
+        this.running = running;
     }
 
     /**
      * Starts an attempt for one handling of one delivery alone. The same claim again is
-     * granted again; a redelivered message may claim what another handling claimed.
+     * granted again; a redelivered message may claim what another handling claimed,
+     * unless that still runs.
      * @throws JobNotFound if there is no such job
      * @throws JobConflict if the attempt is not open or was claimed otherwise
      * @throws QueuePaused if its queue is paused
+     * @throws AttemptInFlight if another worker still runs it
      */
     public JobClaim claim(String id, int attempt, String worker, String claim, boolean redelivered) {
+        if (redelivered) {
+            requireNotRunningElsewhere(new JobAttempt(id, attempt), worker);
+        }
         Instant now = this.clock.instant();
         Instant deadline = now.plus(this.settings.deadline());
         Update start = Jobs.startedBy(worker, attempt, now)
@@ -72,6 +80,16 @@ public class JobAttempts {
         }
         return (started.request().timeout() == null) ? new JobClaim(started, deadline)
                 : claimedBefore(started, attempt, claim, now, pausedQueues);
+    }
+
+    /** A broker redelivers what a worker runs for longer than it waits. */
+    private void requireNotRunningElsewhere(JobAttempt attempt, String worker) {
+        Job job = this.jobs.require(attempt.jobId());
+        String other = job.runningOn(attempt.attempt());
+        if (other != null && job.startedAt() != null && !other.equals(worker)
+                && this.running.mayRun(other, attempt, job.startedAt())) {
+            throw new AttemptInFlight(attempt, other);
+        }
     }
 
     private static Query claimable(String id, int attempt, Instant now, Set<String> paused) {

@@ -32,12 +32,21 @@ class JobProblems {
         return problem(HttpStatus.CONFLICT, "job-conflict", ex);
     }
 
-    /** Workers ask again. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> paused(QueuePaused ex) {
+        return askAgain("queue-paused", ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> inFlight(AttemptInFlight ex) {
+        return askAgain("attempt-in-flight", ex);
+    }
+
+    /** Workers do. */
+    private static ResponseEntity<ProblemDetail> askAgain(String type, RuntimeException cause) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
             .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-            .body(problem(HttpStatus.SERVICE_UNAVAILABLE, "queue-paused", ex));
+            .body(problem(HttpStatus.SERVICE_UNAVAILABLE, type, cause));
     }
 
     @ExceptionHandler

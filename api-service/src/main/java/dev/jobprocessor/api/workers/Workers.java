@@ -30,7 +30,12 @@ class Workers {
 
     private static final String NAME = "_id";
 
-    private static final String LAST_HEARTBEAT = "lastHeartbeat";
+    static final String LAST_HEARTBEAT = "lastHeartbeat";
+
+    static final String IN_FLIGHT = "inFlight";
+
+    /** All attempts that the heartbeat listed: too many to be read with each worker. */
+    static final String ATTEMPTS = "attempts";
 
     private static final String DRAINED = "drained";
 
@@ -45,19 +50,21 @@ class Workers {
 
     /** Returns the first {@value #MAX_SHOWN} by name. */
     List<Worker> all() {
-        return this.mongo.find(new Query().with(Sort.by(NAME)).limit(MAX_SHOWN), Worker.class, COLLECTION);
+        return this.mongo.find(withoutAttempts(new Query()).with(Sort.by(NAME)).limit(MAX_SHOWN), Worker.class,
+                COLLECTION);
     }
 
     /** Stores a heartbeat; that a user drained the worker outlasts it. */
     Worker heard(Heartbeat heartbeat) {
         Update update = Update.update("version", heartbeat.version())
             .set("queues", heartbeat.queues())
-            .set("inFlight", heartbeat.inFlight())
+            .set(IN_FLIGHT, heartbeat.inFlight())
+            .set(ATTEMPTS, heartbeat.attempts().stream().map(Workers::stored).toList())
             .set("jobs", heartbeat.attempts().stream().limit(MAX_JOBS).map(JobAttempt::jobId).toList())
             .set(LAST_HEARTBEAT, this.clock.instant())
             .set("stopping", heartbeat.stopping())
             .setOnInsert(DRAINED, false);
-        return Objects.requireNonNull(this.mongo.findAndModify(byName(heartbeat.name()), update,
+        return Objects.requireNonNull(this.mongo.findAndModify(withoutAttempts(byName(heartbeat.name())), update,
                 FindAndModifyOptions.options().upsert(true).returnNew(true), Worker.class, COLLECTION));
     }
 
@@ -66,7 +73,7 @@ class Workers {
      * @throws WorkerNotFound if no such worker was heard of lately
      */
     Worker drain(String name, boolean drained) {
-        Worker worker = this.mongo.findAndModify(byName(name), Update.update(DRAINED, drained),
+        Worker worker = this.mongo.findAndModify(withoutAttempts(byName(name)), Update.update(DRAINED, drained),
                 FindAndModifyOptions.options().returnNew(true), Worker.class, COLLECTION);
         if (worker == null) {
             throw new WorkerNotFound(name);
@@ -83,8 +90,17 @@ class Workers {
         this.mongo.remove(byName(name).addCriteria(Criteria.where(LAST_HEARTBEAT).lt(since)), COLLECTION);
     }
 
-    private static Query byName(String name) {
+    static Query byName(String name) {
         return Query.query(Criteria.where(NAME).is(name));
+    }
+
+    static String stored(JobAttempt attempt) {
+        return attempt.jobId() + ":" + attempt.attempt();
+    }
+
+    private static Query withoutAttempts(Query query) {
+        query.fields().exclude(ATTEMPTS);
+        return query;
     }
 
 }

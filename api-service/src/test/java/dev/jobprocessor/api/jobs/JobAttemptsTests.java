@@ -31,7 +31,7 @@ class JobAttemptsTests {
     private final PausedQueues paused = mock();
 
     private final JobAttempts attempts = new JobAttempts(this.jobs, this.documents, mock(),
-            Clock.fixed(NOW, ZoneOffset.UTC), this.settings, mock(), this.paused);
+            Clock.fixed(NOW, ZoneOffset.UTC), this.settings, mock(), this.paused, mock());
 
     @BeforeEach
     void defaultTimeout() {

@@ -43,7 +43,8 @@ public class TimedJobs {
         this.trace = trace;
         this.dispatch = dispatch;
         this.jobs = jobs(documents, settings);
-        this.attempts = new JobAttempts(this.jobs, documents, events, this.clock, settings, progress, paused);
+        this.attempts = new JobAttempts(this.jobs, documents, events, this.clock, settings, progress, paused,
+                (worker, attempt, claimedAt) -> false);
         this.deadlines = new JobDeadlines(this.jobs, settings, databaseErrors, this.clock, () -> 0);
     }
 

@@ -14,6 +14,7 @@ import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.WorkQueue;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.AttemptsInFlight;
+import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
@@ -35,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LostWorkersIntegrationTests {
 
     private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private static final WorkerSettings SETTINGS = new WorkerSettings(SILENCE, Duration.ofMinutes(15));
 
     private static final WorkerQueue OPENAI = new WorkerQueue("default", "openai", 16, false);
 
@@ -73,8 +76,8 @@ class LostWorkersIntegrationTests {
     }
 
     private LostWorkers lostWorkers() {
-        return new LostWorkers(this.workers, this.attempts, new WorkerSettings(SILENCE, Duration.ofMinutes(15)),
-                this.clock, this.clock, this.databaseErrors, this.meters);
+        return new LostWorkers(this.workers, this.attempts, SETTINGS, this.clock, this.clock, this.databaseErrors,
+                this.meters);
     }
 
     @AfterEach
@@ -133,6 +136,59 @@ class LostWorkersIntegrationTests {
         assertThat(this.api.callback(id, 1, "COMPLETED", "late").getStatusCode().value()).isEqualTo(409);
         assertThat(this.api.callback(id, 2, "COMPLETED", "r").getStatusCode().value()).isEqualTo(200);
         assertThat(this.api.find(id).result()).isEqualTo("r");
+    }
+
+    @Test
+    void refusesARedeliveredMessageForAsLongAsAnotherWorkerRunsIt() {
+        String id = claimed("worker-1");
+        heardRunning("worker-1", new JobAttempt(id, 1));
+        assertThat(start(id, 1, "worker-2", true)).isEqualTo(503);
+        assertThat(this.api.find(id).worker()).isEqualTo("worker-1");
+        assertThat(start(id, 1, "worker-1", true)).as("its own").isEqualTo(200);
+
+        heardRunning("worker-1", new JobAttempt(id, 2));
+        assertThat(start(id, 1, "worker-2", true)).as("what is not listed").isEqualTo(200);
+        assertThat(this.api.find(id).worker()).isEqualTo("worker-2");
+    }
+
+    @Test
+    void grantsARedeliveredMessageOfAWorkerThatStopped() {
+        String id = claimed("worker-1");
+        heardRunning("worker-1", new JobAttempt(id, 1));
+        this.workers.remove("worker-1");
+
+        assertThat(start(id, 1, "worker-2", true)).isEqualTo(200);
+    }
+
+    @Test
+    void takesAnAttemptForRunningUntilItsWorkerIsLost() {
+        HeardAttempts running = new HeardAttempts(this.mongo, SETTINGS, this.clock);
+        JobAttempt attempt = new JobAttempt("6925f0a1c3b2a40f5d1e7a01", 1);
+        Instant claimed = this.now.minusSeconds(60);
+        heardRunning("worker-1", attempt);
+
+        this.now = this.now.plus(SILENCE);
+        assertThat(running.mayRun("worker-1", attempt, claimed)).isTrue();
+        this.now = this.now.plusMillis(1);
+        assertThat(running.mayRun("worker-1", attempt, claimed)).isFalse();
+    }
+
+    @Test
+    void takesAnAttemptForRunningThatNoHeartbeatCouldList() {
+        HeardAttempts running = new HeardAttempts(this.mongo, SETTINGS, this.clock);
+        JobAttempt attempt = new JobAttempt("6925f0a1c3b2a40f5d1e7a01", 1);
+        heardRunning("worker-1");
+
+        Instant claimed = this.now.minus(HeardAttempts.DELAY);
+        assertThat(running.mayRun("worker-1", attempt, claimed.plusMillis(1))).isTrue();
+        assertThat(running.mayRun("worker-1", attempt, claimed)).isFalse();
+        this.workers.heard(
+                new Heartbeat("worker-1", "1", List.of(OPENAI), Heartbeat.MAX_ATTEMPTS + 1, List.of(), false, false));
+        assertThat(running.mayRun("worker-1", attempt, claimed)).as("one more than are listed").isTrue();
+    }
+
+    private void heardRunning(String name, JobAttempt... attempts) {
+        this.workers.heard(new Heartbeat(name, "1", List.of(OPENAI), attempts.length, List.of(attempts), false, false));
     }
 
     @Test

@@ -154,17 +154,31 @@ class BrokerFaults {
     /** Work that lasts for longer than RabbitMQ waits for its acknowledgement. */
     @Test
     void executesOnceWhatIsRedeliveredToTheWorkerThatRunsIt() throws Exception {
+        requireEachExecutedOnce("33 work longer than consumer_timeout", 1, Duration.ofSeconds(5),
+                Scenario.seconds(30, 12));
+    }
+
+    /** The broker redelivers to either. */
+    @Test
+    void executesOnceWhatIsRedeliveredToAnotherWorker() throws Exception {
+        requireEachExecutedOnce("33b the same with two workers", 2, Scenario.seconds(60, 15), Scenario.seconds(90, 30));
+    }
+
+    private static void requireEachExecutedOnce(String name, int workers, Duration timeout, Duration work)
+            throws Exception {
         Assumptions.assumeTrue(Broker.isRabbitMq(), "The embedded broker waits for ever: only with -Dbroker=rabbitmq");
-        try (Scenario scenario = Scenario.withWorkers("33 work longer than consumer_timeout", 1)) {
+        try (Scenario scenario = Scenario.withWorkers(name, workers)) {
             RabbitMq rabbit = requireRabbitMq(scenario, "no such timeout");
-            rabbit.control("eval", "application:set_env(rabbit, consumer_timeout, 5000), "
-                    + "application:set_env(rabbit, channel_tick_interval, 1000).");
+            rabbit.control("eval",
+                    ("application:set_env(rabbit, consumer_timeout, %d), "
+                            + "application:set_env(rabbit, channel_tick_interval, 1000).")
+                        .formatted(timeout.toMillis()));
             scenario.cluster().brokerOfWorkers().cut(); // it holds for new channels
-            scenario.model().takes(Scenario.seconds(30, 12));
+            scenario.model().takes(work);
             scenario.submitBacklog(100);
-            Verdict verdict = scenario.verdict();
+            Verdict verdict = scenario.verdict(Scenario.RECOVERY.plus(work.multipliedBy(2)));
             long closed = scenario.cluster().logged("delivery acknowledgement on channel");
-            scenario.note("RabbitMQ closed the channel of the worker %d times", closed);
+            scenario.note("RabbitMQ closed channels of workers %d times", closed);
             assertThat(closed).as("channels closed").isPositive();
             assertThat(verdict.completed()).isEqualTo(verdict.accepted());
             assertThat(verdict.executedTwice()).as("executed twice").isEmpty();

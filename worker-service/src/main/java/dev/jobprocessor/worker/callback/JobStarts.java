@@ -62,7 +62,7 @@ public class JobStarts {
             start = ask(jobId, request);
         }
         if (start instanceof JobStart.Unavailable unavailable) {
-            log.warn("The API is unavailable, so that the job cannot start and is requeued: {}", unavailable.reason());
+            log.warn("The job cannot start yet and is requeued: {}", unavailable.reason());
         }
         return start;
     }
