@@ -2,6 +2,7 @@ package dev.jobprocessor.api.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobStatus;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -38,13 +40,24 @@ class FinishedJobs {
         this.collection = mongo.getCollectionName(Job.class);
     }
 
-    /** Those created first, their ids and times alone. */
-    List<Document> find(JobStatus status, Instant before, int limit) {
-        Query query = Query.query(finished(status, before).and(JobFields.CREATED_AT).lt(before))
+    /**
+     * Finds those created first, their ids and times alone.
+     * @param after the last one that was looked at, which those found follow
+     */
+    List<Document> find(JobStatus status, Instant before, @Nullable Document after, int limit) {
+        Criteria created = finished(status, before).and(JobFields.CREATED_AT).lt(before);
+        Query query = Query.query((after != null) ? following(created, after) : created)
             .with(Sort.by(JobFields.CREATED_AT, JobFields.ID))
             .limit(limit);
-        query.fields().include(JobFields.ID, JobFields.COMPLETED_AT);
+        query.fields().include(JobFields.ID, JobFields.CREATED_AT, JobFields.COMPLETED_AT);
         return this.mongo.find(query, Document.class, this.collection);
+    }
+
+    private static Criteria following(Criteria created, Document after) {
+        Date last = after.getDate(JobFields.CREATED_AT);
+        return created.gte(last)
+            .orOperator(Criteria.where(JobFields.CREATED_AT).gt(last),
+                    Criteria.where(JobFields.ID).gt(after.getObjectId(JobFields.ID)));
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.jobprocessor.api.retention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
@@ -25,15 +27,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Deletes jobs that finished longer ago than they are kept, on one instance at a time, in
- * batches so small that no submission waits long for one. It rests after each for four
- * times as long as that took, a minute at most, however much there is to delete.
+ * batches so small that no submission waits long for one. It rests after each for a
+ * multiple of the time that took, a minute at most, however much there is to delete.
  */
 @Component
 class JobRetention implements SchedulingConfigurer {
 
-    static final int BATCH = 25;
-
-    private static final int RESTS = 4;
+    private static final int RESTS = 19;
 
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -52,6 +52,11 @@ class JobRetention implements SchedulingConfigurer {
     private final Clock clock;
 
     private final MeterRegistry registry;
+
+    private final BatchSize batch = new BatchSize();
+
+    /** The last that was looked at of each status of which there are more. */
+    private final Map<JobStatus, Document> last = new EnumMap<>(JobStatus.class);
 
     private Instant next = Instant.EPOCH;
 
@@ -109,23 +114,35 @@ class JobRetention implements SchedulingConfigurer {
     private boolean deleteBatches(Instant now) {
         boolean more = false;
         for (JobStatus status : JobStatus.deletable()) {
-            more |= this.settings.keptSince(status, now)
-                .filter((before) -> deleteBatch(status, before) == BATCH)
-                .isPresent();
+            more |= this.settings.keptSince(status, now).filter((before) -> deleteBatch(status, before)).isPresent();
         }
         return more;
     }
 
-    private int deleteBatch(JobStatus status, Instant before) {
-        List<Document> old = this.jobs.find(status, before, BATCH);
+    /** Begins where the last batch ended; anew once there are no more. */
+    private boolean deleteBatch(JobStatus status, Instant before) {
+        int limit = this.batch.jobs();
+        List<Document> old = this.jobs.find(status, before, this.last.remove(status), limit);
         if (!old.isEmpty()) {
             note(Duration.between(old.getFirst().getDate(JobFields.COMPLETED_AT).toInstant(), before));
-            Set<String> deleted = this.jobs.delete(old, status, before);
-            deleted.forEach((id) -> this.events.publishEvent(new JobDeleted(id, status)));
-            deleted(status).increment(deleted.size());
-            log.debug("{} jobs are deleted that were {} before {}", deleted.size(), status, before);
+            delete(old, status, before);
         }
-        return old.size();
+        if (old.size() < limit) {
+            return false;
+        }
+        this.last.put(status, old.getLast());
+        return true;
+    }
+
+    private void delete(List<Document> old, JobStatus status, Instant before) {
+        Instant start = this.clock.instant();
+        Set<String> deleted = this.jobs.delete(old, status, before);
+        if (old.size() == this.batch.jobs()) {
+            this.batch.took(Duration.between(start, this.clock.instant()));
+        }
+        deleted.forEach((id) -> this.events.publishEvent(new JobDeleted(id, status)));
+        deleted(status).increment(deleted.size());
+        log.debug("{} jobs are deleted that were {} before {}", deleted.size(), status, before);
     }
 
     private void note(Duration behind) {

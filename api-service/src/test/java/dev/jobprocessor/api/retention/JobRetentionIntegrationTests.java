@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.http.HttpMethod;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.scheduling.support.SimpleTriggerContext;
@@ -101,17 +104,48 @@ class JobRetentionIntegrationTests {
 
     @Test
     void deletesInBatchesAndGoesOnAtOnceWhileThereAreMore() {
-        List<String> ids = this.api.submitAll(IntStream.range(0, JobRetention.BATCH + 1).mapToObj((i) -> "a").toList());
+        List<String> ids = this.api.submitAll(IntStream.range(0, BatchSize.FIRST + 1).mapToObj((i) -> "a").toList());
         ids.forEach((id) -> this.api.callback(id, 1, "COMPLETED", "r"));
         JobRetention retention = retention(DEFAULTS);
         this.now = this.now.plus(DAY.multipliedBy(91));
         assertThat(nextAfterSweep(retention)).isBefore(this.now.plusSeconds(10));
-        assertThat(this.events).hasSize(JobRetention.BATCH);
+        assertThat(this.events).hasSize(BatchSize.FIRST);
         assertThat(this.meters.get("jobs.retention.behind").gauge().value()).isCloseTo(DAY.toSeconds(), within(120.0));
         assertThat(nextAfterSweep(retention)).isEqualTo(this.now.plus(JobRetention.INTERVAL));
-        assertThat(this.events).hasSize(JobRetention.BATCH + 1);
+        assertThat(this.events).hasSize(BatchSize.FIRST + 1);
         assertThat(nextAfterSweep(retention)).isEqualTo(this.now.plus(JobRetention.INTERVAL));
         assertThat(this.meters.get("jobs.retention.behind").gauge().value()).isZero();
+    }
+
+    @Test
+    void looksOnceAtWhatFinishedLateAndOfJobsCreatedTogetherAtEach() {
+        Instant before = this.now.plus(DAY);
+        List<String> ids = this.api.submitAll(List.of("a", "b", "c"));
+        ids.forEach((id) -> this.api.callback(id, 1, "COMPLETED", "r"));
+        List<Document> first = this.jobs.find(JobStatus.COMPLETED, before, null, 2);
+        List<Document> rest = this.jobs.find(JobStatus.COMPLETED, before, first.getLast(), 2);
+        assertThat(Stream.concat(first.stream(), rest.stream()).map((job) -> job.getObjectId("_id").toHexString()))
+            .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(first.getFirst().getDate("createdAt")).isEqualTo(rest.getFirst().getDate("createdAt"));
+        assertThat(this.jobs.find(JobStatus.COMPLETED, before, rest.getLast(), 2)).isEmpty();
+    }
+
+    @Test
+    void beginsAnewOnceItHasLookedAtAll() {
+        List<String> ids = this.api.submitAll(IntStream.range(0, BatchSize.FIRST).mapToObj((i) -> "a").toList());
+        ids.forEach((id) -> this.api.callback(id, 1, "COMPLETED", "r"));
+        JobView earlier = this.api.submit("created before, finished after");
+        this.mongo.updateFirst(Query.query(Criteria.where("_id").is(earlier.id())),
+                Update.update("createdAt", this.now.minus(DAY)), "jobs");
+        JobRetention retention = retention(DEFAULTS);
+        this.now = this.now.plus(DAY.multipliedBy(91));
+        retention.sweep();
+        assertThat(this.events).hasSize(BatchSize.FIRST);
+        this.api.callback(earlier.id(), 1, "COMPLETED", "r");
+        retention.sweep();
+        assertThat(this.events).hasSize(BatchSize.FIRST);
+        retention.sweep();
+        assertThat(this.events).hasSize(BatchSize.FIRST + 1);
     }
 
     @Test
@@ -130,7 +164,7 @@ class JobRetentionIntegrationTests {
         JobView retried = finish("FAILED");
         JobView other = finish("FAILED");
         Instant before = this.now.plus(DAY);
-        List<Document> found = this.jobs.find(JobStatus.FAILED, before, 10);
+        List<Document> found = this.jobs.find(JobStatus.FAILED, before, null, 10);
         assertThat(found).hasSize(2);
         this.api.call(HttpMethod.POST, "/jobs/" + retried.id() + "/retry");
         assertThat(this.jobs.delete(found, JobStatus.FAILED, before)).containsExactly(other.id());
