@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.dispatch.Outbox.DueJob;
+import dev.jobprocessor.api.dispatch.Outbox.Lease;
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.JobDue;
 import org.slf4j.Logger;
@@ -36,6 +38,8 @@ class DispatchRelay implements SchedulingConfigurer {
 
     private final Outbox outbox;
 
+    private final LeasedJobs leased;
+
     private final JobDispatcher dispatcher;
 
     private final BrokerReadiness broker;
@@ -56,10 +60,11 @@ class DispatchRelay implements SchedulingConfigurer {
 
     private final DatabaseErrors databaseErrors;
 
-    DispatchRelay(Outbox outbox, JobDispatcher dispatcher, BrokerReadiness broker, EmptyQueues emptyQueues,
-            BrokerAlarm alarm, DispatchSettings settings, DispatchTimes times, Clock clock, DispatchMetrics metrics,
-            DatabaseErrors databaseErrors) {
+    DispatchRelay(Outbox outbox, LeasedJobs leased, JobDispatcher dispatcher, BrokerReadiness broker,
+            EmptyQueues emptyQueues, BrokerAlarm alarm, DispatchSettings settings, DispatchTimes times, Clock clock,
+            DispatchMetrics metrics, DatabaseErrors databaseErrors) {
         this.outbox = outbox;
+        this.leased = leased;
         this.dispatcher = dispatcher;
         this.broker = broker;
         this.emptyQueues = emptyQueues;
@@ -88,19 +93,24 @@ class DispatchRelay implements SchedulingConfigurer {
         }
     }
 
-    /** Returns when there is more to publish. */
+    /** Returns when there is more to lease or to publish. */
     private Instant relayWhatIsDue() {
-        int capacity = capacity();
-        while (capacity > 0) {
-            Instant due = this.outbox.nextDue().orElse(Instant.MAX);
-            if (due.isAfter(this.clock.instant())) {
-                return due;
+        while (capacity() > 0) {
+            Instant now = this.clock.instant();
+            Instant due = this.leased.nextDue();
+            Instant next = due.isAfter(now) ? earlier(due, nextLease()) : due;
+            if (next.isAfter(now)) {
+                return next;
             }
             if (!this.broker.isReady()) {
                 return Instant.MAX;
             }
-            publish(lease(this.outbox.due(this.clock.instant(), capacity)));
-            capacity = capacity();
+            if (due.isAfter(now)) {
+                lease(now);
+            }
+            else {
+                this.leased.takeDue(now, capacity()).forEach(this::publish);
+            }
         }
         return this.alarm.isRaised() ? Instant.MAX : this.clock.instant().plus(FULL_QUEUE_DELAY);
     }
@@ -109,10 +119,27 @@ class DispatchRelay implements SchedulingConfigurer {
         return this.alarm.isRaised() ? 0 : Math.min(BATCH, this.dispatcher.freeCapacity());
     }
 
-    private List<JobDue> lease(List<String> due) {
-        Instant now = this.clock.instant();
-        Instant until = this.times.relayFrom(now);
-        return this.outbox.lease(due, now, until).stream().map((job) -> new JobDue(job, until)).toList();
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private Instant nextLease() {
+        return (this.leased.freeCapacity() > 0) ? this.outbox.nextDue().map(this.times::leaseFrom).orElse(Instant.MAX)
+                : Instant.MAX;
+    }
+
+    /** Before they are due: when thousands are, they are only read and published then. */
+    private void lease(Instant now) {
+        Instant end = this.times.leaseBy(now);
+        List<DueJob> due = this.outbox.due(end, Math.min(BATCH, this.leased.freeCapacity()));
+        this.leased.add(this.outbox.lease(due, end, this.times.relayFrom(end)), due);
+    }
+
+    private void publish(Lease lease, List<String> ids) {
+        publish(this.outbox.leased(lease, ids, this.clock.instant())
+            .stream()
+            .map((job) -> new JobDue(job, lease.until()))
+            .toList());
     }
 
     /** Thousands may be due at the same time. */

@@ -51,17 +51,17 @@ class Outbox {
     }
 
     /**
-     * Finds jobs that the relay has to publish, longest overdue first.
+     * Finds jobs that the relay has to publish by some time, longest overdue first.
      * @param limit at least 1; to MongoDB, 0 is no limit
-     * @return their ids
      */
-    List<String> due(Instant now, int limit) {
+    List<DueJob> due(Instant end, int limit) {
         Assert.isTrue(limit > 0, "limit must be positive");
-        return this.documents.findIds(due(now).with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit));
-    }
-
-    private static Query due(Instant now) {
-        return Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(now));
+        Query due = Query.query(Criteria.where(JobFields.DISPATCH_DUE).lte(end));
+        return this.documents.findTimes(due.with(Sort.by(JobFields.DISPATCH_DUE)).limit(limit), JobFields.DISPATCH_DUE)
+            .entrySet()
+            .stream()
+            .map((job) -> new DueJob(job.getKey(), job.getValue()))
+            .toList();
     }
 
     /**
@@ -77,30 +77,43 @@ class Outbox {
 
     /**
      * Leases jobs to one relay: for the others they are not due until then. It is one
-     * update for all of them, so that its write concern is awaited once.
-     * @return those of which neither another relay nor the broker's confirm was first,
-     * and which have not expired, without results and histories
+     * update for all of them, so that its write concern is awaited once. Those that are
+     * not due by then any more, as another relay or the broker's confirm was first, are
+     * left out.
      */
-    List<Job> lease(List<String> ids, Instant now, Instant until) {
-        ObjectId lease = new ObjectId();
-        Query due = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.DISPATCH_DUE).lte(now));
+    Lease lease(List<DueJob> jobs, Instant end, Instant until) {
+        Lease lease = new Lease(new ObjectId(), until);
+        Query due = Query.query(Criteria.where(JobFields.ID).in(ids(jobs)).and(JobFields.DISPATCH_DUE).lte(end));
         this.documents.updateAll(due,
-                Update.update(JobFields.DISPATCH_DUE, until).set(JobFields.DISPATCH_LEASE, lease));
-        return leased(ids, lease, now, until);
+                Update.update(JobFields.DISPATCH_DUE, until).set(JobFields.DISPATCH_LEASE, lease.id()));
+        return lease;
     }
 
-    private List<Job> leased(List<String> ids, ObjectId lease, Instant now, Instant until) {
-        Query leased = Query.query(Criteria.where(JobFields.ID)
-            .in(ids)
-            .and(JobFields.DISPATCH_LEASE)
-            .is(lease)
-            .and(JobFields.DISPATCH_DUE)
-            .is(until)
-            .and(JobFields.START_BY)
-            .not()
-            .lte(now));
+    private static List<String> ids(List<DueJob> jobs) {
+        return jobs.stream().map(DueJob::id).toList();
+    }
+
+    /**
+     * Reads leased jobs to publish them.
+     * @return those that are still leased and have not expired, without results and
+     * histories
+     */
+    List<Job> leased(Lease lease, List<String> ids, Instant now) {
+        Query leased = Query.query(held(lease).and(JobFields.ID).in(ids).and(JobFields.START_BY).not().lte(now));
         leased.fields().exclude(JobFields.RESULT, JobFields.WORDS, JobFields.SEARCHED_TEXT, JobFields.HISTORY);
         return this.documents.find(leased);
+    }
+
+    private static Criteria held(Lease lease) {
+        return Criteria.where(JobFields.DISPATCH_LEASE).is(lease.id()).and(JobFields.DISPATCH_DUE).is(lease.until());
+    }
+
+    /** Gives leased jobs back: any relay publishes them when they are due. */
+    void release(Lease lease, List<DueJob> jobs) {
+        jobs.stream()
+            .collect(Collectors.groupingBy(DueJob::due))
+            .forEach((due, same) -> this.documents.updateAll(Query.query(held(lease).and(JobFields.ID).in(ids(same))),
+                    Update.update(JobFields.DISPATCH_DUE, due).unset(JobFields.DISPATCH_LEASE)));
     }
 
     void markSent(List<SentJob> sent, Instant now) {
@@ -185,6 +198,22 @@ class Outbox {
      * @param oldest since when the first of them has waited
      */
     record Backlog(long jobs, @Nullable Instant oldest) {
+    }
+
+    /**
+     * A job that waits to be published.
+     *
+     * @param due when it must be
+     */
+    record DueJob(String id, Instant due) {
+    }
+
+    /**
+     * Says which relay publishes jobs.
+     *
+     * @param until when the others publish them, unless it has
+     */
+    record Lease(ObjectId id, Instant until) {
     }
 
     /**

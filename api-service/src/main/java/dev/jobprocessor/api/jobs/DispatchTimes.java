@@ -19,6 +19,20 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dispatch")
 public record DispatchTimes(@DefaultValue("10s") @DurationMin(millis = 100) Duration confirmTimeout) {
 
+    /** By when a relay leases jobs that are not due yet. */
+    public Instant leaseBy(Instant now) {
+        return now.plus(ahead());
+    }
+
+    /** When a relay leases a job that is due then: a fifth of the timeout before. */
+    public Instant leaseFrom(Instant due) {
+        return due.minus(ahead());
+    }
+
+    private Duration ahead() {
+        return this.confirmTimeout.dividedBy(5);
+    }
+
     /** When the relay publishes a job that is being published now. */
     public Instant relayFrom(Instant now) {
         return now.plus(this.confirmTimeout);

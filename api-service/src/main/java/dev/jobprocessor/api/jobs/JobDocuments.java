@@ -3,6 +3,7 @@ package dev.jobprocessor.api.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,15 @@ public class JobDocuments {
             .stream()
             .map((job) -> job.getObjectId(JobFields.ID).toHexString())
             .toList();
+    }
+
+    /** Reads no more than the ids and this field, in the order of the query. */
+    public Map<String, Instant> findTimes(Query query, String field) {
+        query.fields().include(JobFields.ID, field);
+        Map<String, Instant> times = new LinkedHashMap<>();
+        this.mongo.find(query, Document.class, this.collection)
+            .forEach((job) -> times.put(job.getObjectId(JobFields.ID).toHexString(), job.getDate(field).toInstant()));
+        return times;
     }
 
     /** Reads no more than this field of the first that there is. */

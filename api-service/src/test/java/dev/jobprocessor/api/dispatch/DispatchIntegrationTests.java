@@ -3,6 +3,7 @@ package dev.jobprocessor.api.dispatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,8 @@ import java.util.stream.IntStream;
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.WorkQueue;
+import dev.jobprocessor.api.dispatch.Outbox.DueJob;
+import dev.jobprocessor.api.dispatch.Outbox.Lease;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
@@ -111,13 +114,13 @@ class DispatchIntegrationTests {
         this.brokerProxy.refuse();
         IntStream.range(0, 50).forEach((i) -> this.api.submit("job " + i));
         Instant now = this.clock.instant().plusSeconds(60);
-        List<String> due = this.outbox.due(now, 100);
+        List<DueJob> due = this.outbox.due(now, 100);
         assertThat(due).hasSize(50);
         List<CompletableFuture<List<Job>>> relays = IntStream.range(0, 4)
-            .mapToObj((i) -> CompletableFuture.supplyAsync(() -> this.outbox.lease(due, now, now.plusSeconds(1))))
+            .mapToObj((i) -> CompletableFuture.supplyAsync(() -> leased(ids(due), now, now.plusSeconds(1))))
             .toList();
         assertThat(relays.stream().flatMap((relay) -> relay.join().stream())).extracting(Job::id)
-            .containsExactlyInAnyOrderElementsOf(due);
+            .containsExactlyInAnyOrderElementsOf(ids(due));
     }
 
     @Test
@@ -127,8 +130,8 @@ class DispatchIntegrationTests {
         Instant now = this.clock.instant().plusSeconds(60);
         this.outbox.markSent(List.of(new Outbox.SentJob(ids.get(0), 1, null)), now);
         this.api.call(HttpMethod.POST, "/jobs/" + ids.get(1) + "/cancel");
-        assertThat(this.outbox.lease(ids, now, now.plusSeconds(1))).extracting(Job::id).containsExactly(ids.get(2));
-        assertThat(this.outbox.lease(ids, now, now.plusSeconds(2))).isEmpty();
+        assertThat(leased(ids, now, now.plusSeconds(1))).extracting(Job::id).containsExactly(ids.get(2));
+        assertThat(leased(ids, now, now.plusSeconds(2))).isEmpty();
     }
 
     @Test
@@ -136,11 +139,47 @@ class DispatchIntegrationTests {
         this.brokerProxy.refuse();
         String id = this.api.submit("a").id();
         Instant now = this.clock.instant().plusSeconds(60);
-        assertThat(this.outbox.lease(List.of(id), now, now.plusSeconds(1))).singleElement().satisfies((job) -> {
+        assertThat(leased(List.of(id), now, now.plusSeconds(1))).singleElement().satisfies((job) -> {
             assertThat(job.prompt()).isEqualTo("a");
             assertThat(job.history()).isNullOrEmpty();
         });
         assertThat(this.api.find(id).history()).isNotEmpty();
+    }
+
+    @Test
+    void publishesNoneThatWasCancelledAfterItWasLeased() {
+        this.brokerProxy.refuse();
+        List<String> ids = List.of(this.api.submit("a").id(), this.api.submit("b").id());
+        Instant now = this.clock.instant().plusSeconds(60);
+        Lease lease = this.outbox.lease(due(ids, now), now, now.plusSeconds(1));
+        this.api.call(HttpMethod.POST, "/jobs/" + ids.getFirst() + "/cancel");
+        assertThat(this.outbox.leased(lease, ids, now)).extracting(Job::id).containsExactly(ids.getLast());
+    }
+
+    @Test
+    void whatIsGivenBackIsDueWhenItWas() {
+        this.brokerProxy.refuse();
+        List<String> ids = List.of(this.api.submit("a").id(), this.api.submit("b").id(), this.api.submit("c").id());
+        Instant now = this.clock.instant().plusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
+        Lease lease = this.outbox.lease(due(ids, now), now, now.plusSeconds(30));
+        this.api.call(HttpMethod.POST, "/jobs/" + ids.getFirst() + "/cancel");
+        List<DueJob> held = List.of(new DueJob(ids.get(0), now.plusSeconds(1)),
+                new DueJob(ids.get(1), now.plusSeconds(2)));
+        this.outbox.release(lease, held);
+        assertThat(this.outbox.due(now.plusSeconds(29), 10)).containsExactly(held.getLast());
+        assertThat(this.outbox.leased(lease, ids, now)).extracting(Job::id).containsExactly(ids.getLast());
+    }
+
+    private List<Job> leased(List<String> ids, Instant now, Instant until) {
+        return this.outbox.leased(this.outbox.lease(due(ids, now), now, until), ids, now);
+    }
+
+    private static List<DueJob> due(List<String> ids, Instant due) {
+        return ids.stream().map((id) -> new DueJob(id, due)).toList();
+    }
+
+    private static List<String> ids(List<DueJob> jobs) {
+        return jobs.stream().map(DueJob::id).toList();
     }
 
     @Test

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
+import dev.jobprocessor.api.dispatch.Outbox.DueJob;
+import dev.jobprocessor.api.dispatch.Outbox.Lease;
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.amqp.AmqpConnectException;
@@ -58,7 +62,9 @@ class DispatchRelayTests {
 
     private final BrokerAlarm alarm = new BrokerAlarm(TIMES, this.clock);
 
-    private final DispatchRelay relay = new DispatchRelay(this.outbox, this.dispatcher,
+    private final LeasedJobs leased = new LeasedJobs(this.outbox);
+
+    private final DispatchRelay relay = new DispatchRelay(this.outbox, this.leased, this.dispatcher,
             new BrokerReadiness(this.broker, this.clock), this.emptyQueues, this.alarm, SETTINGS, TIMES, this.clock,
             new DispatchMetrics(new SimpleMeterRegistry()), mock());
 
@@ -72,20 +78,60 @@ class DispatchRelayTests {
 
     @Test
     void leasesABatchAtOnceAndPublishesWhatItGot() {
-        List<String> due = List.of("1", "2", "3");
         Job leased = mock();
-        given(this.outbox.due(any(), anyInt())).willReturn(due);
-        given(this.outbox.lease(due, this.now, this.now.plusSeconds(10))).willReturn(List.of(leased));
+        Lease lease = lease(due(this.now.minusMillis(2), this.now.minusMillis(1), this.now));
+        given(this.outbox.leased(lease, List.of("0", "1", "2"), this.now)).willReturn(List.of(leased));
         this.relay.relay();
         then(this.outbox).should().lease(any(), any(), any());
-        then(this.dispatcher).should().dispatch(new JobDue(leased, this.now.plusSeconds(10)));
+        then(this.dispatcher).should().dispatch(new JobDue(leased, lease.until()));
+    }
+
+    @Test
+    void leasesBeforeJobsAreDueAndReadsThemWhenTheyAre() {
+        given(this.outbox.nextDue()).willReturn(Optional.of(this.now.plusSeconds(2)), Optional.empty());
+        Lease lease = lease(due(this.now.plusMillis(500)));
+        assertThat(next()).isEqualTo(this.now.plusMillis(500));
+        then(this.outbox).should(never()).leased(any(), any(), any());
+        this.now = this.now.plusMillis(500);
+        this.relay.relay();
+        then(this.outbox).should().leased(lease, List.of("0"), this.now);
+    }
+
+    @Test
+    void leasesNothingThatIsDueLater() {
+        given(this.outbox.nextDue()).willReturn(Optional.of(this.now.plusSeconds(2).plusMillis(1)));
+        assertThat(next()).isEqualTo(this.now.plusMillis(1));
+        then(this.outbox).should(never()).lease(any(), any(), any());
+    }
+
+    @Test
+    void leasesNoMoreThanItMayHold() {
+        this.leased.add(new Lease(new ObjectId(), this.now.plusSeconds(12)),
+                Collections.nCopies(LeasedJobs.MAX_SIZE - 1, new DueJob("1", this.now.plusSeconds(1))));
+        this.relay.relay();
+        then(this.outbox).should().due(any(), eq(1));
+    }
+
+    /** The jobs that are leased are those that are due within two seconds. */
+    private Lease lease(List<DueJob> due) {
+        Instant end = this.now.plusSeconds(2);
+        Lease lease = new Lease(new ObjectId(), end.plusSeconds(10));
+        given(this.outbox.due(end, 2000)).willReturn(due);
+        given(this.outbox.lease(due, end, lease.until())).willReturn(lease);
+        return lease;
+    }
+
+    private static List<DueJob> due(Instant... times) {
+        return IntStream.range(0, times.length).mapToObj((i) -> new DueJob(String.valueOf(i), times[i])).toList();
     }
 
     @Test
     void readsNoMoreThanCanBeQueued() {
-        given(this.dispatcher.freeCapacity()).willReturn(1);
+        Lease lease = lease(due(this.now.minusMillis(1), this.now));
+        given(this.dispatcher.freeCapacity()).willReturn(1, 1, 1, 0);
         this.relay.relay();
-        then(this.outbox).should().due(this.now, 1);
+        then(this.outbox).should().leased(lease, List.of("0"), this.now);
+        then(this.outbox).should(never()).leased(lease, List.of("1"), this.now);
     }
 
     @Test
@@ -106,14 +152,6 @@ class DispatchRelayTests {
         given(this.outbox.nextDue()).willReturn(Optional.of(this.now), Optional.of(this.now), Optional.empty());
         this.relay.relay();
         then(this.outbox).should(times(2)).due(any(), eq(2000));
-    }
-
-    @Test
-    void readsNoSecondBatchThatCannotBeQueued() {
-        given(this.dispatcher.freeCapacity()).willReturn(2000, 0);
-        given(this.outbox.due(any(), eq(2000))).willReturn(Collections.nCopies(2000, "1"));
-        this.relay.relay();
-        then(this.outbox).should().due(any(), eq(2000));
     }
 
     @Test
@@ -144,8 +182,8 @@ class DispatchRelayTests {
 
     @Test
     void runsWhenTheNextJobIsDueButNoLaterThanAfterItsInterval() {
-        given(this.outbox.nextDue()).willReturn(Optional.of(this.now.plusMillis(999)),
-                Optional.of(this.now.plusMillis(1001)), Optional.empty());
+        given(this.outbox.nextDue()).willReturn(Optional.of(this.now.plusMillis(2999)),
+                Optional.of(this.now.plusMillis(3001)), Optional.empty());
         assertThat(next()).isEqualTo(this.now.plusMillis(999));
         assertThat(next()).isEqualTo(this.now.plusSeconds(1));
         assertThat(next()).isEqualTo(this.now.plusSeconds(1));

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.WorkQueue;
+import dev.jobprocessor.api.dispatch.Outbox.DueJob;
+import dev.jobprocessor.api.dispatch.Outbox.Lease;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobFields;
@@ -103,7 +105,7 @@ class ScheduledJobsIntegrationTests {
         JobView job = submit(this.clock.instant().plusSeconds(3600), null);
         this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/cancel");
         this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
-        assertThat(this.work.take().get("attempt").intValue()).isEqualTo(2);
+        assertThat(this.work.take(job.id()).get("attempt").intValue()).isEqualTo(2);
     }
 
     @Test
@@ -112,9 +114,11 @@ class ScheduledJobsIntegrationTests {
         JobView expired = submit(null, this.clock.instant().plusSeconds(3600));
         JobView other = submit(null, this.clock.instant().plusSeconds(7200));
         Instant now = this.clock.instant().plusSeconds(3601);
-        List<String> due = this.outbox.due(now, 10);
-        assertThat(due).containsExactlyInAnyOrder(expired.id(), other.id());
-        assertThat(this.outbox.lease(due, now, now.plusSeconds(1))).extracting(Job::id).containsExactly(other.id());
+        List<DueJob> due = this.outbox.due(now, 10);
+        assertThat(due).extracting(DueJob::id).containsExactlyInAnyOrder(expired.id(), other.id());
+        Lease lease = this.outbox.lease(due, now, now.plusSeconds(1));
+        assertThat(this.outbox.leased(lease, due.stream().map(DueJob::id).toList(), now)).extracting(Job::id)
+            .containsExactly(other.id());
     }
 
     @Test
