@@ -352,6 +352,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in, and how anybody can be
+         * @description Needs no credential. Sets the cookie xsrf-token (over https __Host-xsrf-token), whose value a page that is signed in sends as X-XSRF-TOKEN with every call that changes something.
+         */
+        get: operations["session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workers": {
         parameters: {
             query?: never;
@@ -681,6 +701,14 @@ export interface components {
             maxAttempts: number;
             /** Format: int32 */
             maxDelaySeconds?: number;
+        };
+        Session: {
+            /** @enum {string} */
+            access: "open" | "required";
+            displayName?: string;
+            issuer?: string;
+            name?: string;
+            roles: ("viewer" | "submitter" | "operator" | "admin")[];
         };
         Start: {
             /** Format: int32 */
@@ -1520,6 +1548,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */

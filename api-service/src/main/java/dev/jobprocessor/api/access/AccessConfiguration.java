@@ -6,6 +6,7 @@ import jakarta.servlet.Filter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,6 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.DefaultSecurityFilterChain;
@@ -31,7 +31,10 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Which filters a request passes. Without sessions, each call has its credential. */
+/**
+ * Which filters a request passes: its credential is a bearer token, or the session of a
+ * browser.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessSettings.class)
 class AccessConfiguration {
@@ -58,8 +61,9 @@ class AccessConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain api(AccessSettings settings, Environment environment, HttpSecurity http,
-            AuthenticationManager tokens, AccessProblems problems) {
+            AuthenticationManager tokens, AccessProblems problems, ObjectProvider<SessionFilters> sessions) {
         if (settings.mode() == AccessMode.REQUIRED) {
+            sessions.getObject().add(http);
             return withCredentials(http, tokens, problems);
         }
         if (environment.acceptsProfiles(Profiles.of("prod"))) {
@@ -71,12 +75,8 @@ class AccessConfiguration {
 
     private static SecurityFilterChain withCredentials(HttpSecurity http, AuthenticationManager tokens,
             AccessProblems problems) {
-        return http.csrf(AbstractHttpConfigurer::disable)
-            .headers(AbstractHttpConfigurer::disable)
-            .logout(AbstractHttpConfigurer::disable)
+        return http.headers(AbstractHttpConfigurer::disable)
             .requestCache(AbstractHttpConfigurer::disable)
-            .servletApi(AbstractHttpConfigurer::disable)
-            .sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
             .exceptionHandling((refusals) -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
             .addFilterBefore(bearer(tokens, problems), AnonymousAuthenticationFilter.class)
             .addFilterAfter(new AuthorizationFilter(Routes.rules()), AuthorizationFilter.class)

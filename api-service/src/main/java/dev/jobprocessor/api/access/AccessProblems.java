@@ -11,10 +11,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -36,19 +38,32 @@ class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal) {
-        this.problems.resolveException(request, response, null, refused(HttpStatus.FORBIDDEN, "forbidden",
-                "The credential does not allow this call.", "Bearer error=\"insufficient_scope\""));
+        String detail = (refusal instanceof CsrfException)
+                ? "A call of a page that is signed in needs its header X-XSRF-TOKEN, see GET /session."
+                : "The credential does not allow this call.";
+        this.problems.resolveException(request, response, null,
+                refused(HttpStatus.FORBIDDEN, "forbidden", detail, "Bearer error=\"insufficient_scope\""));
     }
 
     private static Exception problem(AuthenticationException refusal) {
         if (refusal.getCause() instanceof DataAccessException unavailable) {
             return unavailable;
         }
+        if (refusal instanceof AuthenticationServiceException) {
+            return issuerUnavailable();
+        }
         if (refusal instanceof OAuth2AuthenticationException invalid) {
             return unauthorized(invalid.getMessage() + ".",
                     "Bearer error=\"%s\"".formatted(invalid.getError().getErrorCode()));
         }
         return unauthorized("This call needs a credential: Authorization: Bearer with an API key.", "Bearer");
+    }
+
+    private static ErrorResponseException issuerUnavailable() {
+        ErrorResponseException problem = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE);
+        problem.setDetail("The issuer of the token is unavailable, please try again.");
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(Issuer.PAUSE.toSeconds()));
+        return problem;
     }
 
     private static ErrorResponseException unauthorized(String detail, String challenge) {

@@ -35,11 +35,28 @@ class ApiKeyAuthenticationProvider implements AuthenticationProvider {
         return text.value().startsWith(KeyText.PREFIX) ? authenticate(text) : null;
     }
 
-    private Authentication authenticate(KeyText text) {
+    /**
+     * @throws InvalidBearerTokenException if the text is no valid key
+     */
+    KeyAuthentication authenticate(KeyText text) {
         KeyAuthentication known = text.isWellFormed() ? find(text.hash()) : null;
         Instant now = this.clock.instant();
         if (known == null || known.key().isExpired(now)) {
             throw new InvalidBearerTokenException((known != null) ? "The key has expired" : "The key is not valid");
+        }
+        this.uses.add(known.key().id(), now);
+        return known;
+    }
+
+    /**
+     * Finds a key that is neither revoked nor expired, and is used by a session.
+     * @throws DataAccessException if the database is needed and unavailable
+     */
+    @Nullable KeyAuthentication findValid(String hash) {
+        KeyAuthentication known = this.keys.find(hash);
+        Instant now = this.clock.instant();
+        if (known == null || known.key().isExpired(now)) {
+            return null;
         }
         this.uses.add(known.key().id(), now);
         return known;

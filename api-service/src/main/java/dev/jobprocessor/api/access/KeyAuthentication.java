@@ -5,6 +5,8 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 /** Who uses a key: the same object for all calls, hence immutable. */
 class KeyAuthentication extends AbstractAuthenticationToken {
 
+    static final String PREFIX = "key:";
+
     private final ApiKey key;
 
     KeyAuthentication(ApiKey key) {
@@ -20,7 +22,7 @@ class KeyAuthentication extends AbstractAuthenticationToken {
     /** Not to be confused with a person of this name. */
     @Override
     public String getPrincipal() {
-        return "key:" + this.key.name();
+        return PREFIX + this.key.name();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,6 +38,10 @@ enum Role {
 
     Role(Role... included) {
         this.included = List.of(included);
+    }
+
+    boolean isNamed(String name) {
+        return name().toLowerCase(Locale.ROOT).equals(name);
     }
 
     GrantedAuthority authority() {

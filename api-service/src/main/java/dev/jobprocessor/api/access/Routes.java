@@ -49,6 +49,9 @@ final class Routes {
 
             route(GET, "/me", VIEWER, SUBMITTER),
 
+            // Whoever signs in has no credential yet.
+            open(GET, "/session"), open(POST, "/session"),
+
             // The secret of the webhook, or a token of one attempt.
             open(POST, "/jobs/webhook/callback"), open(POST, "/jobs/{id}/start"), open(POST, "/jobs/{id}/progress"),
             open(POST, "/workers/heartbeat"),
@@ -61,7 +64,7 @@ final class Routes {
 
             // What is new in the API is an admin's until it has a route above.
             others("/jobs/**"), others("/queues/**"), others("/workers/**"), others("/api-keys/**"),
-            others("/audit/**"), others("/me/**"),
+            others("/audit/**"), others("/me/**"), others("/session/**"),
 
             // Files of the dashboard.
             open(GET, "/**"), others("/**"));
