@@ -11,6 +11,8 @@ const proxy = {
   "/jobs": { target: api },
   "/queues": { target: api },
   "/workers": { target: api },
+  "/session": { target: api },
+  "/api-keys": { target: api },
   "/health": { target: api },
   "/ws": { target: api, ws: true },
 };

@@ -1,6 +1,7 @@
 import { apiUrl } from "./base";
 import { isProblem, problemOf, Unreachable } from "./problem";
 import { reportCall } from "./reachability";
+import { reportRefusal } from "./refusals";
 import { learnServerTime } from "./server-clock";
 
 const TIMEOUT = 10_000;
@@ -17,6 +18,7 @@ export async function call(path: string, { json, signal, headers, ...init }: Cal
       headers: {
         accept: "application/json",
         ...(json !== undefined && { "content-type": "application/json" }),
+        ...(init.method !== undefined && pageToken()),
         ...headers,
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
@@ -25,7 +27,14 @@ export async function call(path: string, { json, signal, headers, ...init }: Cal
     signal,
   );
   if (response.ok || response.status === 304) return response;
+  if (response.status === 401) reportRefusal();
   throw await problemOf(response);
+}
+
+/* What a page of another site cannot read: it proves that the call is this page's. */
+function pageToken(): Record<string, string> {
+  const token = /(?:^|; )(?:__Host-)?xsrf-token=([^;]+)/.exec(document.cookie)?.[1];
+  return token === undefined ? {} : { "x-xsrf-token": token };
 }
 
 async function reach(path: string, init: RequestInit, cancelled: AbortSignal | undefined): Promise<Response> {

@@ -1,5 +1,6 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { BrowserRouter } from "react-router";
+import { SessionGate } from "@/access/session-gate";
 import { basePath } from "@/api/base";
 import { Dashboard } from "./dashboard";
 
@@ -7,7 +8,9 @@ export function App({ client }: { client: QueryClient }) {
   return (
     <QueryClientProvider client={client}>
       <BrowserRouter basename={basePath}>
-        <Dashboard />
+        <SessionGate>
+          <Dashboard />
+        </SessionGate>
       </BrowserRouter>
     </QueryClientProvider>
   );

@@ -1,9 +1,12 @@
 import { useEffect } from "react";
+import { KeysPanel } from "@/access/keys-panel";
+import { OpenNotice } from "@/access/open-notice";
+import { SubmittersForm } from "@/access/submitters-form";
+import { useMay } from "@/access/use-session";
 import { Toasts } from "@/components/toast";
 import { followWriting } from "@/components/writing";
 import { JobActionsProvider } from "@/jobs/actions/job-actions";
 import { JobDrawer } from "@/jobs/detail/job-drawer";
-import { JobForm } from "@/jobs/form/job-form";
 import { JobListPanel } from "@/jobs/list/job-list-panel";
 import { PausedNotice } from "@/jobs/queues/paused-notice";
 import { QueuesDialog } from "@/jobs/queues/queues-dialog";
@@ -14,18 +17,20 @@ import { Header } from "./header";
 
 export function Dashboard() {
   const { openJob } = useUrlState();
+  const seesAll = useMay("viewer");
   useEffect(followWriting, []);
   useDocumentTitle();
   return (
     <JobActionsProvider>
       <Header />
       <main className={openJob === null ? "" : "2xl:pr-[36rem]"}>
-        <StatsStrip />
+        {seesAll && <StatsStrip />}
         <PausedNotice />
         <div className="lg:grid lg:min-h-[calc(100vh-9.25rem)] lg:grid-cols-[22rem_minmax(0,1fr)]">
           <div className="border-b border-line px-4 py-4 lg:border-r lg:border-b-0 lg:px-6">
             <div className="lg:sticky lg:top-[calc(var(--header)+1rem)] lg:-mx-2 lg:max-h-[calc(100vh-var(--header)-2rem)] lg:overflow-y-auto lg:px-2 lg:pb-2">
-              <JobForm />
+              <SubmittersForm />
+              <OpenNotice />
             </div>
           </div>
           <JobListPanel />
@@ -33,6 +38,7 @@ export function Dashboard() {
       </main>
       <JobDrawer />
       <QueuesDialog />
+      <KeysPanel />
       <Toasts />
     </JobActionsProvider>
   );

@@ -1,4 +1,6 @@
 import { Link } from "react-router";
+import { AccountMenu } from "@/access/account-menu";
+import { useSession } from "@/access/use-session";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { useUrlState } from "@/jobs/url-state";
@@ -10,11 +12,14 @@ import { UnreachableBanner } from "./unreachable-banner";
 
 export function Header() {
   const liveness = useJobFeed();
+  const isNamed = useSession()?.displayName !== undefined;
   return (
     <header className="sticky top-0 z-30 flex h-(--header) items-center gap-1 border-b border-line bg-surface px-4 lg:px-6">
       <Link to="/" className="mr-auto flex items-center gap-2.5">
         <Mark />
-        <h1 className="text-base max-[22.5rem]:sr-only font-semibold tracking-tight whitespace-nowrap">
+        <h1
+          className={`text-base font-semibold tracking-tight whitespace-nowrap ${isNamed ? "max-[27rem]:sr-only" : "max-[22.5rem]:sr-only"}`}
+        >
           Job Processor
         </h1>
       </Link>
@@ -23,6 +28,7 @@ export function Header() {
       <LiveMenu liveness={liveness} />
       <ThemeMenu />
       <ShortcutsSheet />
+      <AccountMenu />
     </header>
   );
 }

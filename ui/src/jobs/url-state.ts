@@ -11,7 +11,7 @@ export const LONGEST_SEARCH = 200;
 const FILTERS = [...STATUSES, "SCHEDULED"] as const;
 
 /** What is open over the page. */
-type Panel = "queues" | "filters";
+type Panel = "queues" | "filters" | "keys";
 
 type Patch = Partial<Record<"status" | "q" | "job", string | null>> & {
   panel?: Panel | null;

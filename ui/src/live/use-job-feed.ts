@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useMay } from "@/access/use-session";
 import { reportPushes, usePushes } from "@/api/pushes";
 import { useReachable } from "@/api/reachability";
 import { usePageVisible } from "@/components/use-page-visible";
@@ -11,7 +12,8 @@ export type Liveness = "live" | "polling" | "offline";
 /** Keeps the feed open while it is wanted and somebody looks; says how fresh the page is. */
 export function useJobFeed(): Liveness {
   const client = useQueryClient();
-  const [wanted] = useLivePreference();
+  const [preferred] = useLivePreference();
+  const wanted = useMay("viewer") && preferred; // whoever sees their own jobs alone is pushed none
   const visible = usePageVisible();
   const reachable = useReachable();
   const connected = usePushes();

@@ -1,13 +1,18 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import type { components } from "@/api/schema";
+import type { Session } from "@/api/session";
 import { stats, withHistory } from "./jobs";
 
 type WireJob = components["schemas"]["Job"];
 
+/** Nobody signs in, and whoever calls may do everything. */
+export const OPEN_ACCESS: Session = { access: "open", roles: ["viewer", "submitter", "operator", "admin"] };
+
 export const server = setupServer(
   http.get("/jobs", () => HttpResponse.json([])),
   http.get("/jobs/stats", () => HttpResponse.json(stats())),
+  http.get("/session", () => HttpResponse.json(OPEN_ACCESS)),
   http.get("/queues", () => HttpResponse.json(queues("default"))),
 );
 

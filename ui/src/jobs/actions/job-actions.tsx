@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import { useMay } from "@/access/use-session";
 import type { Job } from "@/api/job";
 import { isReachable } from "@/api/reachability";
 import { allows, type JobAction } from "../job-state";
@@ -22,16 +23,17 @@ export const useJobActions = () => use(Context);
 export function JobActionsProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<Run | null>(null);
   const { run, progress } = useRunAction();
+  const mayChange = useMay("submitter");
   const { mutate, isPending, variables } = run;
   const start = useCallback((asked: Run) => mutate(asked, { onSuccess: asked.onDone }), [mutate]);
   const request = useCallback(
     (action: JobAction, wanted: readonly Job[], onDone: Run["onDone"] = () => undefined) => {
       const jobs = wanted.filter((job) => allows(job, action));
-      if (jobs.length === 0 || !isReachable()) return;
+      if (jobs.length === 0 || !isReachable() || !mayChange) return;
       if (action === "retry" && jobs.length === 1) start({ action, jobs, onDone });
       else setAsked({ action, jobs, onDone });
     },
-    [start],
+    [start, mayChange],
   );
   const actions = useMemo<JobActions>(() => {
     const running = isPending ? { action: variables.action, finished: progress, total: variables.jobs.length } : null;

@@ -1,3 +1,4 @@
+import { useMay } from "@/access/use-session";
 import type { Job } from "@/api/job";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
@@ -15,10 +16,16 @@ const ACTIONS = [
 export function DetailActions({ job }: { job: Job }) {
   const { request, running } = useJobActions();
   const reachable = useReachable();
+  const mayChange = useMay("submitter");
   return (
     <footer className="flex shrink-0 gap-2 border-t border-line px-5 py-3">
       {ACTIONS.filter(([action]) => allows(job, action)).map(([action, label, key]) => (
-        <Button key={action} disabled={running !== null || !reachable} onClick={() => request(action, [job])}>
+        <Button
+          key={action}
+          disabled={running !== null || !reachable || !mayChange}
+          title={mayChange ? undefined : "Needs the role operator, or submitter for your own jobs"}
+          onClick={() => request(action, [job])}
+        >
           <Icon name={action} />
           {label}
           <kbd className="hidden rounded-[0.25rem] border border-line px-1 font-mono text-2xs text-ink-muted md:inline">

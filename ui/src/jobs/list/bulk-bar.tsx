@@ -1,3 +1,4 @@
+import { useMay } from "@/access/use-session";
 import type { Job } from "@/api/job";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
@@ -16,6 +17,7 @@ const ACTIONS = [
 export function BulkBar({ jobs, selection }: { jobs: readonly Job[]; selection: Selection }) {
   const { request, running } = useJobActions();
   const reachable = useReachable();
+  const mayChange = useMay("submitter");
   if (jobs.length === 0) return null;
   return (
     <section
@@ -31,7 +33,8 @@ export function BulkBar({ jobs, selection }: { jobs: readonly Job[]; selection: 
         return (
           <Button
             key={action}
-            disabled={count === 0 || running !== null || !reachable}
+            disabled={count === 0 || running !== null || !reachable || !mayChange}
+            title={mayChange ? undefined : "Needs the role operator, or submitter for your own jobs"}
             onClick={() => request(action, jobs, selection.keepRefused)}
           >
             <Icon name={action} className="hidden sm:block" />

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useMay } from "@/access/use-session";
 import type { TokensUsed } from "@/api/get-stats";
 import { messageOf } from "@/api/problem";
 import type { Queue } from "@/api/queues";
@@ -68,6 +69,7 @@ type ItemProps = {
 
 function QueueItem({ queue: { name, paused }, tokens, busy, blocked, error, onAsk }: ItemProps) {
   const reachable = useReachable();
+  const mayChange = useMay("operator");
   const action = paused ? "resume" : "pause";
   return (
     <li className="py-2.5 first:pt-0 last:pb-0">
@@ -87,7 +89,8 @@ function QueueItem({ queue: { name, paused }, tokens, busy, blocked, error, onAs
           ))}
         </div>
         <Button
-          disabled={blocked || !reachable}
+          disabled={blocked || !reachable || !mayChange}
+          title={mayChange ? undefined : "Needs the role operator"}
           onClick={() => onAsk({ name, action })}
           aria-label={`${VERBS[action]} ${name}`}
         >
