@@ -1,32 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect, type Page, test } from "@playwright/test";
-import type { AxeResults } from "axe-core";
+import { violationsOf } from "./axe";
 import { cutOff, Dashboard, uniquePrompt } from "./dashboard";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Waits for the end of every animation that has one. */
-async function settled(page: Page) {
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
-        .map(({ finished }) => finished),
-    ),
-  );
-}
-
-async function findings(page: Page): Promise<string[]> {
-  await page.waitForTimeout(400); // an animation half way has half the contrast
-  await settled(page);
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResults>("axe.run()");
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void>> = {
   list: async () => {},
@@ -85,7 +59,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await dashboard.submit(uniquePrompt("Look at me"));
       await expect(page.locator("[data-job-row]").first()).toBeVisible();
       await show(page, dashboard);
-      expect(await findings(page)).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
     });
   }
 }
