@@ -5,7 +5,9 @@ import java.util.Collection;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
@@ -38,7 +40,15 @@ class SessionContexts implements SecurityContextRepository {
     public SecurityContext loadContext(HttpRequestResponseHolder call) {
         HttpSession session = call.getRequest().getSession(false);
         return (session != null && session.getAttribute(KEY) instanceof String hash) ? ofKey(session, hash)
-                : this.people.loadDeferredContext(call.getRequest()).get();
+                : ofPerson(call.getRequest(), session);
+    }
+
+    private SecurityContext ofPerson(HttpServletRequest request, @Nullable HttpSession session) {
+        SecurityContext context = this.people.loadDeferredContext(request).get();
+        if (session != null && context.getAuthentication() instanceof AbstractAuthenticationToken person) {
+            person.setDetails(session.getId());
+        }
+        return context;
     }
 
     private SecurityContext ofKey(HttpSession session, String hash) {

@@ -25,7 +25,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 
 /**
  * Authenticates STOMP's CONNECT by its header {@code Authorization}, as an HTTP call,
- * unless the handshake was authenticated. Subscribers see all jobs, as viewers do.
+ * unless the handshake was authenticated, and asks again with each heartbeat. Subscribers
+ * see all jobs, as viewers do.
  */
 @Configuration(proxyBeanMethods = false)
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -37,9 +38,12 @@ class StompAccess implements WebSocketMessageBrokerConfigurer, ChannelIntercepto
 
     private final AuthenticationManager tokens;
 
-    StompAccess(AccessSettings settings, AuthenticationManager tokens) {
+    private final LiveCredentials credentials;
+
+    StompAccess(AccessSettings settings, AuthenticationManager tokens, LiveCredentials credentials) {
         this.settings = settings;
         this.tokens = tokens;
+        this.credentials = credentials;
     }
 
     @Override
@@ -58,6 +62,9 @@ class StompAccess implements WebSocketMessageBrokerConfigurer, ChannelIntercepto
         }
         else if (frame.getMessageType() == SimpMessageType.SUBSCRIBE && !isViewer(frame.getUser())) {
             throw new MessageDeliveryException(message, "The credential does not allow this subscription.");
+        }
+        else if (frame.getMessageType() == SimpMessageType.HEARTBEAT && !this.credentials.areValid(frame.getUser())) {
+            throw new MessageDeliveryException(message, "The credential is not valid any more.");
         }
         return message;
     }

@@ -1,0 +1,134 @@
+package dev.jobprocessor.api;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@KeysRequiredIntegrationTest
+class SocketCredentialsIntegrationTests {
+
+    private static final String ADMIN = KeysRequiredIntegrationTest.ADMIN_KEY;
+
+    @Autowired
+    private ApiClient api;
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void followsJobsByTheSessionUntilItsKeyIsRevoked() {
+        JsonNode key = createViewer();
+        Browser browser = new Browser(this.port, false);
+        browser.signIn(key.path("key").asString());
+
+        endsOnceRevoked(new Socket("Cookie", "session=" + browser.cookie("session"), ""), key);
+    }
+
+    @Test
+    void followsJobsByAKeyUntilThatIsRevoked() {
+        JsonNode key = createViewer();
+
+        endsOnceRevoked(new Socket("X-Nothing", "a", "Authorization:Bearer " + key.path("key").asString() + "\n"), key);
+    }
+
+    @Test
+    void refusesToConnectWithoutACredential() {
+        Socket socket = new Socket("X-Nothing", "a", "");
+
+        await().until(() -> socket.received().contains("ERROR"));
+        assertThat(socket.received()).doesNotContain("CONNECTED");
+    }
+
+    private void endsOnceRevoked(Socket socket, JsonNode key) {
+        await().until(() -> socket.received().contains("CONNECTED"));
+        socket.send("SUBSCRIBE\nid:a\ndestination:/topic/jobs\n\n\0");
+        socket.send("\n");
+        this.api.post("/jobs", Map.of("prompt", "Seen"), Map.of(HttpHeaders.AUTHORIZATION, "Bearer " + ADMIN))
+            .retrieve()
+            .toBodilessEntity();
+        await().until(() -> socket.received().contains("Seen"));
+
+        this.api.call(HttpMethod.DELETE, "/api-keys/" + key.path("id").asString(), ADMIN);
+        socket.send("\n");
+
+        await().until(() -> socket.received().contains("ERROR"));
+        await().until(socket::isClosed);
+    }
+
+    private JsonNode createViewer() {
+        return Objects.requireNonNull(
+                this.api
+                    .post("/api-keys", Map.of("name", "viewer", "roles", List.of("viewer")),
+                            Map.of(HttpHeaders.AUTHORIZATION, "Bearer " + ADMIN))
+                    .retrieve()
+                    .body(JsonNode.class));
+    }
+
+    /** A client of STOMP that sends no heartbeats by itself. */
+    private final class Socket implements WebSocket.Listener {
+
+        private final StringBuffer received = new StringBuffer();
+
+        private final WebSocket connection;
+
+        private volatile boolean closed;
+
+        Socket(String header, String value, String connectHeaders) {
+            this.connection = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header(header, value)
+                .subprotocols("v12.stomp")
+                .buildAsync(URI.create("ws://localhost:" + SocketCredentialsIntegrationTests.this.port + "/ws"), this)
+                .join();
+            send("CONNECT\naccept-version:1.2\nhost:a\nheart-beat:0,0\n" + connectHeaders + "\n\0");
+        }
+
+        void send(String frame) {
+            this.connection.sendText(frame, true).join();
+        }
+
+        String received() {
+            return this.received.toString();
+        }
+
+        boolean isClosed() {
+            return this.closed;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            this.received.append(data);
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            this.closed = true;
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            this.closed = true;
+        }
+
+    }
+
+}
