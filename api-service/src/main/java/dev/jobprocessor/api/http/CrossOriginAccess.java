@@ -33,7 +33,7 @@ class CrossOriginAccess {
         configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
         configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
         configuration.setExposedHeaders(List.of(HttpHeaders.LOCATION, HttpHeaders.LINK, HttpHeaders.ETAG,
-                HttpHeaders.RETRY_AFTER, "Idempotent-Replayed"));
+                HttpHeaders.RETRY_AFTER, "Idempotent-Replayed", "RateLimit", "RateLimit-Policy"));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", configuration);
         CorsFilter filter = new CorsFilter(source);

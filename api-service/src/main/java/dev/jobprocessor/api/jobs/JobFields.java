@@ -112,6 +112,9 @@ public final class JobFields {
 
     public static final String ERROR_CODE = "errorCode";
 
+    /** Who submitted the job; absent where access was open. */
+    public static final String SUBMITTED_BY = "submittedBy";
+
     static final String TRACEPARENT = "traceparent";
 
     /** The client's key and the prompt's place in the call, unique. */

@@ -19,6 +19,7 @@ import dev.jobprocessor.api.jobs.JobLabels;
 import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.RequestTrace;
 import dev.jobprocessor.api.jobs.SearchWords;
+import dev.jobprocessor.api.submission.SubmissionLimits.Permit;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /** Stores new jobs, together with the note that they wait to be published. */
@@ -53,9 +55,11 @@ class JobSubmissions {
 
     private final DispatchTimes dispatch;
 
+    private final SubmissionLimits limits;
+
     JobSubmissions(MongoConverter converter, JobInserter inserter, SubmissionFingerprint fingerprint,
             DatabaseSettings database, SubmissionSettings settings, ApplicationEventPublisher events, Clock clock,
-            RequestTrace trace, DispatchTimes dispatch) {
+            RequestTrace trace, DispatchTimes dispatch, SubmissionLimits limits) {
         this.converter = converter;
         this.small = new GroupCommit(inserter::store, database.callTimeout(), settings);
         this.large = new GroupCommit(inserter::store, database.callTimeout(), settings);
@@ -64,6 +68,7 @@ class JobSubmissions {
         this.clock = clock;
         this.trace = trace;
         this.dispatch = dispatch;
+        this.limits = limits;
     }
 
     /**
@@ -76,10 +81,37 @@ class JobSubmissions {
      * @throws IdempotencyConflict if the key came before with other jobs
      * @throws JobsDeleted if some of the jobs that the key made are deleted
      * @throws SubmissionUnavailable if the jobs are not stored in time
+     * @throws RateLimited if new jobs are more than the caller may submit now
      */
     Submission submit(List<JobRequest> jobs, @Nullable String idempotencyKey) {
+        Permit permit = this.limits.take(jobs.size());
+        int added = 0;
+        try {
+            Submission submission = submit(jobs, idempotencyKey, permit);
+            added = submission.added().size();
+            return submission;
+        }
+        catch (RateLimited ex) {
+            this.limits.refused(ex, jobs.size());
+            throw ex;
+        }
+        finally {
+            this.limits.giveBack(permit, jobs.size() - added);
+        }
+    }
+
+    /** What the caller may still submit, as fields of a response. */
+    HttpHeaders limitHeaders() {
+        return this.limits.headers();
+    }
+
+    /** Jobs that the key made before are returned, however many the caller may submit. */
+    private Submission submit(List<JobRequest> jobs, @Nullable String idempotencyKey, Permit permit) {
+        if (permit.refusal() != null && idempotencyKey == null) {
+            throw permit.refusal();
+        }
         Instant now = this.clock.instant();
-        SubmitCall call = call(jobs, IdempotencyKey.parse(idempotencyKey), now);
+        SubmitCall call = call(jobs, IdempotencyKey.parse(idempotencyKey), permit, now);
         Submission submission = ((call.bytes() < LARGE_BYTES) ? this.small : this.large).submit(call);
         submission.added().forEach((job) -> {
             this.events.publishEvent(new JobChanged(null, job));
@@ -95,7 +127,7 @@ class JobSubmissions {
         return Collections.max(List.of(this.small.busy(), this.large.busy()));
     }
 
-    private SubmitCall call(List<JobRequest> jobs, @Nullable IdempotencyKey key, Instant now) {
+    private SubmitCall call(List<JobRequest> jobs, @Nullable IdempotencyKey key, Permit permit, Instant now) {
         String traceparent = this.trace.parent();
         String fingerprint = (key != null) ? this.fingerprint.of(jobs) : "";
         List<NewDocument> documents = new ArrayList<>(jobs.size());
@@ -108,7 +140,8 @@ class JobSubmissions {
             }
             documents.add(new NewDocument(job, new RawBsonDocument(document, CODEC)));
         }
-        return new SubmitCall(documents, key, fingerprint, InvalidSchedules.of(jobs, now));
+        return new SubmitCall(documents, key, fingerprint,
+                (permit.refusal() != null) ? permit.refusal() : InvalidSchedules.of(jobs, now));
     }
 
     private Document document(Job job, Instant now) {

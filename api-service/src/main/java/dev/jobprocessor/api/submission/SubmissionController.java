@@ -68,9 +68,10 @@ class SubmissionController {
         return answer(submission, null).body(submission.jobs().stream().map(JobView::summary).toList());
     }
 
-    private static ResponseEntity.BodyBuilder answer(Submission submission, @Nullable URI location) {
+    private ResponseEntity.BodyBuilder answer(Submission submission, @Nullable URI location) {
         ResponseEntity.BodyBuilder answer = ResponseEntity
-            .status(submission.replayed() ? HttpStatus.OK : HttpStatus.CREATED);
+            .status(submission.replayed() ? HttpStatus.OK : HttpStatus.CREATED)
+            .headers(this.submissions.limitHeaders());
         if (submission.replayed()) {
             answer.header("Idempotent-Replayed", "true");
         }

@@ -185,7 +185,7 @@ class GroupCommitTests {
     }
 
     private static SubmissionSettings settings(int maxWaiting) {
-        return new SubmissionSettings(maxWaiting, DataSize.ofMegabytes(8));
+        return new SubmissionSettings(maxWaiting, DataSize.ofMegabytes(8), 0, 0);
     }
 
     private List<CompletableFuture<Submission>> submit(GroupCommit commit, int calls, int bytes) {

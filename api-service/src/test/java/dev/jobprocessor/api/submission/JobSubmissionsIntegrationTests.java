@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobRequests;
 import dev.jobprocessor.api.jobs.RetryPolicy;
 import dev.jobprocessor.api.jobs.RequestTrace;
+import dev.jobprocessor.api.submission.SubmissionLimits.Permit;
 import dev.jobprocessor.testing.TcpProxy;
 import dev.jobprocessor.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +48,12 @@ import org.springframework.data.mongodb.core.query.Update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 
 @ApiIntegrationTest
 class JobSubmissionsIntegrationTests {
@@ -102,6 +110,9 @@ class JobSubmissionsIntegrationTests {
 
     @Autowired
     private DispatchTimes dispatch;
+
+    @Autowired
+    private SubmissionLimits limits;
 
     @Autowired
     private Clock clock;
@@ -186,7 +197,7 @@ class JobSubmissionsIntegrationTests {
     void twoInstancesMakeTheSameBatchOnce() throws Exception {
         JobSubmissions other = new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database,
                 this.settings, (event) -> {
-                }, this.clock, this.trace, this.dispatch);
+                }, this.clock, this.trace, this.dispatch, this.limits);
         for (int round = 0; round < 20; round++) {
             String key = "key-" + round;
             List<Submission> both = atOnce(2,
@@ -303,10 +314,35 @@ class JobSubmissionsIntegrationTests {
                 () -> this.submissions.submit(List.of(JobRequests.scheduled("a", runAt.plusMillis(1), null)), "key"));
     }
 
+    @Test
+    void neitherCountsNorRefusesReplays() {
+        Job job = this.submissions.submit(JobRequests.of("a"), "key").jobs().getFirst();
+        SubmissionLimits limits = mock();
+        Permit permit = new Permit("key:orders", 0, null);
+        Permit refused = new Permit(null, 0, RateLimited.pending(1));
+        given(limits.take(1)).willReturn(permit, refused);
+        JobSubmissions limited = within(limits);
+        for (int i = 0; i < 2; i++) {
+            assertThat(limited.submit(JobRequests.of("a"), "key").jobs()).extracting(Job::id).containsExactly(job.id());
+        }
+        then(limits).should().giveBack(permit, 1);
+        for (String key : Arrays.asList("another", null)) {
+            assertThatExceptionOfType(RateLimited.class).isThrownBy(() -> limited.submit(JobRequests.of("b"), key));
+        }
+        then(limits).should(times(2)).refused(any(), eq(1));
+        assertThat(this.api.list("").getBody()).hasSize(1);
+    }
+
+    private JobSubmissions within(SubmissionLimits limits) {
+        return new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database, this.settings,
+                (event) -> {
+                }, this.clock, this.trace, this.dispatch, limits);
+    }
+
     private JobSubmissions at(Instant now) {
         return new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database, this.settings,
                 (event) -> {
-                }, Clock.fixed(now, ZoneOffset.UTC), this.trace, this.dispatch);
+                }, Clock.fixed(now, ZoneOffset.UTC), this.trace, this.dispatch, this.limits);
     }
 
     private void remove(Job job) {

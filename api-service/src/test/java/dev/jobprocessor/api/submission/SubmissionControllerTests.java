@@ -296,6 +296,31 @@ class SubmissionControllerTests {
     }
 
     @Test
+    void says429WhereASubmitterHasReachedALimit() {
+        HttpHeaders left = new HttpHeaders();
+        left.set("RateLimit", "\"submissions\";r=0;t=17");
+        given(this.submissions.submit(any(), any())).willThrow(RateLimited.minute(1, 60, left, 17));
+        MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");
+        assertThat(answer).hasStatus(429)
+            .hasHeader(HttpHeaders.RETRY_AFTER, "17")
+            .hasHeader("RateLimit", "\"submissions\";r=0;t=17");
+        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("urn:job-processor:too-many-requests");
+        assertThat(answer).bodyJson()
+            .extractingPath("$.error")
+            .isEqualTo("You may submit 60 jobs a minute: please try again in 17 s.");
+    }
+
+    @Test
+    void sendsWhatIsLeftOfTheQuotaWithEachJob() {
+        given(this.submissions.submit(any(), any())).willReturn(new Submission(List.of(JOB), List.of(JOB)));
+        HttpHeaders left = new HttpHeaders();
+        left.set("RateLimit", "\"submissions\";r=59;t=17");
+        given(this.submissions.limitHeaders()).willReturn(left);
+        assertThat(post("/jobs", "{\"prompt\":\"a\"}")).hasStatus(201)
+            .hasHeader("RateLimit", "\"submissions\";r=59;t=17");
+    }
+
+    @Test
     void says503WhereTheDatabaseDoesNotKeepUp() {
         given(this.submissions.submit(any(), any())).willThrow(SubmissionUnavailable.notAccepted());
         MvcTestResult answer = post("/jobs", "{\"prompt\":\"a\"}");
