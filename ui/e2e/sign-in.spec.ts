@@ -24,7 +24,7 @@ async function signOut(page: Page, name: string) {
   await expect(keyField(page)).toBeVisible();
 }
 
-test("somebody signs in by a key, issues another one, and is pushed changes", async ({ page }) => {
+test("somebody signs in by a key, issues another one, is pushed changes, and sees who did what", async ({ page }) => {
   await page.goto("/?panel=keys");
   await expect(keyField(page)).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);
@@ -44,6 +44,13 @@ test("somebody signs in by a key, issues another one, and is pushed changes", as
   await dashboard.submit(prompt);
   await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible();
   expect(await page.evaluate(() => document.cookie)).not.toContain("session=");
+  await account(page, "admin").click();
+  await page.getByRole("menuitem", { name: "Audit log" }).click();
+  const audit = page.getByRole("dialog", { name: "Audit log" });
+  await expect(audit.getByText("Submitted a job")).toBeVisible();
+  await expect(audit.getByText("Created an API key")).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press("Escape");
   await signOut(page, "admin");
   await keyField(page).fill(created);
   await page.keyboard.press("Enter");

@@ -37,10 +37,16 @@ export function AccountMenu() {
             <span className="block text-xs text-ink-muted">{highest(roles)}</span>
           </Menu.Label>
           {isAdmin && (
-            <Menu.Item className={ITEM} onSelect={() => change({ panel: "keys" })}>
-              <Icon name="key" />
-              API keys
-            </Menu.Item>
+            <>
+              <Menu.Item className={ITEM} onSelect={() => change({ panel: "keys" })}>
+                <Icon name="key" />
+                API keys
+              </Menu.Item>
+              <Menu.Item className={ITEM} onSelect={() => change({ panel: "audit" })}>
+                <Icon name="log" />
+                Audit log
+              </Menu.Item>
+            </>
           )}
           <Menu.Item
             className={ITEM}

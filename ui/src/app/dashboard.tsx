@@ -3,6 +3,7 @@ import { KeysPanel } from "@/access/keys-panel";
 import { OpenNotice } from "@/access/open-notice";
 import { SubmittersForm } from "@/access/submitters-form";
 import { useMay } from "@/access/use-session";
+import { AuditPanel } from "@/audit/audit-panel";
 import { Toasts } from "@/components/toast";
 import { followWriting } from "@/components/writing";
 import { JobActionsProvider } from "@/jobs/actions/job-actions";
@@ -39,6 +40,7 @@ export function Dashboard() {
       <JobDrawer />
       <QueuesDialog />
       <KeysPanel />
+      <AuditPanel />
       <Toasts />
     </JobActionsProvider>
   );

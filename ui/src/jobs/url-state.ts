@@ -11,9 +11,9 @@ export const LONGEST_SEARCH = 200;
 const FILTERS = [...STATUSES, "SCHEDULED"] as const;
 
 /** What is open over the page. */
-type Panel = "queues" | "filters" | "keys";
+type Panel = "queues" | "filters" | "keys" | "audit";
 
-type Patch = Partial<Record<"status" | "q" | "job", string | null>> & {
+type Patch = Partial<Record<"status" | "q" | "job" | "audit", string | null>> & {
   panel?: Panel | null;
   conditions?: readonly Condition[];
 };

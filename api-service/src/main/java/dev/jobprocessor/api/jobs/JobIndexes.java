@@ -66,9 +66,8 @@ class JobIndexes {
 
     /**
      * The timeout of an operation includes the selection of a server.
-     * {@link dev.jobprocessor.api.database.LongOperations} have longer ones. After an
-     * outage all connections are opened anew while everybody waits for one: more at the
-     * same time than the driver's two.
+     * {@code LongOperations} have longer ones. After an outage all connections are opened
+     * anew while everybody waits for one: more at the same time than the driver's two.
      */
     @Bean
     static MongoClientSettingsBuilderCustomizer durableWritesAndShortWaits(DatabaseSettings database) {

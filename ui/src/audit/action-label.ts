@@ -1,0 +1,18 @@
+const LABELS: Record<string, string> = {
+  "POST /jobs": "Submitted a job",
+  "POST /jobs/batch": "Submitted a batch",
+  "POST /jobs/{id}/retry": "Retried a job",
+  "POST /jobs/{id}/cancel": "Cancelled a job",
+  "DELETE /jobs/{id}": "Deleted a job",
+  "POST /queues/{name}/pause": "Paused a queue",
+  "POST /queues/{name}/resume": "Resumed a queue",
+  "POST /workers/{name}/drain": "Drained a worker",
+  "POST /workers/{name}/resume": "Resumed a worker",
+  "POST /api-keys": "Created an API key",
+  "DELETE /api-keys/{id}": "Revoked an API key",
+  "POST /session": "Signed in",
+  "DELETE /session": "Signed out",
+};
+
+/** What was done, in words where there are some for the route. */
+export const labelOf = (action: string) => LABELS[action];
