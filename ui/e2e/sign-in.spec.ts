@@ -76,7 +76,7 @@ test("Keycloak signs somebody in with the role of the claim, to the page they wa
   await expect(page.getByRole("menuitem", { name: "API keys" })).toBeVisible();
 });
 
-test("whoever has no role is told so, and sees no jobs", async ({ page }) => {
+test("whoever has no role reads that, and sees no jobs", async ({ page }) => {
   test.skip(PASSWORD === "", "There is no Keycloak");
   await page.goto("/");
   await signInByKeycloak(page, "nobody");

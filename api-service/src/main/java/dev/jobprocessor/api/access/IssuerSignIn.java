@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Signs people in by the issuer: {@code /session/oidc} leads there, and back to
- * {@code /session/oidc/callback}. How that ended, the page is told in its address.
+ * {@code /session/oidc/callback}. The address that it returns to says how that ended.
  */
 @Component
 @ConditionalOnRequiredAccess

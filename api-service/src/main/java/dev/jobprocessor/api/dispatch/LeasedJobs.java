@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Jobs that this instance has leased and that are not due yet: their ids alone, as they
- * may be cancelled until then. What a stop leaves, it gives back to the other instances.
+ * may be cancelled until then. What a stop leaves, it returns to the other instances.
  */
 @Component
 class LeasedJobs implements LastWrite {
