@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks services on this machine over their management ports. */
@@ -17,12 +18,25 @@ public final class ManagementClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private final @Nullable String key;
+
     private final JsonMapper json = new JsonMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(TIMEOUT)
         .build();
+
+    public ManagementClient() {
+        this(null);
+    }
+
+    /**
+     * @param key an API key with the role admin, for services that need one
+     */
+    public ManagementClient(@Nullable String key) {
+        this.key = key;
+    }
 
     /** Whether a service says that it does its work. */
     public boolean isReady(int port) throws InterruptedException {
@@ -41,9 +55,12 @@ public final class ManagementClient {
      */
     public long redispatch(int port, Instant createdBefore) throws IOException, InterruptedException {
         String body = this.json.createObjectNode().put("createdBefore", createdBefore.toString()).toString();
-        HttpResponse<String> response = send(request(port, "redispatch").header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build());
+        HttpRequest.Builder request = request(port, "redispatch").header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+        if (this.key != null) {
+            request.header("Authorization", "Bearer " + this.key);
+        }
+        HttpResponse<String> response = send(request.build());
         if (response.statusCode() != 200) {
             throw new IOException("status %d: %s".formatted(response.statusCode(), response.body()));
         }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.jobprocessor.client.ManagementClient;
 
 /**
@@ -25,6 +27,8 @@ public final class LocalCluster implements AutoCloseable {
 
     private final ClusterSettings settings;
 
+    private final @Nullable String key;
+
     private final ClusterLog log;
 
     private final int port;
@@ -37,7 +41,8 @@ public final class LocalCluster implements AutoCloseable {
 
     private final Thread start;
 
-    private LocalCluster(ClusterSettings settings, ClusterLog log) {
+    private LocalCluster(ClusterSettings settings, @Nullable String key, ClusterLog log) {
+        this.key = key;
         this.settings = settings;
         this.log = log;
         this.port = Ports.require(settings.address(), settings.port());
@@ -80,7 +85,20 @@ public final class LocalCluster implements AutoCloseable {
      * @throws CannotStart if the port or the data directory is in use
      */
     static LocalCluster start(ClusterSettings settings, ClusterLog log) {
-        return new LocalCluster(settings, log);
+        return new LocalCluster(settings, key(System.getenv()), log);
+    }
+
+    /**
+     * The key by which this process has unfinished jobs published again; null where
+     * nobody needs one.
+     */
+    static @Nullable String key(Map<String, String> environment) {
+        String key = environment.get("ADMIN_API_KEY");
+        if (key == null && "required".equals(environment.get("ACCESS"))) {
+            throw new CannotStart(
+                    "ACCESS=required needs ADMIN_API_KEY here: a key of the form jp_…, see docs/security.md");
+        }
+        return key;
     }
 
     CompletableFuture<Void> ready() {
@@ -105,7 +123,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private void becomeReady() {
         try {
-            new ClusterStart(this.api, this.workers, this.began, this.log).complete(new ManagementClient());
+            new ClusterStart(this.api, this.workers, this.began, this.log).complete(new ManagementClient(this.key));
             this.log.say("Ready in %.1f s: %s (%d workers; data in %s; Ctrl-C stops everything)".formatted(seconds(),
                     uri(), this.workers.size(), this.settings.data()));
             this.ready.complete(null);

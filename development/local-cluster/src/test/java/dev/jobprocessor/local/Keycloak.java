@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -46,6 +48,7 @@ final class Keycloak implements AutoCloseable {
     static Keycloak start(Path logs, String dashboard) throws IOException {
         Path home = Path.of(System.getProperty("keycloak"));
         Path realm = Path.of(System.getProperty("keycloak.realm"));
+        deleteData(home);
         Files.createDirectories(home.resolve("data/import"));
         Files.copy(realm, home.resolve("data/import").resolve(Objects.requireNonNull(realm.getFileName())),
                 StandardCopyOption.REPLACE_EXISTING);
@@ -55,6 +58,18 @@ final class Keycloak implements AutoCloseable {
             .start(), port);
         started.awaitReady(logs);
         return started;
+    }
+
+    /** What an earlier run left: a realm that exists is not imported again. */
+    private static void deleteData(Path home) throws IOException {
+        Path data = home.resolve("data");
+        if (Files.exists(data)) {
+            try (Stream<Path> files = Files.walk(data)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private static ProcessBuilder process(Path home, int port, String dashboard) {
