@@ -1,7 +1,6 @@
 package dev.jobprocessor.embedded;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -139,7 +138,7 @@ final class DocumentCollection extends H2Collection {
             return ids.stream().map(this.documents::get).filter(Objects::nonNull);
         }
         return plans(conditions, orderBy).filter((plan) -> plan.selectivity() > 0 || enough > 0)
-            .max(Comparator.comparing(IndexPlan::selectivity).thenComparing(IndexPlan::sorted))
+            .max(IndexPlan.BY_USE)
             .map((plan) -> candidates(plan, query, enough))
             .orElse(null);
     }

@@ -41,6 +41,10 @@ final class FieldConditions {
         });
     }
 
+    boolean demands(String field) {
+        return this.conditions.containsKey(field);
+    }
+
     /** The values of which the field must have one, ascending; null if others will do. */
     @Nullable Collection<Object> values(String field) {
         Stream<Object> equals = of(field).filter(FieldConditions::isSimple);

@@ -2,6 +2,7 @@ package dev.jobprocessor.embedded;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param selectivity greater where fewer documents are expected
  * @param sorted whether the documents of each part are in the order that the query asks
  * for
+ * @param conditions of how many of the index's fields the query demands something
  */
-record IndexPlan(List<NavigableSet<IndexEntry>> parts, int selectivity, boolean sorted) {
+record IndexPlan(List<NavigableSet<IndexEntry>> parts, int selectivity, boolean sorted, int conditions) {
+
+    /** The greatest is the best. */
+    static final Comparator<IndexPlan> BY_USE = Comparator.comparing(IndexPlan::selectivity)
+        .thenComparing(IndexPlan::sorted)
+        .thenComparing(IndexPlan::conditions);
 
     static @Nullable IndexPlan of(OrderedIndex index, FieldConditions conditions, Document orderBy) {
         return index.isUsable() ? new Planner(index, conditions, orderBy).plan() : null;
@@ -61,7 +68,11 @@ record IndexPlan(List<NavigableSet<IndexEntry>> parts, int selectivity, boolean 
             }
             List<NavigableSet<IndexEntry>> parts = this.prefixes.stream().map((prefix) -> part(prefix, range)).toList();
             return new IndexPlan(backward ? parts.stream().map(NavigableSet::descendingSet).toList() : parts,
-                    selectivity, forward || backward);
+                    selectivity, forward || backward, demanded());
+        }
+
+        private int demanded() {
+            return (int) this.keys.stream().map(IndexKey::getKey).filter(this.conditions::demands).count();
         }
 
         private void extendPrefixes() {
