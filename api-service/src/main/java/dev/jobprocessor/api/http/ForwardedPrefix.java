@@ -3,8 +3,10 @@ package dev.jobprocessor.api.http;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -34,9 +36,14 @@ class ForwardedPrefix extends ForwardedHeaderFilter {
     private static final Set<String> OTHERS = Set.of("forwarded", "x-forwarded-host", "x-forwarded-port",
             "x-forwarded-proto", "x-forwarded-ssl", "x-forwarded-for");
 
+    /** Several proxies separate theirs by commas. */
+    private static final Pattern PATHS = Pattern.compile("(?:/[\\w~-][\\w.~-]*)+/?(?: *, *(?:/[\\w~-][\\w.~-]*)+/?)*");
+
+    /** What is no path is ignored: without a proxy, anybody may send it. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getHeader(HEADER) == null;
+        List<String> prefixes = Collections.list(request.getHeaders(HEADER));
+        return prefixes.isEmpty() || !prefixes.stream().allMatch((prefix) -> PATHS.matcher(prefix).matches());
     }
 
     @Override

@@ -39,6 +39,21 @@ class ForwardedPrefixTests {
     }
 
     @Test
+    void joinsTheSubPathsOfSeveralProxies() throws Exception {
+        this.request.addHeader("X-Forwarded-Prefix", "/tools, /v1.0");
+        assertThat(filtered().getContextPath()).isEqualTo("/tools/v1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "tools", "DELETE", "//example.org", "/%2e", "/..", "/a/../b", "/a b", "/a, b", "/a;b",
+            "https://example.org" })
+    void ignoresWhatIsNoPath(String prefix) throws Exception {
+        this.request.addHeader("X-Forwarded-Prefix", "/tools");
+        this.request.addHeader("X-Forwarded-Prefix", prefix);
+        assertThat(filtered()).isSameAs(this.request);
+    }
+
+    @Test
     void changesNothingWithoutASubPath() throws Exception {
         this.request.addHeader("X-Forwarded-Host", "evil.example");
         assertThat(filtered()).isSameAs(this.request);
