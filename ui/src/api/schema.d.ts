@@ -541,6 +541,7 @@ export interface components {
             startedAt?: string;
             /** @enum {string} */
             status: "PENDING" | "COMPLETED" | "FAILED" | "CANCELLED";
+            submittedBy?: string;
             tags?: string[];
             /** Format: int32 */
             timeoutSeconds?: number;

@@ -1,9 +1,14 @@
 package dev.jobprocessor.api;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -11,6 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
+import static dev.jobprocessor.api.ApiKeyCalls.body;
+import static dev.jobprocessor.api.ApiKeyCalls.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @KeysRequiredIntegrationTest
@@ -19,28 +26,45 @@ class AccessIntegrationTests {
     @Autowired
     private ApiClient api;
 
+    private ApiKeyCalls admin;
+
+    @BeforeEach
+    void useTheAdminsKey() {
+        this.admin = ApiKeyCalls.admin(this.api);
+    }
+
     @Test
     void asksForACredential() {
         ResponseEntity<JsonNode> refused = this.api.call(HttpMethod.GET, "/jobs");
 
-        assertThat(refused.getStatusCode().value()).isEqualTo(401);
+        assertThat(status(refused)).isEqualTo(401);
         assertThat(refused.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE)).isEqualTo("Bearer");
         assertThat(body(refused).path("error").asString()).contains("API key");
         assertThat(body(refused).path("type").asString()).isEqualTo("urn:job-processor:unauthorized");
     }
 
-    @Test
-    void refusesWhatIsNoKey() {
-        ResponseEntity<JsonNode> refused = call("/jobs", "jp_guess");
+    @ParameterizedTest
+    @ValueSource(strings = { "jp_guess", "jp_TestsHaveThisKeyNobodyElseHas04EHrO3",
+            "jp_000000000000000000000000000000000000", "neither-key-nor-token" })
+    void refusesWhatIsNoKey(String text) {
+        ResponseEntity<JsonNode> refused = new ApiKeyCalls(this.api, text).get("/jobs");
 
-        assertThat(refused.getStatusCode().value()).isEqualTo(401);
+        assertThat(status(refused)).isEqualTo(401);
         assertThat(refused.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE))
             .isEqualTo("Bearer error=\"invalid_token\"");
     }
 
     @Test
+    void refusesAMalformedHeader() {
+        ResponseEntity<JsonNode> refused = new ApiKeyCalls(this.api, "neither key nor token").get("/jobs");
+
+        assertThat(status(refused)).isIn(400, 401);
+        assertThat(refused.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE)).startsWith("Bearer error=");
+    }
+
+    @Test
     void saysWhoTheCallerIs() {
-        JsonNode me = body(call("/me", KeysRequiredIntegrationTest.ADMIN_KEY));
+        JsonNode me = body(this.admin.get("/me"));
 
         assertThat(me.path("name").asString()).isEqualTo("key:admin");
         assertThat(me.path("roles")).hasSize(4);
@@ -48,33 +72,138 @@ class AccessIntegrationTests {
     }
 
     @Test
-    void letsAKeyDoWhatItsRolesAllow() {
-        String key = create("ci", "submitter");
+    void refusesWhatTheRolesOfAKeyDoNotAllow() {
+        ResponseEntity<JsonNode> refused = this.admin.create("ci", "submitter").get("/jobs/stats");
 
-        assertThat(status(post("/jobs", Map.of("prompt", "a"), key))).isEqualTo(201);
-        ResponseEntity<JsonNode> refused = call("/jobs/stats", key);
         assertThat(status(refused)).isEqualTo(403);
         assertThat(refused.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE))
             .isEqualTo("Bearer error=\"insufficient_scope\"");
+        assertThat(body(refused).path("type").asString()).isEqualTo("urn:job-processor:forbidden");
     }
 
     @Test
     void revokesAKey() {
-        ResponseEntity<JsonNode> created = post("/api-keys", Map.of("name", "ci", "roles", new String[] { "viewer" }),
-                KeysRequiredIntegrationTest.ADMIN_KEY);
-        String key = body(created).path("key").asString();
-        assertThat(status(call("/jobs", key))).isEqualTo(200);
+        JsonNode created = this.admin.created("ci", "viewer");
+        ApiKeyCalls viewer = new ApiKeyCalls(this.api, created.path("key").asString());
+        assertThat(status(viewer.get("/jobs"))).isEqualTo(200);
 
-        this.api.call(HttpMethod.DELETE, "/api-keys/" + body(created).path("id").asString(),
-                KeysRequiredIntegrationTest.ADMIN_KEY);
+        assertThat(status(this.admin.delete("/api-keys/" + created.path("id").asString()))).isEqualTo(204);
 
-        assertThat(status(call("/jobs", key))).isEqualTo(401);
+        assertThat(status(viewer.get("/jobs"))).isEqualTo(401);
+        assertThat(status(this.admin.delete("/api-keys/" + created.path("id").asString()))).isEqualTo(204);
+        assertThat(status(this.admin.delete("/api-keys/unknown"))).isEqualTo(404);
+    }
+
+    @Test
+    void showsTheTextOfAKeyOnce() {
+        JsonNode created = this.admin.created("once", "viewer");
+        JsonNode listed = body(this.admin.get("/api-keys")).valueStream()
+            .filter((key) -> key.path("id").equals(created.path("id")))
+            .findFirst()
+            .orElseThrow();
+
+        assertThat(created.path("key").asString()).matches("jp_[0-9A-Za-z]{36}")
+            .startsWith(listed.path("start").asString());
+        assertThat(listed.has("key")).isFalse();
+        assertThat(listed.path("createdBy").asString()).isEqualTo("key:admin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " a", "a ", "a\nb", "ä",
+            "12345678901234567890123456789012345678901234567890123456789012345" })
+    void refusesNamesOfKeysThatAreNone(String name) {
+        assertThat(status(this.admin.post("/api-keys", Map.of("name", name, "roles", List.of("viewer")))))
+            .isEqualTo(400);
+    }
+
+    @Test
+    void acceptsTheLongestName() {
+        assertThat(status(this.admin.post("/api-keys", Map.of("name", "a".repeat(64), "roles", List.of("viewer")))))
+            .isEqualTo(201);
+    }
+
+    @Test
+    void refusesKeysWithoutRolesOrFuture() {
+        Instant past = Instant.now().minus(Duration.ofSeconds(1));
+
+        assertThat(status(this.admin.post("/api-keys", Map.of("name", "a", "roles", List.of())))).isEqualTo(400);
+        assertThat(status(this.admin.post("/api-keys", Map.of("name", "a", "roles", List.of("root"))))).isEqualTo(400);
+        assertThat(status(this.admin.post("/api-keys",
+                Map.of("name", "a", "roles", List.of("viewer"), "expiresAt", past.toString()))))
+            .isEqualTo(400);
+    }
+
+    @Test
+    void hidesTheJobsOfOthersFromSubmitters() {
+        ApiKeyCalls one = this.admin.create("one", "submitter");
+        ApiKeyCalls other = this.admin.create("other", "submitter");
+        String id = one.submit("mine");
+
+        assertThat(body(one.get("/jobs/" + id)).path("submittedBy").asString()).isEqualTo("key:one");
+        assertThat(ids(one.get("/jobs"))).containsExactly(id);
+        assertThat(ids(one.get("/jobs?status=PENDING&limit=1"))).containsExactly(id);
+        for (String query : List.of("", "?status=PENDING", "?q=mine", "?limit=1", "?queue=default")) {
+            assertThat(ids(other.get("/jobs" + query))).as(query).isEmpty();
+        }
+        assertThat(status(other.get("/jobs/" + id))).isEqualTo(404);
+        assertThat(status(other.post("/jobs/" + id + "/cancel", Map.of()))).isEqualTo(404);
+        assertThat(status(other.post("/jobs/" + id + "/retry", Map.of()))).isEqualTo(404);
+        assertThat(status(other.delete("/jobs/" + id))).isEqualTo(404);
+        assertThat(status(one.post("/jobs/" + id + "/cancel", Map.of()))).isEqualTo(200);
+        assertThat(status(one.delete("/jobs/" + id))).isEqualTo(204);
+    }
+
+    @Test
+    void tellsSubmittersOfAnotherJobWhatItTellsOfNone() {
+        String id = this.admin.submit("secret");
+        ApiKeyCalls other = this.admin.create("other", "submitter");
+
+        JsonNode hidden = body(other.get("/jobs/" + id));
+        JsonNode unknown = body(other.get("/jobs/6925f0a1c3b2a40f5d1e7a01"));
+
+        assertThat(hidden.path("detail").asString().replace(id, ""))
+            .isEqualTo(unknown.path("detail").asString().replace("6925f0a1c3b2a40f5d1e7a01", ""));
+        assertThat(hidden.path("type")).isEqualTo(unknown.path("type"));
+    }
+
+    @Test
+    void showsViewersAllJobs() {
+        String id = this.admin.create("one", "submitter").submit("a");
+        ApiKeyCalls both = this.admin.create("both", "viewer", "submitter");
+
+        assertThat(ids(both.get("/jobs"))).containsExactly(id);
+        assertThat(status(both.get("/jobs/" + id))).isEqualTo(200);
+    }
+
+    @Test
+    void keepsTheIdempotencyKeysOfCallersApart() {
+        ApiKeyCalls one = this.admin.create("one", "submitter");
+        ApiKeyCalls other = this.admin.create("other", "submitter");
+        Map<String, String> key = Map.of("Idempotency-Key", "order-17");
+
+        JsonNode first = body(one.post("/jobs", Map.of("prompt", "a"), key));
+
+        assertThat(status(other.post("/jobs", Map.of("prompt", "b"), key))).isEqualTo(201);
+        assertThat(body(one.post("/jobs", Map.of("prompt", "a"), key)).path("id")).isEqualTo(first.path("id"));
+        assertThat(status(one.post("/jobs", Map.of("prompt", "b"), key))).isEqualTo(422);
+    }
+
+    @Test
+    void ignoresWhatClientsMayNotSet() {
+        JsonNode job = body(this.admin.create("one", "submitter")
+            .post("/jobs", Map.of("prompt", "a", "submittedBy", "key:admin", "status", "COMPLETED", "attempt", 7, "id",
+                    "1", "result", "done")));
+
+        assertThat(job.path("submittedBy").asString()).isEqualTo("key:one");
+        assertThat(job.path("status").asString()).isEqualTo("PENDING");
+        assertThat(job.path("attempt").asInt()).isOne();
+        assertThat(job.path("id").asString()).isNotEqualTo("1");
+        assertThat(job.has("result")).isFalse();
     }
 
     @Test
     void asksNoWorkerForAKey() {
-        assertThat(this.api.callback("6925f0a1c3b2a40f5d1e7a01", 1, "COMPLETED", "a").getStatusCode().value())
-            .isEqualTo(404);
+        assertThat(status(this.api.callback("6925f0a1c3b2a40f5d1e7a01", 1, "COMPLETED", "a"))).isEqualTo(404);
     }
 
     @Test
@@ -86,29 +215,13 @@ class AccessIntegrationTests {
         assertThat(status(this.api.manage(HttpMethod.POST, "/actuator/redispatch"))).isEqualTo(401);
     }
 
-    private String create(String name, String role) {
-        return body(post("/api-keys", Map.of("name", name, "roles", new String[] { role }),
-                KeysRequiredIntegrationTest.ADMIN_KEY))
-            .path("key")
-            .asString();
+    @Test
+    void asksNoPreflightForAKey() {
+        assertThat(status(this.api.preflight("/jobs", "authorization"))).isEqualTo(200);
     }
 
-    private ResponseEntity<JsonNode> call(String path, String key) {
-        return this.api.call(HttpMethod.GET, path, key);
-    }
-
-    private ResponseEntity<JsonNode> post(String path, Object body, String key) {
-        return this.api.post(path, body, Map.of(HttpHeaders.AUTHORIZATION, "Bearer " + key))
-            .retrieve()
-            .toEntity(JsonNode.class);
-    }
-
-    private static int status(ResponseEntity<?> response) {
-        return response.getStatusCode().value();
-    }
-
-    private static JsonNode body(ResponseEntity<JsonNode> response) {
-        return Objects.requireNonNull(response.getBody());
+    private static List<String> ids(ResponseEntity<JsonNode> page) {
+        return body(page).valueStream().map((job) -> job.path("id").asString()).toList();
     }
 
 }

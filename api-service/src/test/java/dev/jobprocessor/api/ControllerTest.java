@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.Caller;
 import dev.jobprocessor.api.jobs.JobQueues;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -21,9 +22,9 @@ import org.springframework.core.annotation.AliasFor;
 @Retention(RetentionPolicy.RUNTIME)
 @WebMvcTest(properties = "jobs.queues=llm,slow.reports_2-eu",
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.callback.*"))
+        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.(callback|access).*"))
 @EnableConfigurationProperties(JobQueues.class)
-@Import({ DatabaseErrors.class, SimpleMeterRegistry.class })
+@Import({ Caller.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 public @interface ControllerTest {
 
     @AliasFor(annotation = WebMvcTest.class, attribute = "controllers")

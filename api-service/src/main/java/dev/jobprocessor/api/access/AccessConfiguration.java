@@ -85,7 +85,7 @@ class AccessConfiguration {
 
     private static Filter bearer(AuthenticationManager tokens, AccessProblems problems) {
         BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(tokens);
-        filter.setAuthenticationFailureHandler(problems::commence);
+        filter.setAuthenticationFailureHandler(problems);
         return filter;
     }
 

@@ -1,7 +1,5 @@
 package dev.jobprocessor.api.access;
 
-import java.net.URI;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -14,8 +12,11 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenError;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
@@ -23,7 +24,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Returns refusals as problems, with the header of RFC 6750, section 3. */
 @Component
-class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+class AccessProblems implements AuthenticationEntryPoint, AuthenticationFailureHandler, AccessDeniedHandler {
 
     private final HandlerExceptionResolver problems;
 
@@ -31,32 +32,35 @@ class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
         this.problems = problems;
     }
 
+    /** There is no credential. */
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
+        this.problems.resolveException(request, response, null, refused(HttpStatus.UNAUTHORIZED,
+                "This call needs a credential: Authorization: Bearer with an API key.", "Bearer"));
+    }
+
+    /** The credential is not valid, or could not be checked. */
+    @Override
+    public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+            AuthenticationException refusal) {
         this.problems.resolveException(request, response, null, problem(refusal));
     }
 
+    /** The credential is valid, its roles do not suffice. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal) {
         String detail = (refusal instanceof CsrfException)
                 ? "A call of a page that is signed in needs its header X-XSRF-TOKEN, see GET /session."
                 : "The credential does not allow this call.";
         this.problems.resolveException(request, response, null,
-                refused(HttpStatus.FORBIDDEN, "forbidden", detail, "Bearer error=\"insufficient_scope\""));
+                refused(HttpStatus.FORBIDDEN, detail, "Bearer error=\"insufficient_scope\""));
     }
 
     private static Exception problem(AuthenticationException refusal) {
         if (refusal.getCause() instanceof DataAccessException unavailable) {
             return unavailable;
         }
-        if (refusal instanceof AuthenticationServiceException) {
-            return issuerUnavailable();
-        }
-        if (refusal instanceof OAuth2AuthenticationException invalid) {
-            return unauthorized(invalid.getMessage() + ".",
-                    "Bearer error=\"%s\"".formatted(invalid.getError().getErrorCode()));
-        }
-        return unauthorized("This call needs a credential: Authorization: Bearer with an API key.", "Bearer");
+        return (refusal instanceof AuthenticationServiceException) ? issuerUnavailable() : invalid(refusal);
     }
 
     private static ErrorResponseException issuerUnavailable() {
@@ -66,13 +70,16 @@ class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
         return problem;
     }
 
-    private static ErrorResponseException unauthorized(String detail, String challenge) {
-        return refused(HttpStatus.UNAUTHORIZED, "unauthorized", detail, challenge);
+    private static ErrorResponseException invalid(AuthenticationException refusal) {
+        BearerTokenError error = (refusal instanceof OAuth2AuthenticationException known
+                && known.getError() instanceof BearerTokenError token) ? token
+                        : BearerTokenErrors.invalidToken("The credential is not valid");
+        return refused(error.getHttpStatus(), error.getDescription() + ".",
+                "Bearer error=\"%s\"".formatted(error.getErrorCode()));
     }
 
-    private static ErrorResponseException refused(HttpStatus status, String type, String detail, String challenge) {
+    private static ErrorResponseException refused(HttpStatus status, String detail, String challenge) {
         ErrorResponseException problem = new ErrorResponseException(status);
-        problem.setType(URI.create("urn:job-processor:" + type));
         problem.setDetail(detail);
         problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge);
         return problem;

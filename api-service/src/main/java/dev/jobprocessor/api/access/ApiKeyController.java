@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.jobprocessor.api.jobs.Caller;
 import dev.jobprocessor.api.jobs.JobRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -48,10 +49,13 @@ class ApiKeyController {
 
     private final Clock clock;
 
-    ApiKeyController(ApiKeys keys, KnownKeys known, Clock clock) {
+    private final Caller caller;
+
+    ApiKeyController(ApiKeys keys, KnownKeys known, Clock clock, Caller caller) {
         this.keys = keys;
         this.known = known;
         this.clock = clock;
+        this.caller = caller;
     }
 
     @GetMapping
@@ -66,7 +70,7 @@ class ApiKeyController {
     @ApiResponse(responseCode = "201", description = "The key, with its text")
     ResponseEntity<ApiKeyView> create(@Valid @RequestBody NewKey wanted) {
         KeyText text = KeyText.random(this.random);
-        ApiKey key = this.keys.add(wanted.key(text, this.clock.instant(), Caller.name()));
+        ApiKey key = this.keys.add(wanted.key(text, this.clock.instant(), this.caller.name()));
         this.known.changed();
         log.info("The key {} of {} is created", key.id(), key.name());
         return ResponseEntity.status(HttpStatus.CREATED)

@@ -54,7 +54,7 @@ class KeySignInController {
 
     @ExceptionHandler
     void refuse(AuthenticationException refusal, HttpServletRequest request, HttpServletResponse response) {
-        this.problems.commence(request, response, refusal);
+        this.problems.onAuthenticationFailure(request, response, refusal);
     }
 
     /** An API key. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,7 +28,7 @@ class MeController {
     @GetMapping(path = "/me", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Who the caller is, and what it may do")
     Me me() {
-        Authentication caller = Caller.authentication();
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
         return (caller != null) ? new Me(caller.getName(), Role.of(caller.getAuthorities()), this.settings.mode())
                 : new Me(null, Role.expanded(List.of(Role.ADMIN)), this.settings.mode());
     }

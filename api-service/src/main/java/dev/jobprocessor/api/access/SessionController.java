@@ -15,6 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,7 +46,9 @@ class SessionController {
         if (csrf != null) {
             csrf.getToken(); // sets the cookie
         }
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(of(Caller.authentication()));
+        return ResponseEntity.ok()
+            .cacheControl(CacheControl.noStore())
+            .body(of(SecurityContextHolder.getContext().getAuthentication()));
     }
 
     private Session of(@Nullable Authentication caller) {

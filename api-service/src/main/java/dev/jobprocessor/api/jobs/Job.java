@@ -39,6 +39,7 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
  * lists
  * @param traceparent W3C's, of the request that asked for this attempt
+ * @param submittedBy who submitted it; null where access was open
  */
 @Document("jobs")
 public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus status, int attempt, long version,
@@ -46,7 +47,8 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         @Nullable Instant startBy, @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince,
         @Nullable Instant giveUpAt, @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
         @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobUsage usage, @Nullable JobResult result,
-        @Nullable String error, @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent) {
+        @Nullable String error, @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent,
+        @Nullable String submittedBy) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -158,12 +160,13 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         return giveUpAt.isBefore(deadline) ? giveUpAt : deadline;
     }
 
-    public static Job submitted(JobRequest request, Instant now, @Nullable String traceparent) {
+    public static Job submitted(JobRequest request, @Nullable String submittedBy, Instant now,
+            @Nullable String traceparent) {
         String schedule = request.schedule().isAhead(now) ? "due at " + request.runAt() : null;
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, schedule);
         return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, 1, now, now, null, null,
                 request.expiresAt(), null, null, null, null, null, null, null, null, null, null, null, null,
-                List.of(created), traceparent);
+                List.of(created), traceparent, submittedBy);
     }
 
     /** Says how a report of an attempt contradicts this job. */

@@ -111,6 +111,10 @@ public class JobDocuments {
         return find(query).stream().findFirst().map(Job::waitingSince);
     }
 
+    boolean exists(Query query) {
+        return this.limit.run(() -> this.mongo.exists(query, this.collection));
+    }
+
     public long count(Query query) {
         return this.mongo.count(query, this.collection);
     }

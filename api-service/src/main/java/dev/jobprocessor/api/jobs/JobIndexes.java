@@ -38,6 +38,11 @@ class JobIndexes {
                 .on(JobFields.CREATED_AT, Direction.DESC)
                 .on(JobFields.ID, Direction.DESC)
                 .partial(ofNamedQueues()),
+            new Index().on(JobFields.SUBMITTED_BY, Direction.ASC)
+                .on(JobFields.STATUS, Direction.ASC)
+                .on(JobFields.CREATED_AT, Direction.DESC)
+                .on(JobFields.ID, Direction.DESC)
+                .partial(PartialIndexFilter.of(Criteria.where(JobFields.SUBMITTED_BY).exists(true))),
             new Index().on(JobFields.WORDS, Direction.ASC),
             new Index().on(JobFields.ATTEMPT_WORDS, Direction.ASC).sparse(),
             new Index().on(JobFields.DISPATCH_DUE, Direction.ASC).sparse(),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode why the job is FAILED, for programs: what a worker or workflow
  * reported, or reported, report_refused, timed_out, deferred_too_long, expired or
  * undeliverable
+ * @param submittedBy who submitted it; absent where access was open
  * @param history oldest first; absent in lists
  */
 @Schema(name = "Job")
@@ -39,7 +40,7 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobUsage usage,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long version, @Nullable String worker,
-        @Nullable List<JobEvent> history) {
+        @Nullable String submittedBy, @Nullable List<JobEvent> history) {
 
     /** All there is to know about a job. */
     public static JobView of(Job job) {
@@ -59,7 +60,8 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         return new JobView(job.id(), job.request(), job.status(), result, truncated, job.error(), job.errorCode(),
                 job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
                 job.isDeferred() ? job.nextAttemptAt() : null, job.isDeferred() ? job.deferralReason() : null,
-                job.progress(), job.tries(), job.usage(), job.attempt(), job.version(), job.worker(), history);
+                job.progress(), job.tries(), job.usage(), job.attempt(), job.version(), job.worker(), job.submittedBy(),
+                history);
     }
 
 }

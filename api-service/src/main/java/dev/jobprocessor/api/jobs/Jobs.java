@@ -58,6 +58,12 @@ public class Jobs {
         return ObjectId.isValid(id) ? this.documents.findById(id) : Optional.empty();
     }
 
+    /** Whether there is such a job, and it is this one's; that never changes. */
+    public boolean isSubmittedBy(String id, String submitter) {
+        return ObjectId.isValid(id)
+                && this.documents.exists(byId(id).addCriteria(Criteria.where(JobFields.SUBMITTED_BY).is(submitter)));
+    }
+
     /** Finds a job's version alone; a malformed id finds none. */
     OptionalLong version(String id) {
         return ObjectId.isValid(id) ? this.documents.version(id) : OptionalLong.empty();

@@ -2,13 +2,16 @@ package dev.jobprocessor.api.listing;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobQueues;
+import dev.jobprocessor.api.jobs.JobStatus;
 
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -49,8 +52,11 @@ class JobList {
         mongoQuery.fields()
             .exclude(JobFields.WHOLE_RESULT, JobFields.HISTORY, JobFields.WORDS, JobFields.ATTEMPT_WORDS,
                     JobFields.SEARCHED_TEXT, JobFields.LABELS);
-        if (!query.statuses().isEmpty()) {
-            mongoQuery.addCriteria(Criteria.where(JobFields.STATUS).in(query.statuses()));
+        if (query.submittedBy() != null) {
+            mongoQuery.addCriteria(Criteria.where(JobFields.SUBMITTED_BY).is(query.submittedBy()));
+        }
+        if (!indexed(query).isEmpty()) {
+            mongoQuery.addCriteria(Criteria.where(JobFields.STATUS).in(indexed(query)));
         }
         if (query.queue() != null) {
             mongoQuery.addCriteria(ofQueue(query.queue()));
@@ -65,6 +71,12 @@ class JobList {
             mongoQuery.addCriteria(new Criteria().andOperator(all));
         }
         return mongoQuery;
+    }
+
+    /** All of them where the index of submitters has the status before the time. */
+    private static Set<JobStatus> indexed(JobQuery query) {
+        return (query.statuses().isEmpty() && query.submittedBy() != null) ? EnumSet.allOf(JobStatus.class)
+                : query.statuses();
     }
 
     private static Criteria ofQueue(String queue) {

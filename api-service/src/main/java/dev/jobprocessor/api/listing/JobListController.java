@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.jobs.Caller;
 import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
@@ -47,10 +48,13 @@ class JobListController {
 
     private final RenderedPage.Renderer renderer;
 
-    JobListController(JobList list, JobListSnapshot snapshot, RenderedPage.Renderer renderer) {
+    private final Caller caller;
+
+    JobListController(JobList list, JobListSnapshot snapshot, RenderedPage.Renderer renderer, Caller caller) {
         this.list = list;
         this.snapshot = snapshot;
         this.renderer = renderer;
+        this.caller = caller;
     }
 
     @GetMapping
@@ -80,7 +84,7 @@ class JobListController {
         JobFilter filter = new JobFilter(state != null, new FilterParameters(parameters).label(), named(worker),
                 named(errorCode), createdAfter, createdBefore);
         JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), queue, q, filter,
-                (after != null) ? PageCursor.parse(after) : null);
+                this.caller.onlySubmitter(), (after != null) ? PageCursor.parse(after) : null);
         RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
                 : this.renderer.render(this.list.page(query));
         return page(page);

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param queue null for all
  * @param text what {@link JobSearch} finds them by, which is nothing where it has no
  * word; blank as null for all
+ * @param submittedBy null for all
  */
 record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nullable String text, JobFilter filter,
-        @Nullable PageCursor after) {
+        @Nullable String submittedBy, @Nullable PageCursor after) {
 
     static final int DEFAULT_LIMIT = 100;
 
@@ -24,7 +25,7 @@ record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nul
 
     static final int MAX_TEXT_LENGTH = 200;
 
-    static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null, JobFilter.ALL, null);
+    static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null, JobFilter.ALL, null, null);
 
     JobQuery {
         text = (text == null || text.isBlank()) ? null : text;

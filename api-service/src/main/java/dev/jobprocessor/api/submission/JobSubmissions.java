@@ -10,6 +10,7 @@ import java.util.Set;
 
 import com.mongodb.MongoClientSettings;
 import dev.jobprocessor.api.database.DatabaseSettings;
+import dev.jobprocessor.api.jobs.Caller;
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
@@ -55,11 +56,13 @@ class JobSubmissions {
 
     private final DispatchTimes dispatch;
 
+    private final Caller caller;
+
     private final SubmissionLimits limits;
 
     JobSubmissions(MongoConverter converter, JobInserter inserter, SubmissionFingerprint fingerprint,
             DatabaseSettings database, SubmissionSettings settings, ApplicationEventPublisher events, Clock clock,
-            RequestTrace trace, DispatchTimes dispatch, SubmissionLimits limits) {
+            RequestTrace trace, DispatchTimes dispatch, SubmissionLimits limits, Caller caller) {
         this.converter = converter;
         this.small = new GroupCommit(inserter::store, database.callTimeout(), settings);
         this.large = new GroupCommit(inserter::store, database.callTimeout(), settings);
@@ -69,6 +72,7 @@ class JobSubmissions {
         this.trace = trace;
         this.dispatch = dispatch;
         this.limits = limits;
+        this.caller = caller;
     }
 
     /**
@@ -111,7 +115,8 @@ class JobSubmissions {
             throw permit.refusal();
         }
         Instant now = this.clock.instant();
-        SubmitCall call = call(jobs, IdempotencyKey.parse(idempotencyKey), permit, now);
+        String submitter = this.caller.name();
+        SubmitCall call = call(jobs, submitter, IdempotencyKey.parse(submitter, idempotencyKey), permit, now);
         Submission submission = ((call.bytes() < LARGE_BYTES) ? this.small : this.large).submit(call);
         submission.added().forEach((job) -> {
             this.events.publishEvent(new JobChanged(null, job));
@@ -127,12 +132,13 @@ class JobSubmissions {
         return Collections.max(List.of(this.small.busy(), this.large.busy()));
     }
 
-    private SubmitCall call(List<JobRequest> jobs, @Nullable IdempotencyKey key, Permit permit, Instant now) {
+    private SubmitCall call(List<JobRequest> jobs, @Nullable String submitter, @Nullable IdempotencyKey key,
+            Permit permit, Instant now) {
         String traceparent = this.trace.parent();
         String fingerprint = (key != null) ? this.fingerprint.of(jobs) : "";
         List<NewDocument> documents = new ArrayList<>(jobs.size());
         for (JobRequest submitted : jobs) {
-            Job job = Job.submitted(submitted, now, traceparent);
+            Job job = Job.submitted(submitted, submitter, now, traceparent);
             Document document = document(job, now);
             if (key != null) {
                 document.append(JobFields.IDEMPOTENCY_KEY, key.at(documents.size()))

@@ -75,7 +75,7 @@ class JobAttemptsTests {
     }
 
     private static Job job(JobRequest request) {
-        return Job.submitted(request, NOW, null);
+        return Job.submitted(request, null, NOW, null);
     }
 
 }

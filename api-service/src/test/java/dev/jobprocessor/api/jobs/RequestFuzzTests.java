@@ -51,12 +51,12 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
         excludeFilters = @Filter(type = FilterType.REGEX,
                 pattern = "dev.jobprocessor.api.(http.HealthController|queues.*|workers.*|stats.*|access.*)"))
 @EnableConfigurationProperties(JobQueues.class)
-@Import({ StoresNothing.class, ListsOneJob.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+@Import({ Caller.class, StoresNothing.class, ListsOneJob.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @MockitoBean(types = DatabaseAvailability.class)
 class RequestFuzzTests {
 
-    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), Instant.parse("2026-11-24T09:30:15.042Z"),
-            null);
+    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), null,
+            Instant.parse("2026-11-24T09:30:15.042Z"), null);
 
     /** Tomcat refuses TRACE before the dispatcher sees it. */
     private static final HttpMethod[] METHODS = Stream.of(HttpMethod.values())

@@ -35,7 +35,7 @@ class JobListControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");
 
-    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), NOW, null);
+    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), null, NOW, null);
 
     @Autowired
     private MockMvcTester mvc;

@@ -79,7 +79,8 @@ class JobPagesIntegrationTests {
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 5, 500 })
     void pagesAreTheWholeOfEveryFilter(int limit) {
-        List<Job> all = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null))
+        List<Job> all = this.list
+            .page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null, null))
             .jobs();
         assertThat(all).hasSize(3 * prompts().size());
         for (Set<JobStatus> statuses : STATUSES) {
@@ -89,7 +90,7 @@ class JobPagesIntegrationTests {
             assertThat(walk(limit, statuses, null)).isEqualTo(ids(ofStatus));
             for (String text : TEXTS) {
                 List<Job> whole = this.list
-                    .page(new JobQuery(JobQuery.MAX_LIMIT, statuses, null, text, JobFilter.ALL, null))
+                    .page(new JobQuery(JobQuery.MAX_LIMIT, statuses, null, text, JobFilter.ALL, null, null))
                     .jobs();
                 assertThat(ids(whole)).isSubsetOf(ids(ofStatus)); // meanwhile published
                 assertThat(walk(limit, statuses, text)).as("%s %s", statuses, text).isEqualTo(ids(whole));
@@ -110,7 +111,8 @@ class JobPagesIntegrationTests {
                 (job) -> job.request().metadata() != null, new JobFilter(false, null, "worker-1", null, null, null),
                 (job) -> "worker-1".equals(job.worker()), new JobFilter(false, null, null, "reported", null, null),
                 (job) -> "reported".equals(job.errorCode()), JobFilter.ALL, (job) -> true);
-        List<Job> all = this.list.page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null))
+        List<Job> all = this.list
+            .page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null, null))
             .jobs();
         filters.forEach((filter, matches) -> {
             for (Set<JobStatus> statuses : STATUSES) {
@@ -205,7 +207,7 @@ class JobPagesIntegrationTests {
         List<String> ids = new ArrayList<>();
         PageCursor after = null;
         do {
-            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, filter, after));
+            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, filter, null, after));
             ids.addAll(ids(page.jobs()));
             after = page.next();
         }

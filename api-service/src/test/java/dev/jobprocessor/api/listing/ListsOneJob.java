@@ -21,7 +21,7 @@ import static org.mockito.Mockito.withSettings;
 @Import(RenderedPage.Renderer.class)
 public class ListsOneJob {
 
-    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), Instant.EPOCH, null);
+    private static final Job JOB = Job.submitted(JobRequest.of("prompt"), null, Instant.EPOCH, null);
 
     @Bean
     JobList list() {

@@ -205,7 +205,7 @@ class GroupCommitTests {
                 new BsonDocumentCodec());
         List<NewDocument> documents = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
-            documents.add(new NewDocument(Job.submitted(JobRequest.of("a"), Instant.EPOCH, null), document));
+            documents.add(new NewDocument(Job.submitted(JobRequest.of("a"), null, Instant.EPOCH, null), document));
         }
         return new SubmitCall(documents, null, "", null);
     }

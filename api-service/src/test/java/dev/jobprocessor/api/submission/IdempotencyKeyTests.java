@@ -27,12 +27,12 @@ class IdempotencyKeyTests {
             " | "
             """)
     void readsQuotedAndBareKeysAlike(String header, String key) {
-        assertThat(IdempotencyKey.parse(header)).isEqualTo(new IdempotencyKey(key));
+        assertThat(IdempotencyKey.parse(null, header)).isEqualTo(new IdempotencyKey(null, key));
     }
 
     @Test
     void isAbsentWithoutHeader() {
-        assertThat(IdempotencyKey.parse(null)).isNull();
+        assertThat(IdempotencyKey.parse(null, null)).isNull();
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import com.mongodb.client.MongoClients;
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.database.DatabaseSettings;
+import dev.jobprocessor.api.jobs.Caller;
 import dev.jobprocessor.api.jobs.DispatchTimes;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFields;
@@ -197,7 +198,7 @@ class JobSubmissionsIntegrationTests {
     void twoInstancesMakeTheSameBatchOnce() throws Exception {
         JobSubmissions other = new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database,
                 this.settings, (event) -> {
-                }, this.clock, this.trace, this.dispatch, this.limits);
+                }, this.clock, this.trace, this.dispatch, this.limits, new Caller());
         for (int round = 0; round < 20; round++) {
             String key = "key-" + round;
             List<Submission> both = atOnce(2,
@@ -336,13 +337,13 @@ class JobSubmissionsIntegrationTests {
     private JobSubmissions within(SubmissionLimits limits) {
         return new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database, this.settings,
                 (event) -> {
-                }, this.clock, this.trace, this.dispatch, limits);
+                }, this.clock, this.trace, this.dispatch, limits, new Caller());
     }
 
     private JobSubmissions at(Instant now) {
         return new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database, this.settings,
                 (event) -> {
-                }, Clock.fixed(now, ZoneOffset.UTC), this.trace, this.dispatch, this.limits);
+                }, Clock.fixed(now, ZoneOffset.UTC), this.trace, this.dispatch, this.limits, new Caller());
     }
 
     private void remove(Job job) {

@@ -27,7 +27,7 @@ public class StoresNothing {
     }
 
     private static Submission submitted(List<JobRequest> jobs) {
-        List<Job> stored = jobs.stream().map((job) -> Job.submitted(job, Instant.EPOCH, null)).toList();
+        List<Job> stored = jobs.stream().map((job) -> Job.submitted(job, null, Instant.EPOCH, null)).toList();
         stored.forEach((job) -> SearchWords.of(job.prompt(), job.id()));
         return new Submission(stored, stored);
     }
