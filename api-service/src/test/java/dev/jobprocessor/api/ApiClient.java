@@ -81,11 +81,14 @@ public class ApiClient {
 
     /** Calls with an API key. */
     ResponseEntity<JsonNode> call(HttpMethod method, String path, String key) {
+        return exchange(method, path, Map.of("Authorization", "Bearer " + key)).toEntity(JsonNode.class);
+    }
+
+    RestClient.ResponseSpec exchange(HttpMethod method, String path, Map<String, String> headers) {
         return this.http.method(method)
             .uri(uri("local.server.port", path))
-            .headers((headers) -> headers.setBearerAuth(key))
-            .retrieve()
-            .toEntity(JsonNode.class);
+            .headers((all) -> headers.forEach(all::set))
+            .retrieve();
     }
 
     public ResponseEntity<JsonNode> manage(HttpMethod method, String path) {

@@ -1,8 +1,10 @@
 package dev.jobprocessor.api.access;
 
 import java.util.List;
+import java.util.Set;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +29,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Which filters a request passes: its credential is a bearer token, or the session of a
@@ -41,6 +43,9 @@ class AccessConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
 
+    /** As Tomcat spells them. */
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1");
+
     /** Each authenticates some bearer tokens, and returns null for others. */
     @Bean
     AuthenticationManager bearerTokens(List<AuthenticationProvider> providers) {
@@ -48,14 +53,24 @@ class AccessConfiguration {
     }
 
     /**
-     * The management port is the cluster's own: probes and metrics need no credential.
+     * Workers have the webhook's secret. The management port is the cluster's own: probes
+     * and metrics need no credential, and nothing does for whoever is inside this machine
+     * or container.
      */
     @Bean
     @Order(1)
-    SecurityFilterChain probes() {
-        RequestMatcher probes = new OrRequestMatcher(EndpointRequest.to("health", "prometheus"),
-                EndpointRequest.toLinks());
-        return new DefaultSecurityFilterChain(probes);
+    SecurityFilterChain withoutCredentials() {
+        return new DefaultSecurityFilterChain(new OrRequestMatcher(Routes.workers(),
+                EndpointRequest.to("health", "prometheus"), EndpointRequest.toLinks(),
+                new AndRequestMatcher(EndpointRequest.toAnyEndpoint(), AccessConfiguration::isByLoopback)));
+    }
+
+    /**
+     * By the address that was connected to: what a proxy says of the client may be made
+     * up.
+     */
+    static boolean isByLoopback(HttpServletRequest request) {
+        return LOOPBACK.contains(request.getLocalAddr());
     }
 
     @Bean

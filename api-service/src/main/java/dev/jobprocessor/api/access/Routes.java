@@ -13,6 +13,7 @@ import org.springframework.security.authorization.SingleResultAuthorizationManag
 import org.springframework.security.web.access.intercept.RequestMatcherDelegatingAuthorizationManager;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 import static dev.jobprocessor.api.access.Role.ADMIN;
@@ -29,6 +30,13 @@ import static org.springframework.http.HttpMethod.POST;
  * guarded by something else, or holds no data.
  */
 final class Routes {
+
+    /**
+     * What the secret of the webhook guards, or a token of one attempt. An
+     * {@code Authorization} that a workflow sends there is not for this service.
+     */
+    private static final List<Route> WORKERS = List.of(open(POST, "/jobs/webhook/callback"),
+            open(POST, "/jobs/{id}/start"), open(POST, "/jobs/{id}/progress"), open(POST, "/workers/heartbeat"));
 
     private static final List<Route> TABLE = List.of(
             // Of one's own jobs alone, where the role is submitter.
@@ -52,10 +60,6 @@ final class Routes {
             // Whoever signs in has no credential yet.
             open(GET, "/session"), open(POST, "/session"),
 
-            // The secret of the webhook, or a token of one attempt.
-            open(POST, "/jobs/webhook/callback"), open(POST, "/jobs/{id}/start"), open(POST, "/jobs/{id}/progress"),
-            open(POST, "/workers/heartbeat"),
-
             // CONNECT is authenticated.
             open(GET, "/ws"),
 
@@ -70,6 +74,11 @@ final class Routes {
             open(GET, "/**"), others("/**"));
 
     private Routes() {
+    }
+
+    /** Requests of workers and workflows. */
+    static RequestMatcher workers() {
+        return new OrRequestMatcher(WORKERS.stream().flatMap((route) -> route.matchers().stream()).toList());
     }
 
     static AuthorizationManager<HttpServletRequest> rules() {

@@ -9,11 +9,13 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Who makes the current call, and whose jobs it may see. */
+/** Who makes the current call, and whose jobs it may see and change. */
 @Component
 public class Caller {
 
-    private static final GrantedAuthority SEES_ALL = new SimpleGrantedAuthority("ROLE_VIEWER");
+    private static final GrantedAuthority READS_ALL = new SimpleGrantedAuthority("ROLE_VIEWER");
+
+    private static final GrantedAuthority CHANGES_ALL = new SimpleGrantedAuthority("ROLE_OPERATOR");
 
     /** Its name, as the jobs that it submits show it; null where access is open. */
     public @Nullable String name() {
@@ -22,9 +24,18 @@ public class Caller {
     }
 
     /** The submitter whose jobs alone it may see; null where it may see all. */
-    public @Nullable String onlySubmitter() {
+    public @Nullable String readsOnly() {
+        return nameWithout(READS_ALL);
+    }
+
+    /** The submitter whose jobs alone it may change; null where it may change all. */
+    public @Nullable String changesOnly() {
+        return nameWithout(CHANGES_ALL);
+    }
+
+    private static @Nullable String nameWithout(GrantedAuthority authority) {
         Authentication caller = authentication();
-        return (caller != null && !caller.getAuthorities().contains(SEES_ALL)) ? caller.getName() : null;
+        return (caller != null && !caller.getAuthorities().contains(authority)) ? caller.getName() : null;
     }
 
     private static @Nullable Authentication authentication() {

@@ -84,7 +84,7 @@ class JobListController {
         JobFilter filter = new JobFilter(state != null, new FilterParameters(parameters).label(), named(worker),
                 named(errorCode), createdAfter, createdBefore);
         JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), queue, q, filter,
-                this.caller.onlySubmitter(), (after != null) ? PageCursor.parse(after) : null);
+                this.caller.readsOnly(), (after != null) ? PageCursor.parse(after) : null);
         RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
                 : this.renderer.render(this.list.page(query));
         return page(page);
