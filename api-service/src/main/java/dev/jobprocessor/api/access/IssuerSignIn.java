@@ -93,8 +93,8 @@ class IssuerSignIn {
     }
 
     /**
-     * Responds to a sign-out with the address at which the issuer signs people out, too: a
-     * redirect would be followed by the page's call and not by the browser.
+     * Responds to a sign-out with the address at which the issuer signs people out, too:
+     * a redirect would be followed by the page's call and not by the browser.
      */
     LogoutSuccessHandler signOut() {
         OidcClientInitiatedLogoutSuccessHandler handler = new OidcClientInitiatedLogoutSuccessHandler(

@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.access;
 
+import java.util.Map;
+
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** Who uses a key: the same object for all calls, hence immutable. */
@@ -12,7 +14,7 @@ class KeyAuthentication extends AbstractAuthenticationToken {
     KeyAuthentication(ApiKey key) {
         super(Role.authorities(key.roles()));
         this.key = key;
-        setDetails(key.id());
+        setDetails(Map.of("keyId", key.id()));
     }
 
     ApiKey key() {

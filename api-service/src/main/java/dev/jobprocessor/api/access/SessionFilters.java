@@ -44,13 +44,10 @@ class SessionFilters {
         this.issuer.add(http);
     }
 
+    /** The cookie is set only for who reads the token. */
     private void protect(CsrfConfigurer<HttpSecurity> forgery) {
         forgery.csrfTokenRepository(this.csrf)
-            .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()) // sets no
-                                                                             // cookie
-                                                                             // where
-                                                                             // nobody
-                                                                             // reads it
+            .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
             .requireCsrfProtectionMatcher(SessionFilters::isForgeable);
     }
 

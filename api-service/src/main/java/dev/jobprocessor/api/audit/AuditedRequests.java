@@ -2,7 +2,8 @@ package dev.jobprocessor.api.audit;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.jobprocessor.api.audit.AuditEntry.Outcome;
@@ -53,23 +54,27 @@ class AuditedRequests extends OncePerRequestFilter {
             chain.doFilter(request, response);
         }
         finally {
-            Authentication caller = caller();
-            outcome(request, response.getStatus(), caller)
-                .ifPresent((outcome) -> this.log.add(entry(request, response, caller, outcome)));
+            audit(request, response);
         }
     }
 
-    private static Optional<Outcome> outcome(HttpServletRequest request, int status, @Nullable Authentication caller) {
+    /** Looks up a session only for what has an entry. */
+    private void audit(HttpServletRequest request, HttpServletResponse response) {
+        Outcome outcome = outcome(request.getMethod(), response.getStatus());
+        Authentication caller = (outcome != null) ? caller() : null;
+        if (outcome == Outcome.REFUSED || caller != null) {
+            this.log.add(entry(request, response, caller, Objects.requireNonNull(outcome)));
+        }
+    }
+
+    private static @Nullable Outcome outcome(String method, int status) {
         if (REFUSED.contains(status)) {
-            return Optional.of(Outcome.REFUSED);
+            return Outcome.REFUSED;
         }
-        if (caller == null || READING.contains(request.getMethod())) {
-            return Optional.empty();
-        }
-        return switch (status / 100) {
-            case 2 -> Optional.of(Outcome.DONE);
-            case 5 -> Optional.of(Outcome.UNKNOWN);
-            default -> Optional.empty();
+        return READING.contains(method) ? null : switch (status / 100) {
+            case 2 -> Outcome.DONE;
+            case 5 -> Outcome.UNKNOWN;
+            default -> null;
         };
     }
 
@@ -94,9 +99,9 @@ class AuditedRequests extends OncePerRequestFilter {
         return (caller instanceof AnonymousAuthenticationToken) ? null : caller;
     }
 
-    /** Keys are the credentials whose details are a text. */
     private static @Nullable String keyId(@Nullable Authentication caller) {
-        return (caller != null && caller.getDetails() instanceof String key) ? key : null;
+        return (caller != null && caller.getDetails() instanceof Map<?, ?> details
+                && details.get("keyId") instanceof String id) ? id : null;
     }
 
     private @Nullable String traceId() {

@@ -51,7 +51,7 @@ class AuditedRequestsTests {
     @BeforeEach
     void authenticate() {
         TestingAuthenticationToken key = new TestingAuthenticationToken("key:ci", "", "ROLE_OPERATOR");
-        key.setDetails("k1");
+        key.setDetails(Map.of("keyId", "k1"));
         SecurityContextHolder.getContext().setAuthentication(key);
         route("/jobs/{id}", Map.of("id", "a"));
     }
@@ -97,6 +97,18 @@ class AuditedRequestsTests {
     void entersNothingElse(String method, int status) throws Exception {
         this.request.setMethod(method);
         assertThat(entries(status)).isEmpty();
+    }
+
+    @Test
+    void entersNoIdOfASession() throws Exception {
+        TestingAuthenticationToken person = new TestingAuthenticationToken("7c9e6679", "", "ROLE_OPERATOR");
+        person.setDetails("the session's id");
+        SecurityContextHolder.getContext().setAuthentication(person);
+
+        assertThat(entries(204)).singleElement().satisfies((entry) -> {
+            assertThat(entry.actor()).isEqualTo("7c9e6679");
+            assertThat(entry.keyId()).isNull();
+        });
     }
 
     /** A worker reports with the webhook's secret. */
