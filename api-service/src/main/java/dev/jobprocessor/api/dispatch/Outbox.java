@@ -131,10 +131,15 @@ class Outbox {
 
     /**
      * Makes all published, unfinished jobs due again.
+     * @param sentBefore what the relay publishes again meanwhile is sent later
      * @return how many there were
      */
-    long redispatch(Instant createdBefore) {
-        return makeDue(() -> pending().and(JobFields.SENT_AT).gt(OVERDUE).and(JobFields.CREATED_AT).lt(createdBefore));
+    long redispatch(Instant createdBefore, Instant sentBefore) {
+        return makeDue(() -> pending().and(JobFields.SENT_AT)
+            .gt(OVERDUE)
+            .lt(sentBefore)
+            .and(JobFields.CREATED_AT)
+            .lt(createdBefore));
     }
 
     /**

@@ -37,7 +37,8 @@ class RedispatchEndpoint {
      */
     @WriteOperation
     Redispatched redispatch(@Nullable Instant createdBefore) {
-        long jobs = this.outbox.redispatch(Objects.requireNonNullElseGet(createdBefore, this.clock::instant));
+        Instant now = this.clock.instant();
+        long jobs = this.outbox.redispatch(Objects.requireNonNullElse(createdBefore, now), now);
         log.info("Publishing {} published, unfinished jobs again by command", jobs);
         return new Redispatched(jobs);
     }

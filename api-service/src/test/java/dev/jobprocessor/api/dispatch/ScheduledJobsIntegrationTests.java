@@ -130,7 +130,8 @@ class ScheduledJobsIntegrationTests {
         await().until(() -> this.api.find(started.id()).startedAt() != null);
         await().until(() -> history(waiting).size() == 2);
         this.brokerProxy.refuse();
-        assertThat(this.outbox.redispatch(this.clock.instant().plusSeconds(1))).isEqualTo(2);
+        assertThat(this.outbox.redispatch(this.clock.instant().plusSeconds(1), this.clock.instant().plusSeconds(1)))
+            .isEqualTo(2);
         assertThat(withDeadline()).extracting(Job::id).containsExactly(waiting.id());
     }
 
