@@ -30,7 +30,7 @@ SECRETS=(WEBHOOK_SECRET MONGODB_PASSWORD MONGODB_ROOT_PASSWORD RABBITMQ_PASSWORD
 for secret in "${SECRETS[@]}"; do
     export "$secret=$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 done
-export ADMIN_API_KEY=$(python3 - <<'PYTHON'
+ADMIN_API_KEY=$(python3 - <<'PYTHON'
 import secrets, string, zlib
 digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
 text = "".join(secrets.choice(digits) for _ in range(30))
@@ -38,7 +38,7 @@ checksum = zlib.crc32(text.encode())
 print("jp_" + text + "".join(digits[checksum // 62**place % 62] for place in range(5, -1, -1)))
 PYTHON
 )
-export API_KEY=$ADMIN_API_KEY
+export ADMIN_API_KEY API_KEY=$ADMIN_API_KEY
 AUTHORIZATION="authorization: Bearer $API_KEY"
 UI=http://127.0.0.1:$HTTP_PORT API=http://127.0.0.1:$API_PORT PROMETHEUS=http://127.0.0.1:$PROMETHEUS_PORT
 WORK=$(mktemp -d)

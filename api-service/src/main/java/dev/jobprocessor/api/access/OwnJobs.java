@@ -22,8 +22,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Hides the jobs of others from callers that may see no more than their own, whatever the
- * call: for them, there is no such job. Another response would tell which ids exist. What
- * a caller may see and not change, it is told so.
+ * call: for them, there is no such job. Another response would show which ids exist. A
+ * change of a job that a caller may only see is 403.
  */
 @Component
 class OwnJobs implements HandlerInterceptor, WebMvcConfigurer {
