@@ -27,13 +27,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Deletes jobs that finished longer ago than they are kept, on one instance at a time, in
- * batches so small that no submission waits long for one. It rests after each for a
- * multiple of the time that took, a minute at most, however much there is to delete.
+ * batches so small that no submission waits long for one. It rests after each for four
+ * times as long as that took, a minute at most, however much there is to delete.
  */
 @Component
 class JobRetention implements SchedulingConfigurer {
 
-    private static final int RESTS = 19;
+    static final int BATCH = 25;
+
+    private static final int RESTS = 4;
 
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -52,8 +54,6 @@ class JobRetention implements SchedulingConfigurer {
     private final Clock clock;
 
     private final MeterRegistry registry;
-
-    private final BatchSize batch = new BatchSize();
 
     /** The last that was looked at of each status of which there are more. */
     private final Map<JobStatus, Document> last = new EnumMap<>(JobStatus.class);
@@ -121,13 +121,12 @@ class JobRetention implements SchedulingConfigurer {
 
     /** Begins where the last batch ended; anew once there are no more. */
     private boolean deleteBatch(JobStatus status, Instant before) {
-        int limit = this.batch.jobs();
-        List<Document> old = this.jobs.find(status, before, this.last.remove(status), limit);
+        List<Document> old = this.jobs.find(status, before, this.last.remove(status), BATCH);
         if (!old.isEmpty()) {
             note(Duration.between(old.getFirst().getDate(JobFields.COMPLETED_AT).toInstant(), before));
             delete(old, status, before);
         }
-        if (old.size() < limit) {
+        if (old.size() < BATCH) {
             return false;
         }
         this.last.put(status, old.getLast());
@@ -135,11 +134,7 @@ class JobRetention implements SchedulingConfigurer {
     }
 
     private void delete(List<Document> old, JobStatus status, Instant before) {
-        Instant start = this.clock.instant();
         Set<String> deleted = this.jobs.delete(old, status, before);
-        if (old.size() == this.batch.jobs()) {
-            this.batch.took(Duration.between(start, this.clock.instant()));
-        }
         deleted.forEach((id) -> this.events.publishEvent(new JobDeleted(id, status)));
         deleted(status).increment(deleted.size());
         log.debug("{} jobs are deleted that were {} before {}", deleted.size(), status, before);

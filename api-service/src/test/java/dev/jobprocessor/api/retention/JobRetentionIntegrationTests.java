@@ -104,15 +104,15 @@ class JobRetentionIntegrationTests {
 
     @Test
     void deletesInBatchesAndGoesOnAtOnceWhileThereAreMore() {
-        List<String> ids = this.api.submitAll(IntStream.range(0, BatchSize.FIRST + 1).mapToObj((i) -> "a").toList());
+        List<String> ids = this.api.submitAll(IntStream.range(0, JobRetention.BATCH + 1).mapToObj((i) -> "a").toList());
         ids.forEach((id) -> this.api.callback(id, 1, "COMPLETED", "r"));
         JobRetention retention = retention(DEFAULTS);
         this.now = this.now.plus(DAY.multipliedBy(91));
         assertThat(nextAfterSweep(retention)).isBefore(this.now.plusSeconds(10));
-        assertThat(this.events).hasSize(BatchSize.FIRST);
+        assertThat(this.events).hasSize(JobRetention.BATCH);
         assertThat(this.meters.get("jobs.retention.behind").gauge().value()).isCloseTo(DAY.toSeconds(), within(120.0));
         assertThat(nextAfterSweep(retention)).isEqualTo(this.now.plus(JobRetention.INTERVAL));
-        assertThat(this.events).hasSize(BatchSize.FIRST + 1);
+        assertThat(this.events).hasSize(JobRetention.BATCH + 1);
         assertThat(nextAfterSweep(retention)).isEqualTo(this.now.plus(JobRetention.INTERVAL));
         assertThat(this.meters.get("jobs.retention.behind").gauge().value()).isZero();
     }
@@ -132,7 +132,7 @@ class JobRetentionIntegrationTests {
 
     @Test
     void beginsAnewOnceItHasLookedAtAll() {
-        List<String> ids = this.api.submitAll(IntStream.range(0, BatchSize.FIRST).mapToObj((i) -> "a").toList());
+        List<String> ids = this.api.submitAll(IntStream.range(0, JobRetention.BATCH).mapToObj((i) -> "a").toList());
         ids.forEach((id) -> this.api.callback(id, 1, "COMPLETED", "r"));
         JobView earlier = this.api.submit("created before, finished after");
         this.mongo.updateFirst(Query.query(Criteria.where("_id").is(earlier.id())),
@@ -140,12 +140,12 @@ class JobRetentionIntegrationTests {
         JobRetention retention = retention(DEFAULTS);
         this.now = this.now.plus(DAY.multipliedBy(91));
         retention.sweep();
-        assertThat(this.events).hasSize(BatchSize.FIRST);
+        assertThat(this.events).hasSize(JobRetention.BATCH);
         this.api.callback(earlier.id(), 1, "COMPLETED", "r");
         retention.sweep();
-        assertThat(this.events).hasSize(BatchSize.FIRST);
+        assertThat(this.events).hasSize(JobRetention.BATCH);
         retention.sweep();
-        assertThat(this.events).hasSize(BatchSize.FIRST + 1);
+        assertThat(this.events).hasSize(JobRetention.BATCH + 1);
     }
 
     @Test
