@@ -33,7 +33,7 @@ class SocketCredentialsIntegrationTests {
 
     @Test
     void followsJobsByTheSessionUntilItsKeyIsRevoked() {
-        JsonNode key = createViewer();
+        JsonNode key = create("viewer");
         Browser browser = new Browser(this.port, false);
         browser.signIn(key.path("key").asString());
 
@@ -42,7 +42,7 @@ class SocketCredentialsIntegrationTests {
 
     @Test
     void followsJobsByAKeyUntilThatIsRevoked() {
-        JsonNode key = createViewer();
+        JsonNode key = create("viewer");
 
         endsOnceRevoked(new Socket("X-Nothing", "a", "Authorization:Bearer " + key.path("key").asString() + "\n"), key);
     }
@@ -53,6 +53,18 @@ class SocketCredentialsIntegrationTests {
 
         await().until(() -> socket.received().contains("ERROR"));
         assertThat(socket.received()).doesNotContain("CONNECTED");
+    }
+
+    @Test
+    void showsNobodyJobsWhoMaySeeOnlyTheirOwn() {
+        Socket socket = new Socket("X-Nothing", "a",
+                "Authorization:Bearer " + create("submitter").path("key").asString() + "\n");
+        await().until(() -> socket.received().contains("CONNECTED"));
+
+        socket.send("SUBSCRIBE\nid:a\ndestination:/topic/jobs\n\n\0");
+
+        await().until(() -> socket.received().contains("ERROR"));
+        await().until(socket::isClosed);
     }
 
     private void endsOnceRevoked(Socket socket, JsonNode key) {
@@ -71,10 +83,10 @@ class SocketCredentialsIntegrationTests {
         await().until(socket::isClosed);
     }
 
-    private JsonNode createViewer() {
+    private JsonNode create(String role) {
         return Objects.requireNonNull(
                 this.api
-                    .post("/api-keys", Map.of("name", "viewer", "roles", List.of("viewer")),
+                    .post("/api-keys", Map.of("name", role, "roles", List.of(role)),
                             Map.of(HttpHeaders.AUTHORIZATION, "Bearer " + ADMIN))
                     .retrieve()
                     .body(JsonNode.class));
