@@ -124,6 +124,21 @@ it("offers viewers no way to change anything, and says what that would need", as
   expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
 });
 
+it("lets submitters who see all jobs change their own alone", async () => {
+  const mine = pendingJob({ submittedBy: "7c9e6679" });
+  const other = pendingJob({ submittedBy: "key:ci" });
+  serveJobs(mine, other);
+  requireAccess({ roles: ["viewer", "submitter"] });
+  const { user } = open(`/?job=${other.id}`);
+  expect(await screen.findByText("key:ci")).toBeVisible();
+  expect(await screen.findByRole("button", { name: /Cancel/ })).toBeDisabled();
+  await user.keyboard("c");
+  expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
+  await user.keyboard("{Escape}");
+  for (const { prompt } of [mine, other]) await user.click(screen.getByRole("checkbox", { name: new RegExp(prompt) }));
+  expect(screen.getByRole("button", { name: "Cancel 1" })).toBeEnabled();
+});
+
 it("lets submitters pause no queue, and asks for no statistics that they may not see", async () => {
   requireAccess({ roles: ["submitter"] });
   server.use(http.get("/jobs/stats", () => problem(403, "The credential does not allow this call.")));

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
+import type { Job } from "@/api/job";
 import { onRefusal } from "@/api/refusals";
 import { getSession, type Role, type Session, signIn, signOut } from "@/api/session";
 
@@ -27,6 +28,18 @@ export function useFollowRefusals() {
 /** Whether the caller has a role; while nobody knows, the API has the last word. */
 export function useMay(role: Role): boolean {
   return useSession()?.roles.includes(role) ?? true;
+}
+
+/** Tells which jobs the caller may change: all of them, or those they submitted. */
+export function useMayChange(): (job: Pick<Job, "submittedBy">) => boolean {
+  const session = useSession();
+  return useCallback(
+    ({ submittedBy }) =>
+      !session ||
+      session.roles.includes("operator") ||
+      (session.roles.includes("submitter") && submittedBy !== null && submittedBy === session.name),
+    [session],
+  );
 }
 
 export function useSignIn() {

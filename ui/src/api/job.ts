@@ -66,6 +66,8 @@ export type Job = {
   /** Raised by each change of the job: the greater, the newer. */
   version: number;
   worker: string | null;
+  /** Whose it is, as the session names them; null where access was open. */
+  submittedBy: string | null;
 };
 
 export type JobEvent = { type: JobEventType; at: number; attempt: number; detail: string | null };
@@ -104,6 +106,7 @@ export function parseJob(wire: WireJob): Job {
     attempt: wire.attempt ?? 1,
     version: wire.version ?? 0,
     worker: wire.worker ?? null,
+    submittedBy: wire.submittedBy ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
-import { useMay } from "@/access/use-session";
+import { useMayChange } from "@/access/use-session";
 import type { Job } from "@/api/job";
 import { isReachable } from "@/api/reachability";
 import { allows, type JobAction } from "../job-state";
@@ -23,13 +23,13 @@ export const useJobActions = () => use(Context);
 export function JobActionsProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<Run | null>(null);
   const { run, progress } = useRunAction();
-  const mayChange = useMay("submitter");
+  const mayChange = useMayChange();
   const { mutate, isPending, variables } = run;
   const start = useCallback((asked: Run) => mutate(asked, { onSuccess: asked.onDone }), [mutate]);
   const request = useCallback(
     (action: JobAction, wanted: readonly Job[], onDone: Run["onDone"] = () => undefined) => {
-      const jobs = wanted.filter((job) => allows(job, action));
-      if (jobs.length === 0 || !isReachable() || !mayChange) return;
+      const jobs = wanted.filter((job) => allows(job, action) && mayChange(job));
+      if (jobs.length === 0 || !isReachable()) return;
       if (action === "retry" && jobs.length === 1) start({ action, jobs, onDone });
       else setAsked({ action, jobs, onDone });
     },

@@ -1,4 +1,4 @@
-import { useMay } from "@/access/use-session";
+import { useMayChange } from "@/access/use-session";
 import type { Job } from "@/api/job";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
@@ -16,7 +16,7 @@ const ACTIONS = [
 export function DetailActions({ job }: { job: Job }) {
   const { request, running } = useJobActions();
   const reachable = useReachable();
-  const mayChange = useMay("submitter");
+  const mayChange = useMayChange()(job);
   return (
     <footer className="flex shrink-0 gap-2 border-t border-line px-5 py-3">
       {ACTIONS.filter(([action]) => allows(job, action)).map(([action, label, key]) => (

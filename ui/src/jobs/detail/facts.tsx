@@ -90,6 +90,11 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
           </ConditionLink>
         )}
       </Fact>
+      {job.submittedBy !== null && (
+        <Fact name="Submitted by">
+          <bdi className="break-words">{job.submittedBy}</bdi>
+        </Fact>
+      )}
       <Fact name="Attempt">{attempt}</Fact>
       {errorCode !== null && (
         <Fact name="Error code">

@@ -1,4 +1,4 @@
-import { useMay } from "@/access/use-session";
+import { useMayChange } from "@/access/use-session";
 import type { Job } from "@/api/job";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
@@ -17,7 +17,7 @@ const ACTIONS = [
 export function BulkBar({ jobs, selection }: { jobs: readonly Job[]; selection: Selection }) {
   const { request, running } = useJobActions();
   const reachable = useReachable();
-  const mayChange = useMay("submitter");
+  const mayChange = useMayChange();
   if (jobs.length === 0) return null;
   return (
     <section
@@ -29,12 +29,12 @@ export function BulkBar({ jobs, selection }: { jobs: readonly Job[]; selection: 
         <span className="hidden sm:inline">{running ? " done" : " selected"}</span>
       </p>
       {ACTIONS.map(([action, label]) => {
-        const count = jobs.filter((job) => allows(job, action)).length;
+        const count = jobs.filter((job) => allows(job, action) && mayChange(job)).length;
         return (
           <Button
             key={action}
-            disabled={count === 0 || running !== null || !reachable || !mayChange}
-            title={mayChange ? undefined : "Needs the role operator, or submitter for your own jobs"}
+            disabled={count === 0 || running !== null || !reachable}
+            title={jobs.some(mayChange) ? undefined : "Needs the role operator, or submitter for your own jobs"}
             onClick={() => request(action, jobs, selection.keepRefused)}
           >
             <Icon name={action} className="hidden sm:block" />
