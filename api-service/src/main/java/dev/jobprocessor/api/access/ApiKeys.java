@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.jobprocessor.api.database.CollectionIndexes;
 import org.bson.types.ObjectId;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Sort.Direction;
@@ -49,10 +52,6 @@ class ApiKeys {
     ApiKeys(MongoOperations mongo, Clock clock) {
         this.mongo = mongo;
         this.clock = clock;
-    }
-
-    void createIndexes() {
-        this.mongo.indexOps(COLLECTION).createIndex(new Index().on(HASH, Direction.ASC).unique());
     }
 
     /** Returns all, the newest first. */
@@ -114,6 +113,16 @@ class ApiKeys {
 
     private static Criteria valid(Criteria criteria) {
         return criteria.and(REVOKED_AT).exists(false);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Indexes {
+
+        @Bean
+        CollectionIndexes apiKeyIndexes() {
+            return new CollectionIndexes(COLLECTION, List.of(new Index().on(HASH, Direction.ASC).unique()));
+        }
+
     }
 
 }

@@ -59,7 +59,6 @@ class FirstKey implements ApplicationRunner {
 
     private boolean isEnsured() {
         try {
-            this.keys.createIndexes();
             ensure();
             return true;
         }
