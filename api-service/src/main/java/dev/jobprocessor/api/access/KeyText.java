@@ -1,10 +1,7 @@
 package dev.jobprocessor.api.access;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
@@ -43,13 +40,7 @@ record KeyText(String value) {
 
     /** What is stored in its place: SHA-256, in hexadecimal. */
     String hash() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(this.value.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(hash);
-        }
-        catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException(ex); // every JDK has it
-        }
+        return Sha256.of(this.value);
     }
 
     /** Enough of it to recognize it by. */

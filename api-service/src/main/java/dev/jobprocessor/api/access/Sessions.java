@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 import org.bson.Document;
@@ -106,7 +102,7 @@ class Sessions implements SessionRepository<StoredSession> {
     private Document document(StoredSession session) {
         Map<String, Object> attributes = new HashMap<>();
         session.getAttributeNames().forEach((name) -> attributes.put(name, session.getRequiredAttribute(name)));
-        return new Document(ID, hash(session.getId())).append(CREATED_AT, Date.from(session.getCreationTime()))
+        return new Document(ID, Sha256.of(session.getId())).append(CREATED_AT, Date.from(session.getCreationTime()))
             .append(EXPIRES_AT, Date.from(session.getCreationTime().plus(lifetime(session))))
             .append(ATTRIBUTES, new Binary(this.serializer.convert(attributes)));
     }
@@ -144,17 +140,7 @@ class Sessions implements SessionRepository<StoredSession> {
     }
 
     private static Query byId(String id) {
-        return Query.query(Criteria.where(ID).is(hash(id)));
-    }
-
-    private static String hash(String id) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        }
-        catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException(ex); // every JDK has it
-        }
+        return Query.query(Criteria.where(ID).is(Sha256.of(id)));
     }
 
     private static Object read(InputStream stored) throws IOException {
