@@ -25,7 +25,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @RestController
 @Tag(name = "Access")
@@ -63,16 +62,9 @@ class AuditController {
         ResponseEntity.BodyBuilder response = ResponseEntity.ok().cacheControl(CacheControl.noStore());
         if (page.size() > limit) {
             page = page.subList(0, limit);
-            response.header(HttpHeaders.LINK, next(page.getLast()));
+            response.header(HttpHeaders.LINK, page.getLast().cursor().link());
         }
         return response.body(page);
-    }
-
-    private static String next(AuditEntry last) {
-        return "<%s>; rel=\"next\"".formatted(ServletUriComponentsBuilder.fromCurrentRequest()
-            .replaceQueryParam("after", last.cursor())
-            .build() // not encoded again
-            .toUriString());
     }
 
     @GetMapping(path = "/audit/export", produces = MediaType.APPLICATION_NDJSON_VALUE)

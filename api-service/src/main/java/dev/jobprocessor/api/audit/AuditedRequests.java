@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.jobprocessor.api.audit.AuditEntry.Outcome;
+import dev.jobprocessor.api.jobs.Caller;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import jakarta.servlet.FilterChain;
@@ -17,9 +18,7 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -61,7 +60,7 @@ class AuditedRequests extends OncePerRequestFilter {
     /** Looks up a session only for what has an entry. */
     private void audit(HttpServletRequest request, HttpServletResponse response) {
         Outcome outcome = outcome(request.getMethod(), response.getStatus());
-        Authentication caller = (outcome != null) ? caller() : null;
+        Authentication caller = (outcome != null) ? Caller.authentication() : null;
         if (outcome == Outcome.REFUSED || caller != null) {
             this.log.add(entry(request, response, caller, Objects.requireNonNull(outcome)));
         }
@@ -92,11 +91,6 @@ class AuditedRequests extends OncePerRequestFilter {
         String created = response.getHeader(HttpHeaders.LOCATION);
         return (call.target() == null && created != null) ? created.substring(created.lastIndexOf('/') + 1)
                 : call.target();
-    }
-
-    private static @Nullable Authentication caller() {
-        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-        return (caller instanceof AnonymousAuthenticationToken) ? null : caller;
     }
 
     private static @Nullable String keyId(@Nullable Authentication caller) {

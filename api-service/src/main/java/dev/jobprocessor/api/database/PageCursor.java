@@ -9,6 +9,7 @@ import org.bson.types.ObjectId;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
  * The last document of a page of the newest first, after which the next page starts.
@@ -45,6 +46,18 @@ public record PageCursor(Instant time, String id) {
     public Criteria older(String timeField) {
         return new Criteria().orOperator(Criteria.where(timeField).lt(this.time),
                 Criteria.where("_id").lt(new ObjectId(this.id)));
+    }
+
+    /**
+     * The header Link of the response to the current request: it leads to the next page
+     * (RFC 8288).
+     */
+    public String link() {
+        String next = ServletUriComponentsBuilder.fromCurrentRequest()
+            .replaceQueryParam("after", this)
+            .build() // not encoded again
+            .toUriString();
+        return "<%s>; rel=\"next\"".formatted(next);
     }
 
     @Override

@@ -38,7 +38,8 @@ public class Caller {
         return (caller != null && !caller.getAuthorities().contains(authority)) ? caller.getName() : null;
     }
 
-    private static @Nullable Authentication authentication() {
+    /** Its credential; null where it has none, and where access is open. */
+    public static @Nullable Authentication authentication() {
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
         return (caller instanceof AnonymousAuthenticationToken) ? null : caller;
     }

@@ -33,7 +33,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @RestController
 @Tag(name = "Jobs")
@@ -99,11 +98,7 @@ class JobListController {
             .eTag(page.etag())
             .cacheControl(CacheControl.noCache());
         if (page.next() != null) {
-            response.header(HttpHeaders.LINK,
-                    "<%s>; rel=\"next\"".formatted(ServletUriComponentsBuilder.fromCurrentRequest()
-                        .replaceQueryParam("after", page.next())
-                        .build() // not encoded again
-                        .toUriString()));
+            response.header(HttpHeaders.LINK, page.next().link());
         }
         return response.contentType(MediaType.APPLICATION_JSON).body(page.json());
     }
