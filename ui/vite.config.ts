@@ -13,7 +13,7 @@ const proxy = {
   "/workers": { target: api },
   "/session": { target: api },
   "/api-keys": { target: api },
-  "/me": { target: api },
+  "/audit": { target: api },
   "/health": { target: api },
   "/ws": { target: api, ws: true },
 };

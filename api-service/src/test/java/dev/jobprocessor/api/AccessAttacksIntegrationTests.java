@@ -51,7 +51,7 @@ class AccessAttacksIntegrationTests {
     }
 
     static Stream<String> waysAround() {
-        return Stream.of("/jobs", "/jobs/stats", "/queues", "/workers", "/api-keys", "/audit", "/audit/export", "/me")
+        return Stream.of("/jobs", "/jobs/stats", "/queues", "/workers", "/api-keys", "/audit", "/audit/export")
             .flatMap((path) -> Stream.of(path, path + "/", path + ";x", path + ";.css", path + ".json", "/" + path,
                     "/." + path, "/x/.." + path, "/x/..;" + path, "/%2e" + path, "/%2F" + path.substring(1),
                     "/%" + Integer.toHexString(path.charAt(1)) + path.substring(2),

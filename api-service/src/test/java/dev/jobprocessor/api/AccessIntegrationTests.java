@@ -64,7 +64,7 @@ class AccessIntegrationTests {
 
     @Test
     void saysWhoTheCallerIs() {
-        JsonNode me = body(this.admin.get("/me"));
+        JsonNode me = body(this.admin.get("/session"));
 
         assertThat(me.path("name").asString()).isEqualTo("key:admin");
         assertThat(me.path("roles")).hasSize(4);

@@ -55,8 +55,6 @@ final class Routes {
 
             route(GET, "/audit", ADMIN), route(GET, "/audit/export", ADMIN),
 
-            route(GET, "/me", VIEWER, SUBMITTER),
-
             // Whoever signs in has no credential yet.
             open(GET, "/session"), open(POST, "/session"),
 
@@ -68,7 +66,7 @@ final class Routes {
 
             // What is new in the API is an admin's until it has a route above.
             others("/jobs/**"), others("/queues/**"), others("/workers/**"), others("/api-keys/**"),
-            others("/audit/**"), others("/me/**"), others("/session/**"),
+            others("/audit/**"), others("/session/**"),
 
             // Files of the dashboard.
             open(GET, "/**"), others("/**"));

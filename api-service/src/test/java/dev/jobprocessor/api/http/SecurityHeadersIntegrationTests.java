@@ -51,7 +51,7 @@ class SecurityHeadersIntegrationTests {
 
     @ParameterizedTest
     @CsvSource({ "/jobs, https://example.org", "/jobs, null", "/jobs, http://localhost.example.org",
-            "/ws, https://example.org", "/me, https://example.org" })
+            "/ws, https://example.org", "/session, https://example.org" })
     void refuseForeignOriginsEverywhere(String path, String origin) throws Exception {
         assertThat(get(path, "Origin", origin).statusCode()).isEqualTo(403);
     }

@@ -116,8 +116,8 @@ class DashboardTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/jobs/a/b", "/health/x", "/v3/x", "/assets/missing.js", "/../secret.txt",
-            "/%2e%2e/secret.txt" })
+    @ValueSource(strings = { "/jobs/a/b", "/queues/x/y", "/workers/x/y", "/audit/x", "/session/x", "/health/x", "/v3/x",
+            "/assets/missing.js", "/../secret.txt", "/%2e%2e/secret.txt" })
     void leavesOtherErrorsAlone(String path) {
         MvcTestResult response = this.mvc.get().uri(URI.create(path)).header(HttpHeaders.ACCEPT, BROWSER).exchange();
         assertThat(response.getResponse().getStatus()).isBetween(400, 404);
