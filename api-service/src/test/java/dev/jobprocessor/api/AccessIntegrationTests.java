@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -153,17 +156,34 @@ class AccessIntegrationTests {
         assertThat(status(one.delete("/jobs/" + id))).isEqualTo(204);
     }
 
-    @Test
-    void tellsSubmittersOfAnotherJobWhatItTellsOfNone() {
+    @ParameterizedTest
+    @CsvSource({ "GET,''", "GET,?a=b", "DELETE,''", "POST,/cancel", "POST,/retry" })
+    void tellsSubmittersOfAnotherJobByteForByteWhatItTellsOfNone(String method, String rest) {
         String id = this.admin.submit("secret");
+        String none = "6925f0a1c3b2a40f5d1e7a01";
         ApiKeyCalls other = this.admin.create("other", "submitter");
 
-        JsonNode hidden = body(other.get("/jobs/" + id));
-        JsonNode unknown = body(other.get("/jobs/6925f0a1c3b2a40f5d1e7a01"));
+        ResponseEntity<String> hidden = call(other, method, "/jobs/" + id + rest);
+        ResponseEntity<String> unknown = call(other, method, "/jobs/" + none + rest);
 
-        assertThat(hidden.path("detail").asString().replace(id, ""))
-            .isEqualTo(unknown.path("detail").asString().replace("6925f0a1c3b2a40f5d1e7a01", ""));
-        assertThat(hidden.path("type")).isEqualTo(unknown.path("type"));
+        assertThat(status(hidden)).isEqualTo(status(unknown)).isEqualTo(404);
+        assertThat(hidden.getBody()).contains(id)
+            .isEqualTo(Objects.requireNonNull(unknown.getBody()).replace(none, id));
+        assertThat(headers(hidden)).isEqualTo(headers(unknown));
+    }
+
+    private ResponseEntity<String> call(ApiKeyCalls caller, String method, String path) {
+        return this.api
+            .exchange(HttpMethod.valueOf(method), path,
+                    Map.of(HttpHeaders.AUTHORIZATION, "Bearer " + caller.key(), HttpHeaders.IF_NONE_MATCH, "W/\"1\""))
+            .toEntity(String.class);
+    }
+
+    private static Map<String, List<String>> headers(ResponseEntity<?> response) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        response.getHeaders().forEach(headers::put);
+        headers.remove("Date");
+        return headers;
     }
 
     @Test

@@ -84,7 +84,7 @@ public class ApiClient {
         return exchange(method, path, Map.of("Authorization", "Bearer " + key)).toEntity(JsonNode.class);
     }
 
-    RestClient.ResponseSpec exchange(HttpMethod method, String path, Map<String, String> headers) {
+    public RestClient.ResponseSpec exchange(HttpMethod method, String path, Map<String, String> headers) {
         return this.http.method(method)
             .uri(uri("local.server.port", path))
             .headers((all) -> headers.forEach(all::set))

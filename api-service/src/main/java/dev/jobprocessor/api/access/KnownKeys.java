@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import dev.jobprocessor.api.database.DatabaseAvailability;
@@ -11,6 +12,7 @@ import dev.jobprocessor.api.database.DatabaseSettings;
 import dev.jobprocessor.api.database.SharedSnapshot;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -37,10 +39,15 @@ class KnownKeys {
 
     private final Semaphore lookups = new Semaphore(LOOKUPS);
 
+    @Autowired
     KnownKeys(ApiKeys keys, DatabaseAvailability database, DatabaseSettings settings) {
+        this(keys, database, settings, System::nanoTime);
+    }
+
+    KnownKeys(ApiKeys keys, DatabaseAvailability database, DatabaseSettings settings, LongSupplier nanoTime) {
         this.keys = keys;
         this.database = database;
-        this.snapshot = new SharedSnapshot<>(this::read, MAX_AGE, settings.callTimeout());
+        this.snapshot = new SharedSnapshot<>(this::read, MAX_AGE, settings.callTimeout(), nanoTime);
     }
 
     /**

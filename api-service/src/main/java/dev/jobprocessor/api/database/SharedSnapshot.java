@@ -41,7 +41,7 @@ public final class SharedSnapshot<T> {
     /**
      * @param nanoTime never goes back, as a clock may
      */
-    SharedSnapshot(Supplier<T> loader, Duration maxAge, Duration timeout, LongSupplier nanoTime) {
+    public SharedSnapshot(Supplier<T> loader, Duration maxAge, Duration timeout, LongSupplier nanoTime) {
         this.loader = loader;
         this.maxAge = maxAge;
         this.timeout = timeout;
