@@ -1,3 +1,4 @@
+import { apiUrl } from "./base";
 import { call } from "./client";
 import { type Job, parseJob, type WireJob } from "./job";
 import type { JobFilter } from "./job-keys";
@@ -11,7 +12,10 @@ export async function listJobs(
   filter: JobFilter,
   { after, limit, etag, signal }: Options = {},
 ): Promise<JobPage | null> {
-  const response = await call(`/jobs${query(filter, after, limit)}`, {
+  const params = paramsOf(filter);
+  if (after) params.set("after", after);
+  if (limit) params.set("limit", String(limit));
+  const response = await call(params.size === 0 ? "/jobs" : `/jobs?${params}`, {
     signal,
     headers: etag ? { "if-none-match": etag } : {},
   });
@@ -24,15 +28,20 @@ export async function listJobs(
   };
 }
 
-function query(filter: JobFilter, after?: string, limit?: number): string {
+/** Where all jobs of the filter are downloaded, one a line. */
+export function jobsExportUrl(filter: JobFilter, format: "csv" | "ndjson"): string {
+  const url = apiUrl("/jobs/export");
+  url.search = `${new URLSearchParams([["format", format], ...paramsOf(filter)])}`;
+  return url.href;
+}
+
+function paramsOf(filter: JobFilter): URLSearchParams {
   const params = new URLSearchParams();
   if (filter.status === "SCHEDULED") params.set("state", "scheduled");
   else if (filter.status) params.set("status", filter.status);
   if (filter.q) params.set("q", filter.q);
   for (const [name, value] of filter.conditions) params.append(name, value);
-  if (after) params.set("after", after);
-  if (limit) params.set("limit", String(limit));
-  return params.size === 0 ? "" : `?${params}`;
+  return params;
 }
 
 export function nextCursor(link: string | null): string | null {

@@ -79,7 +79,7 @@ export interface paths {
          * Export the audit log, an entry a line, newest first
          * @description All entries that match, whatever their number, in constant memory. One of actor, action and target can be used at a time, with since (included) and before (not included) as needed.
          */
-        get: operations["export"];
+        get: operations["export_1"];
         put?: never;
         post?: never;
         delete?: never;
@@ -137,6 +137,26 @@ export interface paths {
         put?: never;
         /** Submit up to 1,000 prompts at once */
         post: operations["submitAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export jobs, a job a line, newest first
+         * @description All jobs that match, whatever their number, in constant memory, as lists show them: of a result the first 8 KiB. In CSV (RFC 4180), metadata and tags are JSON, and a text that a spreadsheet would take for a formula begins with an apostrophe. One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -883,7 +903,7 @@ export interface operations {
             };
         };
     };
-    export: {
+    export_1: {
         parameters: {
             query?: {
                 actor?: string;
@@ -960,15 +980,15 @@ export interface operations {
                 /** @description The value that a key of the metadata must have */
                 "metadata.KEY"?: string;
                 limit?: number;
-                status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[];
-                queue?: string;
-                q?: string;
-                state?: string;
-                tag?: string;
-                worker?: string;
-                errorCode?: string;
-                createdAfter?: string;
-                createdBefore?: string;
+                status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[] | null;
+                queue?: string | null;
+                q?: string | null;
+                state?: string | null;
+                tag?: string | null;
+                worker?: string | null;
+                errorCode?: string | null;
+                createdAfter?: string | null;
+                createdBefore?: string | null;
                 after?: string;
             };
             header?: never;
@@ -1095,6 +1115,55 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                /** @description The value that a key of the metadata must have */
+                "metadata.KEY"?: string;
+                format?: string;
+                status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[] | null;
+                queue?: string | null;
+                q?: string | null;
+                state?: string | null;
+                tag?: string | null;
+                worker?: string | null;
+                errorCode?: string | null;
+                createdAfter?: string | null;
+                createdBefore?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description As many exports run on this instance as may */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why not, as an RFC 9457 problem */
             default: {

@@ -3,6 +3,7 @@ import { FilterButton } from "../filters/filter-button";
 import { FilterChips } from "../filters/filter-chips";
 import { FilterDialog } from "../filters/filter-dialog";
 import { useUrlState } from "../url-state";
+import { ExportMenu } from "./export-menu";
 import { JobRows } from "./job-rows";
 import { SearchField } from "./search-field";
 import { StatusFilter } from "./status-filter";
@@ -20,6 +21,7 @@ export function JobListPanel() {
           <div className="flex min-w-0 flex-1 items-center justify-end gap-2">
             <SearchField />
             <FilterButton />
+            <ExportMenu />
           </div>
         </div>
       </div>

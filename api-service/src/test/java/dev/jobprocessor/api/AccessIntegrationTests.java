@@ -148,6 +148,8 @@ class AccessIntegrationTests {
         for (String query : List.of("", "?status=PENDING", "?q=mine", "?limit=1", "?queue=default")) {
             assertThat(ids(other.get("/jobs" + query))).as(query).isEmpty();
         }
+        assertThat(one.text("/jobs/export")).hasLineCount(1).contains(id);
+        assertThat(other.text("/jobs/export")).isNullOrEmpty();
         assertThat(status(other.get("/jobs/" + id))).isEqualTo(404);
         assertThat(status(other.post("/jobs/" + id + "/cancel", Map.of()))).isEqualTo(404);
         assertThat(status(other.post("/jobs/" + id + "/retry", Map.of()))).isEqualTo(404);

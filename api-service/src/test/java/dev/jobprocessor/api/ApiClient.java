@@ -76,7 +76,7 @@ public class ApiClient {
     }
 
     public ResponseEntity<JsonNode> call(HttpMethod method, String path) {
-        return this.http.method(method).uri(uri("local.server.port", path)).retrieve().toEntity(JsonNode.class);
+        return this.http.method(method).uri(uri(path)).retrieve().toEntity(JsonNode.class);
     }
 
     /** Calls with an API key. */
@@ -85,10 +85,7 @@ public class ApiClient {
     }
 
     public RestClient.ResponseSpec exchange(HttpMethod method, String path, Map<String, String> headers) {
-        return this.http.method(method)
-            .uri(uri("local.server.port", path))
-            .headers((all) -> headers.forEach(all::set))
-            .retrieve();
+        return this.http.method(method).uri(uri(path)).headers((all) -> headers.forEach(all::set)).retrieve();
     }
 
     public ResponseEntity<JsonNode> manage(HttpMethod method, String path) {
@@ -121,7 +118,7 @@ public class ApiClient {
 
     /** Asks as a browser does before a page of another origin calls. */
     ResponseEntity<Void> preflight(String path, String header) {
-        return this.http.options().uri(uri("local.server.port", path)).headers((headers) -> {
+        return this.http.options().uri(uri(path)).headers((headers) -> {
             headers.setOrigin("http://localhost:5173");
             headers.setAccessControlRequestMethod(HttpMethod.POST);
             headers.setAccessControlRequestHeaders(List.of(header));
@@ -129,15 +126,20 @@ public class ApiClient {
     }
 
     public RestClient.RequestHeadersSpec<?> get(String path) {
-        return this.http.get().uri(uri("local.server.port", path));
+        return this.http.get().uri(uri(path));
     }
 
     public RestClient.RequestHeadersSpec<?> post(String path, Object body, Map<String, String> headers) {
         return this.http.post()
-            .uri(uri("local.server.port", path))
+            .uri(uri(path))
             .headers((all) -> headers.forEach(all::set))
             .contentType(MediaType.APPLICATION_JSON)
             .body(body);
+    }
+
+    /** Where the service answers. */
+    public URI uri(String path) {
+        return uri("local.server.port", path);
     }
 
     private URI uri(String port, String path) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpMethod;
@@ -31,6 +32,11 @@ record ApiKeyCalls(ApiClient api, String key) {
 
     ResponseEntity<JsonNode> get(String path) {
         return this.api.call(HttpMethod.GET, path, this.key);
+    }
+
+    @Nullable String text(String path) {
+        return this.api.exchange(HttpMethod.GET, path, Map.of("Authorization", "Bearer " + this.key))
+            .body(String.class);
     }
 
     ResponseEntity<JsonNode> delete(String path) {

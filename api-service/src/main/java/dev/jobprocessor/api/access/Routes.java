@@ -42,8 +42,9 @@ final class Routes {
             // Of one's own jobs alone, where the role is submitter.
             route(POST, "/jobs", SUBMITTER), route(GET, "/jobs", VIEWER, SUBMITTER),
             route(POST, "/jobs/batch", SUBMITTER), route(GET, "/jobs/stats", VIEWER),
-            route(GET, "/jobs/{id}", VIEWER, SUBMITTER), route(DELETE, "/jobs/{id}", SUBMITTER),
-            route(POST, "/jobs/{id}/retry", SUBMITTER), route(POST, "/jobs/{id}/cancel", SUBMITTER),
+            route(GET, "/jobs/export", VIEWER, SUBMITTER), route(GET, "/jobs/{id}", VIEWER, SUBMITTER),
+            route(DELETE, "/jobs/{id}", SUBMITTER), route(POST, "/jobs/{id}/retry", SUBMITTER),
+            route(POST, "/jobs/{id}/cancel", SUBMITTER),
 
             route(GET, "/queues", VIEWER, SUBMITTER), route(POST, "/queues/{name}/pause", OPERATOR),
             route(POST, "/queues/{name}/resume", OPERATOR),

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -124,6 +126,20 @@ class Problems extends ResponseEntityExceptionHandler {
         return invalid(ex, violations, headers, status, request);
     }
 
+    /**
+     * A response that has begun cannot become a problem: the connection is closed, so
+     * that the client does not take its part for the whole.
+     */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        HttpServletResponse response = ((ServletWebRequest) request).getResponse();
+        if (response != null && response.isCommitted()) {
+            throw new ResponseCut(ex);
+        }
+        return super.handleExceptionInternal(ex, body, headers, status, request);
+    }
+
     static ProblemDetail of(HttpStatus status, String detail) {
         return ProblemFields.complete(ProblemDetail.forStatusAndDetail(status, detail));
     }
@@ -181,6 +197,9 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private static String message(MessageSourceResolvable error) {
+        if (error instanceof FieldError field && field.isBindingFailure()) {
+            return "cannot be '%s'".formatted(field.getRejectedValue());
+        }
         return Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
     }
 
@@ -189,6 +208,17 @@ class Problems extends ResponseEntityExceptionHandler {
 
         String sentence() {
             return this.field + " " + this.message;
+        }
+
+    }
+
+    /**
+     * Thrown from a handler of exceptions, so that the servlet container has the first.
+     */
+    private static final class ResponseCut extends RuntimeException {
+
+        ResponseCut(Exception cause) {
+            super(cause);
         }
 
     }

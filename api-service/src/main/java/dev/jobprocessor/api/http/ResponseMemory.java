@@ -36,7 +36,7 @@ class ResponseMemory extends ReservingFilter {
 
     private static final int DEFAULT_LIMIT = 100;
 
-    private static final Pattern WHOLE_JOB = Pattern.compile("/jobs/(?!stats$)[^/]+");
+    private static final Pattern WHOLE_JOB = Pattern.compile("/jobs/(?!(?:stats|export)$)[^/]+");
 
     private static final Pattern LIMIT = Pattern.compile("(?:^|&)limit=(\\d{1,3})(?:&|$)");
 

@@ -1,14 +1,9 @@
 package dev.jobprocessor.api.listing;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.io.IOException;
 
 import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.Caller;
-import dev.jobprocessor.api.jobs.JobQueues;
-import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -18,11 +13,13 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -39,7 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobListController {
 
-    private static final String SCHEDULED = "scheduled";
+    private static final String FILTERS = "One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, "
+            + "with queue, status, createdAfter and createdBefore (neither included) as needed.";
 
     private final JobList list;
 
@@ -47,12 +45,16 @@ class JobListController {
 
     private final RenderedPage.Renderer renderer;
 
+    private final JobExport export;
+
     private final Caller caller;
 
-    JobListController(JobList list, JobListSnapshot snapshot, RenderedPage.Renderer renderer, Caller caller) {
+    JobListController(JobList list, JobListSnapshot snapshot, RenderedPage.Renderer renderer, JobExport export,
+            Caller caller) {
         this.list = list;
         this.snapshot = snapshot;
         this.renderer = renderer;
+        this.export = export;
         this.caller = caller;
     }
 
@@ -60,37 +62,39 @@ class JobListController {
     @Operation(summary = "List jobs, newest first",
             description = "The Link header with rel=\"next\" leads to the next page. Answers carry an ETag; "
                     + "If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; "
-                    + "state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker and "
-                    + "errorCode can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.",
+                    + "state=scheduled lists those whose runAt is still ahead. " + FILTERS,
             parameters = @Parameter(in = ParameterIn.QUERY, name = FilterParameters.METADATA + "KEY",
                     description = "The value that a key of the metadata must have", schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "200", description = "A page of jobs",
             content = @Content(array = @ArraySchema(schema = @Schema(implementation = JobView.class))))
     ResponseEntity<byte[]> list(@RequestParam(defaultValue = "100") @Min(1) @Max(JobQuery.MAX_LIMIT) int limit,
-            @RequestParam(required = false) @Nullable Set<JobStatus> status,
-            @RequestParam(required = false) @Pattern(regexp = JobQueues.NAME,
-                    message = "{job.queue.name}") @Nullable String queue,
-            @RequestParam(required = false) @Size(max = JobQuery.MAX_TEXT_LENGTH) @Nullable String q,
-            @RequestParam(required = false) @Pattern(regexp = SCHEDULED,
-                    message = "must be scheduled") @Nullable String state,
-            @RequestParam(required = false) @Nullable String tag,
-            @RequestParam(required = false) @Nullable String worker,
-            @RequestParam(required = false) @Nullable String errorCode,
-            @RequestParam(required = false) @Nullable Instant createdAfter,
-            @RequestParam(required = false) @Nullable Instant createdBefore,
+            @Valid @ParameterObject JobSelector selector,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
             @RequestParam(required = false) @Nullable String after) {
-        JobFilter filter = new JobFilter(state != null, new FilterParameters(parameters).label(), named(worker),
-                named(errorCode), createdAfter, createdBefore);
-        JobQuery query = new JobQuery(limit, Objects.requireNonNullElse(status, Set.of()), queue, q, filter,
-                this.caller.readsOnly(), (after != null) ? PageCursor.parse(after) : null);
+        JobQuery query = selector.query(new FilterParameters(parameters), this.caller.readsOnly())
+            .page(limit, (after != null) ? PageCursor.parse(after) : null);
         RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
                 : this.renderer.render(this.list.page(query));
         return page(page);
     }
 
-    private static @Nullable String named(@Nullable String value) {
-        return (value == null || value.isBlank()) ? null : value;
+    @GetMapping(path = "/export", produces = { MediaType.APPLICATION_NDJSON_VALUE, JobTable.TYPE })
+    @Operation(summary = "Export jobs, a job a line, newest first",
+            description = "All jobs that match, whatever their number, in constant memory, as lists show them: of a result the "
+                    + "first 8 KiB. In CSV (RFC 4180), metadata and tags are JSON, and a text that a spreadsheet would take for a "
+                    + "formula begins with an apostrophe. " + FILTERS,
+            parameters = @Parameter(in = ParameterIn.QUERY, name = FilterParameters.METADATA + "KEY",
+                    description = "The value that a key of the metadata must have", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "200", description = "The jobs",
+            content = @Content(mediaType = MediaType.APPLICATION_NDJSON_VALUE, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "503", description = "As many exports run on this instance as may")
+    void export(
+            @RequestParam(defaultValue = JobExport.NDJSON) @Pattern(regexp = JobExport.NDJSON + "|" + JobExport.CSV,
+                    message = "must be ndjson or csv") String format,
+            @Valid @ParameterObject JobSelector selector,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
+            HttpServletResponse response) throws IOException {
+        this.export.write(selector.query(new FilterParameters(parameters), this.caller.readsOnly()), format, response);
     }
 
     private static ResponseEntity<byte[]> page(RenderedPage page) {

@@ -31,4 +31,8 @@ record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nul
         text = (text == null || text.isBlank()) ? null : text;
     }
 
+    JobQuery page(int limit, @Nullable PageCursor after) {
+        return new JobQuery(limit, this.statuses, this.queue, this.text, this.filter, this.submittedBy, after);
+    }
+
 }

@@ -29,7 +29,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 @ControllerTest(JobListController.class)
-@Import(RenderedPage.Renderer.class)
+@Import({ RenderedPage.Renderer.class, JobExport.class })
 @MockitoBean(types = DatabaseAvailability.class)
 class JobListControllerTests {
 
@@ -68,6 +68,9 @@ class JobListControllerTests {
             GET  | /jobs?queue=       | | 400 | queue must have 1 to 64 characters
             GET  | /jobs?queue=LLM    | | 400 | queue must have 1 to 64 characters
             PUT  | /jobs              | | 405 | PUT
+            GET  | /jobs/export?format=xml           | | 400 | format must be ndjson or csv
+            GET  | /jobs/export?status=DONE&queue=X  | | 400 | status cannot be 'DONE'
+            GET  | /jobs/export?tag=a&worker=b       | | 400 | No index serves tag and worker together
             """)
     void answersBadInput(String method, String path, @Nullable String body, int status, String error) {
         MvcTestResult answer = this.mvc.method(HttpMethod.valueOf(method))
