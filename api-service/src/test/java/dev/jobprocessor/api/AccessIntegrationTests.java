@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.springframework.http.ResponseEntity;
 
 import static dev.jobprocessor.api.ApiKeyCalls.body;
 import static dev.jobprocessor.api.ApiKeyCalls.status;
+import static dev.jobprocessor.api.KeysRequiredIntegrationTest.ADMIN_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @KeysRequiredIntegrationTest
@@ -95,6 +97,34 @@ class AccessIntegrationTests {
         assertThat(status(viewer.get("/jobs"))).isEqualTo(401);
         assertThat(status(this.admin.delete("/api-keys/" + created.path("id").asString()))).isEqualTo(204);
         assertThat(status(this.admin.delete("/api-keys/unknown"))).isEqualTo(404);
+    }
+
+    @Test
+    void keepsTheLastKeyOfAnAdmin() {
+        String own = ofAdmins().filter((key) -> ADMIN_KEY.startsWith(key.path("start").asString()))
+            .findFirst()
+            .orElseThrow()
+            .path("id")
+            .asString();
+        this.admin.created("another", "admin", "viewer");
+        this.admin.created("operator", "operator");
+        List<String> others = ofAdmins().map((key) -> key.path("id").asString())
+            .filter((id) -> !id.equals(own))
+            .toList();
+
+        assertThat(others).isNotEmpty()
+            .allSatisfy((id) -> assertThat(status(this.admin.delete("/api-keys/" + id))).isEqualTo(204));
+        ResponseEntity<JsonNode> refused = this.admin.delete("/api-keys/" + own);
+
+        assertThat(status(refused)).isEqualTo(409);
+        assertThat(body(refused).path("type").asString()).isEqualTo("urn:job-processor:last-admin-key");
+        assertThat(body(refused).path("error").asString()).contains("Create another one first");
+        assertThat(ofAdmins()).hasSize(1);
+    }
+
+    private Stream<JsonNode> ofAdmins() {
+        return body(this.admin.get("/api-keys")).valueStream()
+            .filter((key) -> !key.has("revokedAt") && key.path("roles").toString().contains("admin"));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.serializer.support.SerializingConverter;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.http.HttpHeaders;
@@ -241,6 +242,26 @@ class SignInIntegrationTests {
         JsonNode signedOut = browser.json(browser.delete("/session"));
         assertThat(signedOut.path("location").asString()).startsWith(this.issuer.uri() + "/end?id_token_hint=");
         assertThat(browser.get("/jobs").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void letsAdminsOfTheIssuerRevokeTheLastKeyOfOne() {
+        Browser browser = browser();
+        signInByIssuer(browser, "admin");
+        browser.session();
+        List<String> revoked = browser.json(browser.get("/api-keys"))
+            .valueStream()
+            .filter((key) -> !key.has("revokedAt"))
+            .map((key) -> key.path("id").asString())
+            .toList();
+
+        assertThat(revoked)
+            .allSatisfy((id) -> assertThat(browser.delete("/api-keys/" + id).statusCode()).isEqualTo(204));
+
+        assertThat(this.api.call(HttpMethod.GET, "/api-keys", KEY).getStatusCode().value()).isEqualTo(401);
+        Query ofTheService = Query.query(Criteria.where("createdBy").exists(false));
+        this.mongo.updateMulti(ofTheService, new Update().unset("revokedAt"), "api-keys");
+        await().until(() -> this.api.call(HttpMethod.GET, "/api-keys", KEY).getStatusCode().value() == 200);
     }
 
     @Test

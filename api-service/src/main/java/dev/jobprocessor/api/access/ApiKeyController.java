@@ -82,6 +82,10 @@ class ApiKeyController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Revoke an API key", description = "On every instance within 10 seconds.")
     void revoke(@PathVariable String id) {
+        if (Caller.authentication() instanceof KeyAuthentication) { // others remain
+                                                                    // admins
+            this.keys.requireAnotherAdmin(id);
+        }
         this.keys.revoke(id);
         this.known.changed();
         log.info("The key {} is revoked", id);

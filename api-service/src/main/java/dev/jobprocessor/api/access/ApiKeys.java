@@ -32,7 +32,7 @@ class ApiKeys {
 
     static final int MAX = 1000;
 
-    /** For how long a revoked key is listed. */
+    /** For how long a revoked key that somebody created is listed. */
     static final Duration KEPT = Duration.ofDays(30);
 
     private static final String ID = "_id";
@@ -40,6 +40,8 @@ class ApiKeys {
     private static final String HASH = "hash";
 
     private static final String CREATED_AT = "createdAt";
+
+    private static final String CREATED_BY = "createdBy";
 
     private static final String LAST_USED_AT = "lastUsedAt";
 
@@ -72,7 +74,7 @@ class ApiKeys {
      * @throws TooManyKeys if there are {@value #MAX}
      */
     ApiKey add(ApiKey key) {
-        this.mongo.remove(Query.query(Criteria.where(REVOKED_AT).lt(this.clock.instant().minus(KEPT))), ApiKey.class);
+        this.mongo.remove(forgettable(), ApiKey.class);
         if (this.mongo.count(new Query(), ApiKey.class) >= MAX) {
             throw new TooManyKeys();
         }
@@ -87,6 +89,20 @@ class ApiKeys {
         }
         catch (DuplicateKeyException ex) {
             return false;
+        }
+    }
+
+    /**
+     * @throws LastAdminKey if this is the only valid key of an admin
+     */
+    void requireAnotherAdmin(String id) {
+        Instant now = this.clock.instant();
+        List<String> admins = valid().stream()
+            .filter((key) -> key.roles().contains(Role.ADMIN) && !key.isExpired(now))
+            .map(ApiKey::id)
+            .toList();
+        if (admins.equals(List.of(id))) {
+            throw new LastAdminKey();
         }
     }
 
@@ -109,6 +125,15 @@ class ApiKeys {
         times.forEach((id, time) -> updates.updateOne(Query.query(Criteria.where(ID).is(id)),
                 new Update().max(LAST_USED_AT, time)));
         updates.execute();
+    }
+
+    /**
+     * What the service itself created stays: another start would add the key of
+     * ADMIN_API_KEY again.
+     */
+    private Query forgettable() {
+        return Query
+            .query(Criteria.where(REVOKED_AT).lt(this.clock.instant().minus(KEPT)).and(CREATED_BY).exists(true));
     }
 
     private static Criteria valid(Criteria criteria) {

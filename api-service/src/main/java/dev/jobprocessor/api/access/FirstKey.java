@@ -75,10 +75,13 @@ class FirstKey implements ApplicationRunner {
         if (!this.settings.adminApiKey().isEmpty()) {
             addGiven(new KeyText(this.settings.adminApiKey()));
         }
-        else if (this.settings.mode() == AccessMode.REQUIRED
-                && this.keys.valid().stream().noneMatch((key) -> key.roles().contains(Role.ADMIN))) {
+        else if (this.settings.mode() == AccessMode.REQUIRED && !hasAdmin()) {
             addRandom(KeyText.random(new SecureRandom()));
         }
+    }
+
+    private boolean hasAdmin() {
+        return this.keys.valid().stream().anyMatch((key) -> key.roles().contains(Role.ADMIN));
     }
 
     private void addGiven(KeyText text) {
@@ -93,6 +96,9 @@ class FirstKey implements ApplicationRunner {
     private void addRandom(KeyText text) {
         if (this.keys.addIfAbsent(adminKey(text).withId(ID))) {
             log.warn("The first key, which has the role admin and is shown this once: {}", text.value());
+        }
+        else if (!hasAdmin()) {
+            log.warn("No key has the role admin, and the first one is revoked: ADMIN_API_KEY adds another");
         }
     }
 

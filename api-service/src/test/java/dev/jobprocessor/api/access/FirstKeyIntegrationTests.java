@@ -20,9 +20,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 @KeysRequiredIntegrationTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -87,6 +89,49 @@ class FirstKeyIntegrationTests {
         run(firstKey(AccessMode.REQUIRED, KeysRequiredIntegrationTest.ADMIN_KEY));
 
         assertThat(this.keys.valid()).isEmpty();
+    }
+
+    @Test
+    void staysRevokedHoweverLongAgoThatWas() {
+        run(firstKey(AccessMode.REQUIRED, KeysRequiredIntegrationTest.ADMIN_KEY));
+        ApiKey others = this.keys.add(new ApiKey(new ObjectId().toHexString(), "ci", List.of(Role.ADMIN), "jp_", "hash",
+                Instant.EPOCH, "key:admin", null, null, null));
+        this.keys.valid().forEach((key) -> this.keys.revoke(key.id()));
+        Instant longAgo = Instant.now().minus(ApiKeys.KEPT).minusSeconds(1);
+        this.mongo.updateMulti(new Query(), Update.update("revokedAt", longAgo), ApiKey.class);
+
+        this.keys.add(other(1));
+        run(firstKey(AccessMode.REQUIRED, KeysRequiredIntegrationTest.ADMIN_KEY));
+
+        assertThat(this.keys.valid()).extracting(ApiKey::name).containsExactly("other");
+        assertThat(this.keys.all()).extracting(ApiKey::id).doesNotContain(others.id()).hasSize(2);
+    }
+
+    @Test
+    void isNotMadeAgainAndSaysWhatIs(CapturedOutput output) {
+        run(firstKey(AccessMode.REQUIRED, ""));
+        this.keys.revoke(this.keys.valid().getFirst().id());
+
+        run(firstKey(AccessMode.REQUIRED, ""));
+
+        assertThat(this.keys.valid()).isEmpty();
+        assertThat(output).contains("ADMIN_API_KEY adds another");
+    }
+
+    @Test
+    void isKeptWhereOthersOfAdminsAreExpiredOrRevoked() {
+        run(firstKey(AccessMode.REQUIRED, KeysRequiredIntegrationTest.ADMIN_KEY));
+        String first = this.keys.valid().getFirst().id();
+        Instant now = Instant.now();
+        this.mongo.insert(new ApiKey(new ObjectId().toHexString(), "a", List.of(Role.ADMIN), "jp_", "a", now, "a", now,
+                null, null));
+        this.mongo.insert(new ApiKey(new ObjectId().toHexString(), "b", List.of(Role.ADMIN), "jp_", "b", now, "a", null,
+                null, now));
+        assertThatExceptionOfType(LastAdminKey.class).isThrownBy(() -> this.keys.requireAnotherAdmin(first));
+
+        this.mongo.insert(new ApiKey(new ObjectId().toHexString(), "c", List.of(Role.ADMIN), "jp_", "c", now, "a",
+                now.plusSeconds(60), null, null));
+        assertThatNoException().isThrownBy(() -> this.keys.requireAnotherAdmin(first));
     }
 
     @Test
