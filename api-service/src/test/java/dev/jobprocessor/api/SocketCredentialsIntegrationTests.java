@@ -9,11 +9,19 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
@@ -21,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @KeysRequiredIntegrationTest
+@ExtendWith(OutputCaptureExtension.class)
 class SocketCredentialsIntegrationTests {
 
     private static final String ADMIN = KeysRequiredIntegrationTest.ADMIN_KEY;
@@ -28,8 +37,16 @@ class SocketCredentialsIntegrationTests {
     @Autowired
     private ApiClient api;
 
+    @Autowired
+    private MongoOperations mongo;
+
     @LocalServerPort
     private int port;
+
+    @BeforeEach
+    void startWithoutEntries() {
+        this.mongo.remove(new Query(), "audit");
+    }
 
     @Test
     void followsJobsByTheSessionUntilItsKeyIsRevoked() {
@@ -47,12 +64,25 @@ class SocketCredentialsIntegrationTests {
         endsOnceRevoked(new Socket("X-Nothing", "a", "Authorization:Bearer " + key.path("key").asString() + "\n"), key);
     }
 
-    @Test
-    void refusesToConnectWithoutACredential() {
-        Socket socket = new Socket("X-Nothing", "a", "");
+    @ParameterizedTest
+    @ValueSource(strings = { "", "Authorization:Bearer jp_guess\n", "Authorization:Bearer a b\n" })
+    void refusesToConnectWithoutAValidCredentialAndLogsNothing(String header, CapturedOutput output) {
+        double before = this.api.metric("stomp_frames_refused_total");
+        Socket socket = new Socket("User-Agent", "refused/1", header);
 
         await().until(() -> socket.received().contains("ERROR"));
+        await().until(socket::isClosed);
         assertThat(socket.received()).doesNotContain("CONNECTED");
+        assertThat(this.api.metric("stomp_frames_refused_total") - before).isOne();
+        assertThat(output.getAll()).doesNotContain("ERROR", "Exception");
+        await().untilAsserted(() -> {
+            JsonNode entry = lastEntry("STOMP CONNECT");
+            assertThat(entry.path("status").asInt()).isEqualTo(401);
+            assertThat(entry.path("outcome").asString()).isEqualTo("refused");
+            assertThat(entry.path("address").asString()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+            assertThat(entry.path("userAgent").asString()).isEqualTo("refused/1");
+            assertThat(entry.has("actor")).isFalse();
+        });
     }
 
     @Test
@@ -65,6 +95,31 @@ class SocketCredentialsIntegrationTests {
 
         await().until(() -> socket.received().contains("ERROR"));
         await().until(socket::isClosed);
+        await().untilAsserted(() -> {
+            JsonNode entry = lastEntry("STOMP SUBSCRIBE");
+            assertThat(entry.path("status").asInt()).isEqualTo(403);
+            assertThat(entry.path("actor").asString()).isEqualTo("key:submitter");
+            assertThat(entry.path("keyId").asString()).isNotEmpty();
+            assertThat(entry.path("target").asString()).isEqualTo("/topic/jobs");
+        });
+    }
+
+    @Test
+    void entersNoFrameThatIsRefusedForAnotherReason() {
+        Socket socket = new Socket("X-Nothing", "a", "Authorization:Bearer " + ADMIN + "\n");
+        await().until(() -> socket.received().contains("CONNECTED"));
+
+        socket.send("SUBSCRIBE\nid:a\ndestination:/topic/none\n\n\0");
+
+        await().until(socket::isClosed);
+        assertThat(this.api.call(HttpMethod.GET, "/audit?target=/topic/none", ADMIN).getBody()).isEmpty();
+    }
+
+    private JsonNode lastEntry(String action) {
+        return Objects
+            .requireNonNull(this.api.call(HttpMethod.GET, "/audit?limit=1&action=" + action.replace(" ", "%20"), ADMIN)
+                .getBody())
+            .path(0);
     }
 
     private void endsOnceRevoked(Socket socket, JsonNode key) {

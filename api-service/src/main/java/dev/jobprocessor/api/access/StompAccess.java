@@ -17,7 +17,9 @@ import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -29,7 +31,7 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
  * see all jobs, as viewers do.
  */
 @Configuration(proxyBeanMethods = false)
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class StompAccess implements WebSocketMessageBrokerConfigurer, ChannelInterceptor {
 
     private static final String SCHEME = "Bearer ";
@@ -61,18 +63,18 @@ class StompAccess implements WebSocketMessageBrokerConfigurer, ChannelIntercepto
             frame.setUser(authenticate(message, frame.getFirstNativeHeader(HttpHeaders.AUTHORIZATION)));
         }
         else if (frame.getMessageType() == SimpMessageType.SUBSCRIBE && !isViewer(frame.getUser())) {
-            throw new MessageDeliveryException(message, "The credential does not allow this subscription.");
+            String text = "The credential does not allow this subscription.";
+            throw new MessageDeliveryException(message, text, new AccessDeniedException(text));
         }
         else if (frame.getMessageType() == SimpMessageType.HEARTBEAT && !this.credentials.areValid(frame.getUser())) {
-            throw new MessageDeliveryException(message, "The credential is not valid any more.");
+            throw refusal(message, "The credential is not valid any more.");
         }
         return message;
     }
 
     private Authentication authenticate(Message<?> message, @Nullable String authorization) {
         if (authorization == null || !authorization.startsWith(SCHEME)) {
-            throw new MessageDeliveryException(message,
-                    "CONNECT needs a credential: the header Authorization, Bearer with an API key.");
+            throw refusal(message, "CONNECT needs a credential: the header Authorization, Bearer with an API key.");
         }
         try {
             return this.tokens
@@ -81,6 +83,11 @@ class StompAccess implements WebSocketMessageBrokerConfigurer, ChannelIntercepto
         catch (AuthenticationException | IllegalArgumentException ex) {
             throw new MessageDeliveryException(message, "The credential is not valid.", ex);
         }
+    }
+
+    /** Its cause is read by the audit log. */
+    private static MessageDeliveryException refusal(Message<?> message, String text) {
+        return new MessageDeliveryException(message, text, new BadCredentialsException(text));
     }
 
     private static boolean isViewer(@Nullable Principal user) {

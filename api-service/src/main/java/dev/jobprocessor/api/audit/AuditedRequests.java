@@ -2,7 +2,6 @@ package dev.jobprocessor.api.audit;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -14,7 +13,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -80,10 +78,8 @@ class AuditedRequests extends OncePerRequestFilter {
     private AuditEntry entry(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication caller,
             Outcome outcome) {
         RouteNames.Call call = this.routes.call(request);
-        return new AuditEntry(new ObjectId().toHexString(), this.clock.instant(),
-                (caller != null) ? cut(caller.getName()) : null, keyId(caller), call.action(),
-                cut(target(call, response)), response.getStatus(), outcome, request.getRemoteAddr(),
-                cut(request.getHeader(HttpHeaders.USER_AGENT)), traceId(), null);
+        return AuditEntry.of(this.clock.instant(), caller, call.action(), target(call, response), response.getStatus(),
+                outcome, request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT), traceId());
     }
 
     /** What was created is named by the response. */
@@ -93,19 +89,9 @@ class AuditedRequests extends OncePerRequestFilter {
                 : call.target();
     }
 
-    private static @Nullable String keyId(@Nullable Authentication caller) {
-        return (caller != null && caller.getDetails() instanceof Map<?, ?> details
-                && details.get("keyId") instanceof String id) ? id : null;
-    }
-
     private @Nullable String traceId() {
         Span span = this.tracer.currentSpan();
         return (span != null) ? span.context().traceId() : null;
-    }
-
-    private static @Nullable String cut(@Nullable String text) {
-        return (text != null && text.length() > AuditEntry.MAX_LENGTH) ? text.substring(0, AuditEntry.MAX_LENGTH)
-                : text;
     }
 
 }

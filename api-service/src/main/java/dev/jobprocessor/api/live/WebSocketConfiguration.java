@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
@@ -23,6 +25,7 @@ import org.springframework.web.socket.config.annotation.WebSocketTransportRegist
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocketMessageBroker
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     static final String PATH = "/ws";
@@ -81,7 +84,8 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
     @Override
     public void configureClientInboundChannel(ChannelRegistration inbound) {
         inbound.executor(new VirtualThreadTaskExecutor("stomp-in-"))
-            .interceptors(new SubscribersOnly(), frames("stomp.frames.received", "Frames from dashboards"));
+            .interceptors(new RefusedFrames(counter("stomp.frames.refused", "Frames that were refused")),
+                    new SubscribersOnly(), frames("stomp.frames.received", "Frames from dashboards"));
     }
 
     /** A thread for each, so that a slow subscriber delays no other. */
@@ -92,7 +96,11 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
     }
 
     private FrameCounter frames(String name, String description) {
-        return new FrameCounter(Counter.builder(name).description(description).register(this.meters));
+        return new FrameCounter(counter(name, description));
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(this.meters);
     }
 
 }
