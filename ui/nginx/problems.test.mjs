@@ -42,7 +42,7 @@ const rendered = (file, publicCallbacks = "no") =>
     .replaceAll(variable("API"), `http://127.0.0.1:${ports.api}`)
     .replace("listen 8080;", `listen 127.0.0.1:${ports.dashboard};`)
     .replace("listen 3000;", `listen 127.0.0.1:${ports.apiAlone};`)
-    .replace("proxy_connect_timeout", "proxy_read_timeout 1s;\nproxy_connect_timeout");
+    .replace("proxy_read_timeout 75s;", "proxy_read_timeout 1s;");
 
 const render = () => {
   mkdirSync(`${directory}/tmp`);

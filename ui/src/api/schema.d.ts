@@ -1022,6 +1022,8 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                /** @description wait=N: return the job once it has ended, or as it is after N seconds, at most 60; Preference-Applied shows that it was so (RFC 7240) */
+                Prefer?: string;
             };
             path?: never;
             cookie?: never;
@@ -1256,7 +1258,10 @@ export interface operations {
     find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description wait=N: return the job once it has ended, or as it is after N seconds, at most 60; Preference-Applied shows that it was so (RFC 7240) */
+                Prefer?: string;
+            };
             path: {
                 id: string;
             };

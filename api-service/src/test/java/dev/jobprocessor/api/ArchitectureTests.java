@@ -20,9 +20,9 @@ class ArchitectureTests {
 
     /**
      * The domain, and what every feature needs of the database and of an orderly
-     * shutdown.
+     * shutdown; and calls that wait for a job, whichever they are.
      */
-    private static final String[] SHARED = { "..api.jobs", "..api.database", "..api.shutdown" };
+    private static final String[] SHARED = { "..api.jobs", "..api.database", "..api.shutdown", "..api.waits" };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -36,7 +36,7 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("..api.submission", "..api.listing", "..api.dispatch", "..api.callback", "..api.live",
                     "..api.stats", "..api.queues", "..api.workers", "..api.access", "..api.http", "..api.tracing",
-                    "..api.ui")
+                    "..api.ui", "..api.waits")
             .because("every feature points to the domain, which must not point back")
             .check(CLASSES);
     }

@@ -22,7 +22,7 @@ import org.springframework.core.annotation.AliasFor;
 @Retention(RetentionPolicy.RUNTIME)
 @WebMvcTest(properties = "jobs.queues=llm,slow.reports_2-eu",
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.(callback|access).*"))
+        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.(callback|access|waits).*"))
 @EnableConfigurationProperties(JobQueues.class)
 @Import({ Caller.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 public @interface ControllerTest {

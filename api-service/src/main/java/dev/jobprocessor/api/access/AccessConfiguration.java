@@ -99,7 +99,7 @@ class AccessConfiguration {
     }
 
     private static Filter bearer(AuthenticationManager tokens, AccessProblems problems) {
-        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(tokens);
+        BearerTokenAuthenticationFilter filter = new RepeatedAuthentication(tokens);
         filter.setAuthenticationFailureHandler(problems);
         return filter;
     }
@@ -122,6 +122,20 @@ class AccessConfiguration {
     @Bean
     SecurityObservationSettings noObservations() {
         return SecurityObservationSettings.noObservations();
+    }
+
+    /** A call that waited for its job passes again when it is served. */
+    private static final class RepeatedAuthentication extends BearerTokenAuthenticationFilter {
+
+        RepeatedAuthentication(AuthenticationManager tokens) {
+            super(tokens);
+        }
+
+        @Override
+        protected boolean shouldNotFilterAsyncDispatch() {
+            return false;
+        }
+
     }
 
 }

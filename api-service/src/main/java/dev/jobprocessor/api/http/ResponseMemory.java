@@ -54,6 +54,12 @@ class ResponseMemory extends ReservingFilter {
         return !request.getMethod().equals("GET") || bytes(request) == 0;
     }
 
+    /** A call that waited for its job reads it then. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     @Override
     Reservation reservation() {
         return this.memory.responseReservation();

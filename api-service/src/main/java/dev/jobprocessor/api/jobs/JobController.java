@@ -3,6 +3,8 @@ package dev.jobprocessor.api.jobs;
 import java.util.OptionalLong;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -40,6 +42,9 @@ class JobController {
     @GetMapping("/{id}")
     @Operation(summary = "Read one job, with its whole result and its history",
             description = "The answer carries an ETag; If-None-Match with it is answered 304 while the job is the same.")
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, schema = @Schema(type = "string", example = "wait=30"),
+            description = "wait=N: return the job once it has ended, or as it is after N seconds, at most 60; "
+                    + "Preference-Applied shows that it was so (RFC 7240)")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = JobView.class)))
     ResponseEntity<byte[]> find(@PathVariable String id, WebRequest request) {
         if (request.getHeader(HttpHeaders.IF_NONE_MATCH) != null && isUnchanged(id, request)) {

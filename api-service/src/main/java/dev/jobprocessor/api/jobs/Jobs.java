@@ -3,6 +3,7 @@ package dev.jobprocessor.api.jobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,12 @@ public class Jobs {
     public boolean isSubmittedBy(String id, String submitter) {
         return ObjectId.isValid(id)
                 && this.documents.exists(byId(id).addCriteria(Criteria.where(JobFields.SUBMITTED_BY).is(submitter)));
+    }
+
+    /** Finds which of these jobs are PENDING; malformed ids find none. */
+    public Set<String> open(Collection<String> ids) {
+        List<String> valid = ids.stream().filter(ObjectId::isValid).toList();
+        return valid.isEmpty() ? Set.of() : this.documents.openAttempts(valid).keySet();
     }
 
     /** Finds a job's version alone; a malformed id finds none. */

@@ -1,5 +1,12 @@
 package dev.jobprocessor.api.jobs;
 
-/** Another instance changed or deleted jobs; published inside this one. */
-public record JobsChangedElsewhere() {
+import java.util.List;
+
+/**
+ * Another instance changed or deleted jobs; published inside this one.
+ *
+ * @param jobs as lists show them; not all, where it changed many
+ * @param deleted ids
+ */
+public record JobsChangedElsewhere(List<JobView> jobs, List<String> deleted) {
 }

@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.live;
 
+import java.util.List;
 import java.util.UUID;
 
 import dev.jobprocessor.api.jobs.JobChanged;
@@ -98,13 +99,19 @@ class JobUpdatesExchange implements LastWrite {
         if (this.instance.equals(message.getMessageProperties().getHeader(ORIGIN))) {
             return;
         }
-        this.events.publishEvent(new JobsChangedElsewhere());
+        JobUpdates updates = read(message);
+        this.events.publishEvent(new JobsChangedElsewhere(updates.jobs(), updates.deleted()));
+        this.feed.add(updates);
+    }
+
+    private JobUpdates read(Message message) {
         try {
-            this.feed.add(this.mapper.readValue(message.getBody(), JobUpdates.class));
+            return this.mapper.readValue(message.getBody(), JobUpdates.class);
         }
         catch (JacksonException ex) {
             log.warn("Dropped unreadable changes of another instance, the next poll shows them: {}",
                     ex.getOriginalMessage());
+            return new JobUpdates(List.of(), List.of());
         }
     }
 

@@ -11,6 +11,9 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
  */
 public final class ShutdownPhases {
 
+    /** What requests wait for ends before they are drained. */
+    public static final int WAITS = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+
     /** Jobs are submitted until the last request was served. */
     public static final int DISPATCHER = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
 

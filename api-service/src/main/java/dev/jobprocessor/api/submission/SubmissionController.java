@@ -6,11 +6,15 @@ import java.util.List;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.JobRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -36,20 +40,30 @@ class SubmissionController {
 
     private final JobSubmissions submissions;
 
-    SubmissionController(JobSubmissions submissions) {
+    private final WaitingSubmissions waiting;
+
+    SubmissionController(JobSubmissions submissions, WaitingSubmissions waiting) {
         this.submissions = submissions;
+        this.waiting = waiting;
     }
 
     @PostMapping
     @Operation(summary = "Submit a prompt")
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, schema = @Schema(type = "string", example = "wait=30"),
+            description = "wait=N: return the job once it has ended, or as it is after N seconds, at most 60; "
+                    + "Preference-Applied shows that it was so (RFC 7240)")
     @ApiResponse(responseCode = "201", description = "The job was stored and will be worked")
     @ApiResponse(responseCode = "200", description = "The job that this Idempotency-Key made before")
-    ResponseEntity<JobView> submit(@Valid @RequestBody JobRequest job, @RequestHeader(name = KEY,
-            required = false) @Pattern(regexp = IdempotencyKey.PATTERN, message = "{job.key}") @Nullable String key) {
+    @Nullable ResponseEntity<JobView> submit(@Valid @RequestBody JobRequest job,
+            @RequestHeader(name = KEY, required = false) @Pattern(regexp = IdempotencyKey.PATTERN,
+                    message = "{job.key}") @Nullable String key,
+            HttpServletRequest request, HttpServletResponse response) {
         Submission submission = this.submissions.submit(List.of(job), key);
         JobView view = JobView.summary(submission.jobs().getFirst());
-        return answer(submission, ServletUriComponentsBuilder.fromCurrentRequest().path("/{id}").build(view.id()))
-            .body(view);
+        ResponseEntity<?> head = answer(submission,
+                ServletUriComponentsBuilder.fromCurrentRequest().path("/{id}").build(view.id()))
+            .build();
+        return this.waiting.respond(head, view, request, response);
     }
 
     @PostMapping("/batch")

@@ -49,7 +49,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
         includeFilters = @Filter(type = FilterType.REGEX,
                 pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"),
         excludeFilters = @Filter(type = FilterType.REGEX,
-                pattern = "dev.jobprocessor.api.(http.HealthController|queues.*|workers.*|stats.*|access.*|audit.*)"))
+                pattern = "dev.jobprocessor.api.(http.HealthController|queues.*|workers.*|stats.*|access.*|audit.*|waits.*)"))
 @EnableConfigurationProperties(JobQueues.class)
 @Import({ Caller.class, StoresNothing.class, ListsOneJob.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @MockitoBean(types = DatabaseAvailability.class)

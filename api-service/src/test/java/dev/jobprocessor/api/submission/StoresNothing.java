@@ -5,7 +5,10 @@ import java.util.List;
 
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
+import dev.jobprocessor.api.jobs.Jobs;
 import dev.jobprocessor.api.jobs.SearchWords;
+import dev.jobprocessor.api.waits.WaitingCalls;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +27,11 @@ public class StoresNothing {
         JobSubmissions submissions = mock(withSettings().stubOnly());
         given(submissions.submit(any(), any())).willAnswer((call) -> submitted(call.getArgument(0)));
         return submissions;
+    }
+
+    @Bean
+    WaitingSubmissions waiting(Jobs jobs, JsonMapper mapper) {
+        return new WaitingSubmissions(mock(WaitingCalls.class), jobs, mapper);
     }
 
     private static Submission submitted(List<JobRequest> jobs) {

@@ -12,7 +12,9 @@ import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.JobRequests;
+import dev.jobprocessor.api.jobs.Jobs;
 import dev.jobprocessor.api.jobs.RetryPolicy;
+import dev.jobprocessor.api.waits.WaitingCalls;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -34,7 +37,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 
 @ControllerTest(SubmissionController.class)
-@MockitoBean(types = DatabaseAvailability.class)
+@Import(WaitingSubmissions.class)
+@MockitoBean(types = { DatabaseAvailability.class, Jobs.class, WaitingCalls.class })
 class SubmissionControllerTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.042Z");

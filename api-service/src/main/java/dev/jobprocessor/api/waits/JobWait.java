@@ -1,0 +1,72 @@
+package dev.jobprocessor.api.waits;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One call that waits until a job ends, or its time does. */
+final class JobWait {
+
+    private final JobWaits waits;
+
+    private final String id;
+
+    private final long deadline;
+
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    JobWait(JobWaits waits, String id, long deadline) {
+        this.waits = waits;
+        this.id = id;
+        this.deadline = deadline;
+    }
+
+    String id() {
+        return this.id;
+    }
+
+    boolean isDue(long nanoTime) {
+        return nanoTime - this.deadline >= 0;
+    }
+
+    void end() {
+        this.end.complete(null);
+    }
+
+    boolean hasEnded() {
+        return this.end.isDone();
+    }
+
+    /**
+     * Starts the response once the wait has ended, on another thread. It must
+     * {@link #close} this when it was sent.
+     */
+    void onEnd(Runnable response) {
+        this.end.thenRun(() -> this.waits.respond(this, response));
+    }
+
+    /** Frees the call's place; any further call of this does nothing. */
+    void close() {
+        if (this.closed.complete(null)) {
+            this.waits.remove(this);
+        }
+    }
+
+    boolean isClosed() {
+        return this.closed.isDone();
+    }
+
+    /** Returns once it is closed, or the time is over. */
+    void awaitClose(long millis) throws InterruptedException {
+        try {
+            this.closed.get(millis, TimeUnit.MILLISECONDS);
+        }
+        catch (ExecutionException | TimeoutException ex) {
+            // a client that reads slowly delays no other
+        }
+    }
+
+}

@@ -1,0 +1,202 @@
+package dev.jobprocessor.api.waits;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.JobChanged;
+import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.api.jobs.Jobs;
+import dev.jobprocessor.api.jobs.JobsChangedElsewhere;
+import dev.jobprocessor.api.shutdown.ShutdownPhases;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The calls that wait until a job ends. Events of this instance and pushes of the others
+ * end a wait; one query now and then, for all of them, finds what no push told. No thread
+ * waits. Once this instance stops, all end.
+ */
+@Component
+class JobWaits implements SmartLifecycle {
+
+    static final int LOOKED_UP_AT_ONCE = 1000;
+
+    /** How many responses are begun at the same time, each of which reads its job. */
+    private static final int RESPONSES = 32;
+
+    /** What reads slowly for longer counts no more. */
+    private static final long RESPONSE_MILLIS = 250;
+
+    private final ConcurrentMap<String, Set<JobWait>> waits = new ConcurrentHashMap<>();
+
+    private final AtomicInteger open = new AtomicInteger();
+
+    private final Semaphore responses = new Semaphore(RESPONSES, true);
+
+    private final Jobs jobs;
+
+    private final DatabaseErrors databaseErrors;
+
+    private final int limit;
+
+    private final Counter refused;
+
+    private volatile boolean running;
+
+    JobWaits(Jobs jobs, DatabaseErrors databaseErrors, WaitSettings settings, MeterRegistry meters) {
+        this.jobs = jobs;
+        this.databaseErrors = databaseErrors;
+        this.limit = settings.limit();
+        Gauge.builder("jobs.waits", this.open, AtomicInteger::get)
+            .description("Calls that wait for a job to end")
+            .register(meters);
+        this.refused = Counter.builder("jobs.waits.refused")
+            .description("Calls that were answered at once: too many waited, or this instance stops")
+            .register(meters);
+    }
+
+    /**
+     * Begins to wait for a job, unless it has ended; nothing is missed from then on.
+     * @return empty where too many wait already
+     */
+    Optional<JobWait> begin(String id, Duration time) {
+        if (this.open.incrementAndGet() > this.limit || !this.running) {
+            this.open.decrementAndGet();
+            this.refused.increment();
+            return Optional.empty();
+        }
+        JobWait wait = new JobWait(this, id, System.nanoTime() + time.toNanos());
+        this.waits.compute(id, (same, others) -> with(others, wait));
+        endUnlessOpen(wait);
+        return Optional.of(wait);
+    }
+
+    private void endUnlessOpen(JobWait wait) {
+        try {
+            if (!this.running || this.jobs.open(List.of(wait.id())).isEmpty()) {
+                wait.end();
+            }
+        }
+        catch (DataAccessException ex) {
+            wait.close();
+            throw ex;
+        }
+    }
+
+    private static Set<JobWait> with(@Nullable Set<JobWait> others, JobWait wait) {
+        Set<JobWait> all = (others != null) ? others : ConcurrentHashMap.newKeySet(1);
+        all.add(wait);
+        return all;
+    }
+
+    void remove(JobWait wait) {
+        this.open.decrementAndGet();
+        this.waits.computeIfPresent(wait.id(), (id, all) -> {
+            all.remove(wait);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /** Many may end together: a few responses at a time get what these need. */
+    void respond(JobWait wait, Runnable response) {
+        Thread.ofVirtual().name("wait-", 0).start(() -> {
+            this.responses.acquireUninterruptibly();
+            try {
+                if (!wait.isClosed()) {
+                    response.run();
+                    wait.awaitClose(RESPONSE_MILLIS);
+                }
+            }
+            catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+            finally {
+                this.responses.release();
+            }
+        });
+    }
+
+    @EventListener
+    void changed(JobChanged change) {
+        if (change.job().status() != JobStatus.PENDING) {
+            end(change.job().id());
+        }
+    }
+
+    @EventListener
+    void deleted(JobDeleted deletion) {
+        end(deletion.id());
+    }
+
+    @EventListener
+    void changedElsewhere(JobsChangedElsewhere changes) {
+        changes.jobs().stream().filter((job) -> job.status() != JobStatus.PENDING).map(JobView::id).forEach(this::end);
+        changes.deleted().forEach(this::end);
+    }
+
+    private void end(String id) {
+        this.waits.getOrDefault(id, Set.of()).forEach(JobWait::end);
+    }
+
+    @Scheduled(fixedDelay = 100)
+    void endOverdue() {
+        long now = System.nanoTime();
+        this.waits.values().forEach((same) -> same.stream().filter((wait) -> wait.isDue(now)).forEach(JobWait::end));
+    }
+
+    /** A push may be lost, and an instance sends no more than it can. */
+    @Scheduled(fixedDelay = 2000)
+    void lookUp() {
+        List<String> ids = new ArrayList<>(this.waits.keySet());
+        try {
+            for (int begin = 0; begin < ids.size(); begin += LOOKED_UP_AT_ONCE) {
+                List<String> some = ids.subList(begin, Math.min(begin + LOOKED_UP_AT_ONCE, ids.size()));
+                Set<String> open = this.jobs.open(some);
+                some.stream().filter((id) -> !open.contains(id)).forEach(this::end);
+            }
+        }
+        catch (DataAccessException ex) {
+            this.databaseErrors.report("Calls that wait for jobs are looked up later", ex);
+        }
+    }
+
+    @Override
+    public void start() {
+        this.running = true;
+    }
+
+    @Override
+    public void stop() {
+        this.running = false;
+        this.waits.values().forEach((same) -> same.forEach(JobWait::end));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.running;
+    }
+
+    @Override
+    public int getPhase() {
+        return ShutdownPhases.WAITS;
+    }
+
+}

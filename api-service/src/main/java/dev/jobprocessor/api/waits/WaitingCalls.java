@@ -1,0 +1,101 @@
+package dev.jobprocessor.api.waits;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * Suspends calls whose clients prefer to wait for a job. A suspended call has neither a
+ * thread nor memory reserved for its body.
+ */
+@Component
+public class WaitingCalls {
+
+    /** Waits end by themselves before. */
+    private static final long TIMEOUT_MILLIS = 2 * PreferredWait.MAX_SECONDS * 1000L;
+
+    private final JobWaits waits;
+
+    WaitingCalls(JobWaits waits) {
+        this.waits = waits;
+    }
+
+    /**
+     * Suspends a call if its client prefers so, the job has not ended, and there is room
+     * for it.
+     * @param name the call's, in metrics
+     * @param response starts the response once the job or the time has ended, on another
+     * thread
+     * @return whether it is suspended: nothing else may respond to it then
+     */
+    public boolean suspend(String id, HttpServletRequest request, HttpServletResponse servletResponse, String name,
+            Consumer<AsyncContext> response) {
+        servletResponse.addHeader(HttpHeaders.VARY, PreferredWait.HEADER);
+        Optional<PreferredWait> preferred = PreferredWait
+            .of(Collections.list(request.getHeaders(PreferredWait.HEADER)));
+        Optional<JobWait> wait = preferred.flatMap((time) -> begin(id, time));
+        wait.ifPresent((begun) -> servletResponse.setHeader(PreferredWait.APPLIED, preferred.orElseThrow().applied()));
+        if (wait.isEmpty() || wait.get().hasEnded()) {
+            wait.ifPresent(JobWait::close);
+            return false;
+        }
+        name(request, name);
+        AsyncContext call = request.startAsync();
+        call.setTimeout(TIMEOUT_MILLIS);
+        call.addListener(new Closing(wait.get()));
+        wait.get().onEnd(() -> response.accept(call));
+        return true;
+    }
+
+    /** Names a call that waited, so that it counts by itself in metrics of times. */
+    static void name(HttpServletRequest request, String name) {
+        ServerHttpObservationFilter.findObservationContext(request)
+            .ifPresent((observed) -> observed.setPathPattern(name));
+    }
+
+    private Optional<JobWait> begin(String id, PreferredWait preferred) {
+        try {
+            return this.waits.begin(id, preferred.time());
+        }
+        catch (DataAccessException ex) {
+            return Optional.empty(); // what the call is for does not depend on it
+        }
+    }
+
+    /** Frees the place of a call, whether it was answered or its client is gone. */
+    private record Closing(JobWait waiting) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            this.waiting.close();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            this.waiting.close();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            this.waiting.close();
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // a dispatched call waits no more
+        }
+
+    }
+
+}
