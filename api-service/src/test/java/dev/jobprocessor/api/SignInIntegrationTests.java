@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,6 +42,8 @@ class SignInIntegrationTests {
     private static final String KEY = KeysRequiredIntegrationTest.ADMIN_KEY;
 
     private static final String SESSION = "session";
+
+    private static final String SIGN_IN = "sign-in";
 
     private static final String SESSIONS = "sessions";
 
@@ -282,6 +285,54 @@ class SignInIntegrationTests {
 
         assertThat(path(refused)).isEqualTo("/?sign-in=failed");
         assertThat(victim.get("/jobs").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void storesNothingForWhoeverBeginsToSignIn() {
+        Browser browser = browser();
+
+        HttpResponse<String> start = browser.get("/session/oidc");
+
+        assertThat(sessions()).isEmpty();
+        assertThat(browser.cookie(SESSION)).isEmpty();
+        assertThat(cookie(start, SIGN_IN)).contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=600")
+            .doesNotContain("Secure", "Domain");
+        assertThat(cookie(new Browser(this.port, true).get("/session/oidc"), "__Host-" + SIGN_IN)).contains("Secure");
+    }
+
+    @Test
+    void usesWhatABrowserAskedWithOnce() {
+        Browser browser = browser();
+        signInByIssuer(browser, "operator");
+
+        assertThat(browser.cookie(SIGN_IN)).isEmpty();
+        assertThat(sessions()).hasSize(1);
+        assertThat(path(browser.get("/session/oidc/callback?code=a&state=again"))).isEqualTo("/?sign-in=failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "a", "bm8ganNvbg==", "bnVsbA==", "e30=", "W10=", "eyJhZGRyZXNzIjoiIn0=" })
+    void signsNobodyInByAMalformedCookie(String value) {
+        Browser browser = browser();
+        browser.setCookie(SIGN_IN, value);
+        this.issuer.signsIn(this.issuer.claims());
+
+        assertThat(path(browser.get("/session/oidc/callback?code=a&state=a"))).isEqualTo("/?sign-in=failed");
+        assertThat(sessions()).isEmpty();
+    }
+
+    @Test
+    void signsNobodyInByWhatAnotherBrowserAskedWith() {
+        Browser attacker = browser();
+        String state = query(attacker.get("/session/oidc")).getOrDefault("state", "");
+        Browser victim = browser();
+        victim.get("/session/oidc");
+        this.issuer.signsIn(this.issuer.claims());
+
+        HttpResponse<String> refused = victim.get("/session/oidc/callback?code=attackers&state=" + state);
+
+        assertThat(path(refused)).isEqualTo("/?sign-in=failed");
+        assertThat(sessions()).isEmpty();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.jobprocessor.api.access;
 
-import java.util.Collection;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -28,11 +26,6 @@ class SessionContexts implements SecurityContextRepository {
 
     SessionContexts(ApiKeyAuthenticationProvider keys) {
         this.keys = keys;
-    }
-
-    static boolean isSignedIn(Collection<String> attributes) {
-        return attributes.contains(KEY)
-                || attributes.contains(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
     }
 
     @Override

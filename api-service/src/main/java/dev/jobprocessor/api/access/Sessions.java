@@ -37,9 +37,6 @@ class Sessions implements SessionRepository<StoredSession> {
 
     static final String EXPIRES_AT = "expiresAt";
 
-    /** For the way to the issuer and back. */
-    static final Duration BEFORE_SIGN_IN = Duration.ofMinutes(10);
-
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
     private static final String ID = "_id";
@@ -103,12 +100,8 @@ class Sessions implements SessionRepository<StoredSession> {
         Map<String, Object> attributes = new HashMap<>();
         session.getAttributeNames().forEach((name) -> attributes.put(name, session.getRequiredAttribute(name)));
         return new Document(ID, Sha256.of(session.getId())).append(CREATED_AT, Date.from(session.getCreationTime()))
-            .append(EXPIRES_AT, Date.from(session.getCreationTime().plus(lifetime(session))))
+            .append(EXPIRES_AT, Date.from(session.getCreationTime().plus(this.lifetime)))
             .append(ATTRIBUTES, new Binary(this.serializer.convert(attributes)));
-    }
-
-    private Duration lifetime(StoredSession session) {
-        return SessionContexts.isSignedIn(session.getAttributeNames()) ? this.lifetime : BEFORE_SIGN_IN;
     }
 
     /**
