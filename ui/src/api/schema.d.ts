@@ -241,6 +241,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/output": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a running attempt has written so far
+         * @description Empty where it wrote nothing, or does not run: the job then has its result, if any.
+         */
+        get: operations["read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/progress": {
         parameters: {
             query?: never;
@@ -663,6 +683,17 @@ export interface components {
             /** Format: date-time */
             deadline?: string;
         };
+        Output: {
+            /** Format: int32 */
+            attempt: number;
+            /** Format: int64 */
+            next: number;
+            /** Format: int64 */
+            offset: number;
+            /** @enum {string} */
+            status: "PENDING" | "COMPLETED" | "FAILED" | "CANCELLED";
+            text: string;
+        };
         Problem: {
             detail?: string;
             /** @description The detail once more, where the original had it */
@@ -682,6 +713,7 @@ export interface components {
         Progress: {
             /** Format: int32 */
             attempt?: number;
+            delta?: string;
             message?: string;
             /** Format: double */
             percent?: number;
@@ -1336,6 +1368,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: {
+                /** @description The next of the response before; 0 for all that is kept */
+                from?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Output"];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */

@@ -43,8 +43,8 @@ final class Routes {
             route(POST, "/jobs", SUBMITTER), route(GET, "/jobs", VIEWER, SUBMITTER),
             route(POST, "/jobs/batch", SUBMITTER), route(GET, "/jobs/stats", VIEWER),
             route(GET, "/jobs/export", VIEWER, SUBMITTER), route(GET, "/jobs/{id}", VIEWER, SUBMITTER),
-            route(DELETE, "/jobs/{id}", SUBMITTER), route(POST, "/jobs/{id}/retry", SUBMITTER),
-            route(POST, "/jobs/{id}/cancel", SUBMITTER),
+            route(GET, "/jobs/{id}/output", VIEWER, SUBMITTER), route(DELETE, "/jobs/{id}", SUBMITTER),
+            route(POST, "/jobs/{id}/retry", SUBMITTER), route(POST, "/jobs/{id}/cancel", SUBMITTER),
 
             route(GET, "/queues", VIEWER, SUBMITTER), route(POST, "/queues/{name}/pause", OPERATOR),
             route(POST, "/queues/{name}/resume", OPERATOR),

@@ -1,8 +1,11 @@
 package dev.jobprocessor.api.callback;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import dev.jobprocessor.api.jobs.JobAttempts;
+import dev.jobprocessor.api.jobs.OutputReported;
+import dev.jobprocessor.api.jobs.ProgressReport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -45,7 +48,7 @@ class ProgressController {
             @Parameter(description = "As the progressUrl has it; then the body needs none") @RequestParam(
                     required = false) @Nullable Integer attempt) {
         Integer number = (attempt != null) ? attempt : progress.attempt();
-        return new Noted(this.attempts.progress(id, number, progress.percent(), progress.shownMessage()));
+        return new Noted(this.attempts.progress(id, number, progress.report()));
     }
 
     /**
@@ -54,20 +57,30 @@ class ProgressController {
      * @param attempt where it is absent, the current one
      * @param percent 0 to 100
      * @param message at most 500 characters
+     * @param delta what the attempt has written since the last report, at most 65,536
+     * characters: shown while it runs
      */
     record Progress(@Positive(message = "must be 1 or more") @Nullable Integer attempt,
             @DecimalMin(value = "0", message = Progress.PERCENT) @DecimalMax(value = "100",
                     message = Progress.PERCENT) @Nullable Double percent,
             @Size(max = Progress.MAX_MESSAGE_LENGTH, message = "must have at most 500 characters") @Pattern(
                     regexp = JobCallback.WHOLE_CHARACTERS,
-                    message = "must be valid Unicode, without half a surrogate pair") @Nullable String message) {
+                    message = "must be valid Unicode, without half a surrogate pair") @Nullable String message,
+            @Size(max = OutputReported.MAX_LENGTH, message = "must have at most 65536 characters") @Pattern(
+                    regexp = JobCallback.WHOLE_CHARACTERS,
+                    message = "must be valid Unicode, without half a surrogate pair") @Nullable String delta) {
 
         static final int MAX_MESSAGE_LENGTH = 500;
 
         static final String PERCENT = "must be 0 to 100";
 
-        @Nullable String shownMessage() {
-            return (this.message != null) ? CallbackTokens.mask(this.message) : null;
+        ProgressReport report() {
+            return new ProgressReport(this.percent, masked(this.message),
+                    Objects.requireNonNullElse(masked(this.delta), ""));
+        }
+
+        private static @Nullable String masked(@Nullable String text) {
+            return (text != null) ? CallbackTokens.mask(text) : null;
         }
 
     }

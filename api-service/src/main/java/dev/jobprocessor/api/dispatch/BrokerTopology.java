@@ -34,6 +34,8 @@ class BrokerTopology {
 
     static final String STARTED_QUEUE = "jobs.started";
 
+    static final String OUTPUT_QUEUE = "jobs.progress";
+
     static final String DEAD_QUEUE = "jobs.dead";
 
     /** RabbitMQ's quorum queues have two priorities: 0 to 4, and 5 or more. */
@@ -52,6 +54,12 @@ class BrokerTopology {
 
     /** Starts are informational: the oldest may be dropped. */
     private static final Map<String, Object> BOUNDED = Map.of("x-queue-type", "classic", "x-max-length", 100_000);
+
+    /**
+     * What jobs write is shown while they run: what is late or too much may be dropped.
+     */
+    private static final Map<String, Object> SHORT_LIVED = Map.of("x-queue-type", "classic", "x-max-length", 10_000,
+            "x-message-ttl", 10_000, "maximumMessageTtl", 10_000);
 
     /** The routing key of the messages of a queue's jobs. */
     static String jobCreated(String queue) {
@@ -74,9 +82,11 @@ class BrokerTopology {
         Queue dead = queue(DEAD_QUEUE, QUORUM);
         Queue callbacks = queue("jobs.callbacks", QUORUM_WITH_DEAD_LETTERS);
         Queue started = queue(STARTED_QUEUE, BOUNDED);
-        return new Declarables(jobs, deadLetters, new FanoutExchange(CONTROL), dead, callbacks, started,
+        Queue output = queue(OUTPUT_QUEUE, SHORT_LIVED);
+        return new Declarables(jobs, deadLetters, new FanoutExchange(CONTROL), dead, callbacks, started, output,
                 BindingBuilder.bind(dead).to(deadLetters), bind(dead, jobs, "job.dead"),
-                bind(callbacks, jobs, "job.callback"), bind(started, jobs, "job.started"));
+                bind(callbacks, jobs, "job.callback"), bind(started, jobs, "job.started"),
+                bind(output, jobs, "job.progress"));
     }
 
     @Bean

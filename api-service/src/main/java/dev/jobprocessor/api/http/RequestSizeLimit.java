@@ -3,6 +3,7 @@ package dev.jobprocessor.api.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import dev.jobprocessor.api.http.RequestMemory.Reservation;
 import jakarta.servlet.FilterChain;
@@ -33,6 +34,10 @@ class RequestSizeLimit extends OncePerRequestFilter {
     private static final Map<String, Long> BYTES = Map.of("/jobs/batch", 32L * 1024 * 1024, "/jobs/webhook/callback",
             8L * 1024 * 1024);
 
+    private static final Pattern PROGRESS = Pattern.compile("/jobs/[^/]+/progress");
+
+    private static final long PROGRESS_BYTES = 512 * 1024;
+
     private final RequestMemory memory;
 
     private final Duration timeout;
@@ -46,7 +51,7 @@ class RequestSizeLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        long limit = BYTES.getOrDefault(path, DEFAULT_BYTES);
+        long limit = BYTES.getOrDefault(path, PROGRESS.matcher(path).matches() ? PROGRESS_BYTES : DEFAULT_BYTES);
         long announced = request.getContentLengthLong();
         try (Reservation reservation = this.memory.reservation((announced >= 0) ? announced : limit)) {
             chain.doFilter(new LimitedRequest(request, limit, reservation), response);

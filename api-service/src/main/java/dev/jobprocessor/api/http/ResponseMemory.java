@@ -31,12 +31,12 @@ class ResponseMemory extends ReservingFilter {
      */
     static final int JOB_BYTES = 32 * 1024;
 
-    /** A job with its whole result: as a document, as text, and as JSON. */
+    /** A job with its whole result, or output: as a document, as text, and as JSON. */
     static final int WHOLE_JOB_BYTES = 4 * 1024 * 1024;
 
     private static final int DEFAULT_LIMIT = 100;
 
-    private static final Pattern WHOLE_JOB = Pattern.compile("/jobs/(?!(?:stats|export)$)[^/]+");
+    private static final Pattern WHOLE_JOB = Pattern.compile("/jobs/(?!(?:stats|export)$)[^/]+(?:/output)?");
 
     private static final Pattern LIMIT = Pattern.compile("(?:^|&)limit=(\\d{1,3})(?:&|$)");
 

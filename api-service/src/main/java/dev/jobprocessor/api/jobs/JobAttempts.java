@@ -129,35 +129,23 @@ public class JobAttempts {
     /**
      * Takes note of how far a running attempt is, which gives it its whole timeout again.
      * @param attempt null for whichever attempt is current
-     * @param percent 0 to 100; null leaves the last one
-     * @param message null leaves the last one
      * @return when the attempt is given up unless more is reported
      * @throws JobNotFound if there is no such job
      * @throws JobConflict if the attempt is not running
      */
-    public Instant progress(String id, @Nullable Integer attempt, @Nullable Double percent, @Nullable String message) {
+    public Instant progress(String id, @Nullable Integer attempt, ProgressReport report) {
         Job known = this.jobs.require(id);
         int reported = (attempt != null) ? attempt : known.attempt();
         Instant now = this.clock.instant();
         Instant deadline = now.plus(known.timeout(this.settings));
         Query running = Jobs.openAttempt(id, reported).addCriteria(Criteria.where(JobFields.STARTED_AT).exists(true));
-        Job job = this.documents.change(running, progress(now, percent, message).set(JobFields.DEADLINE, deadline));
+        Job job = this.documents.change(running, report.update(now).set(JobFields.DEADLINE, deadline));
         if (job == null) {
             throw cannot(id, reported, "make progress");
         }
         this.progress.add(job);
+        report.output(job).ifPresent(this.events::publishEvent);
         return deadline;
-    }
-
-    private static Update progress(Instant now, @Nullable Double percent, @Nullable String message) {
-        Update update = Update.update(JobFields.PROGRESS + ".at", now).set(JobFields.UPDATED_AT, now);
-        if (percent != null) {
-            update.set(JobFields.PROGRESS + ".percent", percent);
-        }
-        if (message != null) {
-            update.set(JobFields.PROGRESS + ".message", message);
-        }
-        return update;
     }
 
     /**

@@ -67,7 +67,7 @@ public class JobDocuments {
     }
 
     /** Finds which of these jobs are PENDING, and their current attempts. */
-    Map<String, Integer> openAttempts(Collection<String> ids) {
+    public Map<String, Integer> openAttempts(Collection<String> ids) {
         Query open = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.STATUS).is(JobStatus.PENDING));
         open.fields().include(JobFields.ATTEMPT);
         return this.limit.run(() -> this.mongo.find(open, Document.class, this.collection))

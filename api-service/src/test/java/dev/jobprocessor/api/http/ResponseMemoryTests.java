@@ -41,6 +41,7 @@ class ResponseMemoryTests {
             /jobs/stats, none, 0
             /jobs/6925f0a1c3b2a40f5d1e7a01, none, 4097
             /jobs/statistics, limit=1, 4097
+            /jobs/1/output, from=7, 4097
             /jobs/1/events, none, 0
             /health, none, 0
             """)

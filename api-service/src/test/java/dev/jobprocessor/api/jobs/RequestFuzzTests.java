@@ -49,7 +49,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
         includeFilters = @Filter(type = FilterType.REGEX,
                 pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"),
         excludeFilters = @Filter(type = FilterType.REGEX,
-                pattern = "dev.jobprocessor.api.(http.HealthController|queues.*|workers.*|stats.*|access.*|audit.*|waits.*)"))
+                pattern = "dev.jobprocessor.api.(http.HealthController|output.*|queues.*|workers.*|stats.*|access.*|audit.*|waits.*)"))
 @EnableConfigurationProperties(JobQueues.class)
 @Import({ Caller.class, StoresNothing.class, ListsOneJob.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @MockitoBean(types = DatabaseAvailability.class)
@@ -85,7 +85,7 @@ class RequestFuzzTests {
         given(this.attempts.claim(any(), anyInt(), any(), any(), anyBoolean()))
             .willReturn(new JobClaim(JOB, JOB.createdAt()));
         given(this.attempts.defer(any(), any(), any())).willReturn(JOB);
-        given(this.attempts.progress(any(), any(), any(), any())).willReturn(JOB.createdAt());
+        given(this.attempts.progress(any(), any(), any())).willReturn(JOB.createdAt());
     }
 
     @FuzzTest

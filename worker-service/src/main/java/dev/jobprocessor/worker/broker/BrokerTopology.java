@@ -47,10 +47,15 @@ class BrokerTopology {
         Queue started = QueueBuilder.durable("jobs.started")
             .withArguments(Map.of("x-queue-type", "classic", "x-max-length", 100_000))
             .build();
-        return new Declarables(jobs, updates, deadLetters, dead, started,
+        Queue progress = QueueBuilder.durable("jobs.progress")
+            .withArguments(Map.of("x-queue-type", "classic", "x-max-length", 10_000, "x-message-ttl", 10_000,
+                    "maximumMessageTtl", 10_000))
+            .build();
+        return new Declarables(jobs, updates, deadLetters, dead, started, progress,
                 BindingBuilder.bind(dead).to(jobs).with(JobRoute.DEAD.routingKey()),
                 BindingBuilder.bind(dead).to(deadLetters),
-                BindingBuilder.bind(started).to(jobs).with(JobRoute.STARTED.routingKey()));
+                BindingBuilder.bind(started).to(jobs).with(JobRoute.STARTED.routingKey()),
+                BindingBuilder.bind(progress).to(jobs).with(JobRoute.PROGRESS.routingKey()));
     }
 
     /** This worker's own. */

@@ -1,0 +1,138 @@
+package dev.jobprocessor.api.output;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.JobAttempt;
+import dev.jobprocessor.api.jobs.JobDocuments;
+import dev.jobprocessor.api.jobs.OutputReported;
+import dev.jobprocessor.api.shutdown.LastWrite;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores what running attempts write, that of all jobs together, and deletes it when they
+ * have ended. Whoever reports waits for none of it, and nothing is repeated: output that
+ * cannot be stored is missing from what is shown until the result is there.
+ */
+@Component
+class JobOutputs implements LastWrite {
+
+    private final PendingOutput pending = new PendingOutput();
+
+    /** Of which jobs this instance stored output, and of which attempt the last. */
+    private final Map<String, Integer> stored = new HashMap<>();
+
+    private final StoredOutput store;
+
+    private final JobDocuments jobs;
+
+    private final DatabaseErrors databaseErrors;
+
+    private final Clock clock;
+
+    private final Counter dropped;
+
+    JobOutputs(StoredOutput store, JobDocuments jobs, DatabaseErrors databaseErrors, Clock clock,
+            MeterRegistry registry) {
+        this.store = store;
+        this.jobs = jobs;
+        this.databaseErrors = databaseErrors;
+        this.clock = clock;
+        this.dropped = Counter.builder("jobs.output.dropped")
+            .description("Characters of partial output that could not be stored")
+            .register(registry);
+    }
+
+    @EventListener
+    void reported(OutputReported output) {
+        if (!this.pending.add(output)) {
+            this.dropped.increment(output.text().length());
+        }
+    }
+
+    @Override
+    public void stop() {
+        store();
+    }
+
+    @Scheduled(fixedDelay = 250)
+    synchronized void store() {
+        List<OutputReported> reported = this.pending.take();
+        if (reported.isEmpty()) {
+            return;
+        }
+        try {
+            store(reported);
+        }
+        catch (DataAccessException ex) {
+            this.dropped.increment(reported.stream().mapToLong((output) -> output.text().length()).sum());
+            this.databaseErrors.report("Partial output of jobs is not shown", ex);
+        }
+    }
+
+    /** What comes late, of attempts that have ended, is ignored. */
+    private void store(List<OutputReported> reported) {
+        Map<String, Integer> open = this.jobs
+            .openAttempts(reported.stream().map((output) -> output.attempt().jobId()).distinct().toList());
+        Instant now = this.clock.instant();
+        List<OutputChunk> chunks = reported.stream()
+            .filter((output) -> Objects.equals(open.get(output.attempt().jobId()), output.attempt().attempt()))
+            .map((output) -> OutputChunk.of(output, now))
+            .toList();
+        if (!chunks.isEmpty()) {
+            chunks.forEach((chunk) -> this.stored.put(chunk.job(), chunk.attempt()));
+            this.store.add(chunks);
+        }
+    }
+
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    synchronized void deleteEnded() {
+        if (this.stored.isEmpty()) {
+            return;
+        }
+        try {
+            Map<String, Integer> open = this.jobs.openAttempts(this.stored.keySet());
+            deleteEnded(open);
+        }
+        catch (DataAccessException ex) {
+            this.databaseErrors.report("Partial output of jobs that have ended is deleted later", ex);
+        }
+    }
+
+    private void deleteEnded(Map<String, Integer> open) {
+        List<String> ended = this.stored.keySet().stream().filter((job) -> !open.containsKey(job)).toList();
+        if (!ended.isEmpty()) {
+            this.store.remove(ended);
+            ended.forEach(this.stored::remove);
+        }
+        open.forEach((job, attempt) -> {
+            if (!attempt.equals(this.stored.put(job, attempt))) {
+                this.store.removeBefore(new JobAttempt(job, attempt));
+            }
+        });
+    }
+
+    /** Looks after what instances stored that are gone. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    synchronized void adopt() {
+        try {
+            this.store.jobs().forEach((job) -> this.stored.putIfAbsent(job, 0));
+        }
+        catch (DataAccessException ex) {
+            this.databaseErrors.report("Partial output of jobs that have ended is deleted later", ex);
+        }
+    }
+
+}

@@ -1,0 +1,94 @@
+package dev.jobprocessor.api.output;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.jobprocessor.api.jobs.JobAttempt;
+import dev.jobprocessor.api.jobs.OutputReported;
+
+/**
+ * Collects output until it is stored, what follows in one piece. Of each attempt it keeps
+ * the last {@link OutputChunk#KEPT} characters; beyond {@value #CAPACITY} of all, further
+ * output is dropped.
+ */
+class PendingOutput {
+
+    static final int CAPACITY = 8 * 1024 * 1024;
+
+    /** What a piece takes beside its characters. */
+    private static final int OVERHEAD = 100;
+
+    private Map<JobAttempt, Deque<Piece>> pieces = new HashMap<>();
+
+    private long size;
+
+    /** Returns false where it is dropped. */
+    synchronized boolean add(OutputReported output) {
+        if (this.size + output.text().length() > CAPACITY) {
+            return false;
+        }
+        Deque<Piece> written = this.pieces.computeIfAbsent(output.attempt(), (attempt) -> new ArrayDeque<>());
+        if (output.offset() == 0) {
+            forget(written, Long.MAX_VALUE);
+        }
+        if (written.isEmpty() || !written.getLast().append(output)) {
+            written.addLast(new Piece(output));
+            this.size += OVERHEAD;
+        }
+        this.size += output.text().length();
+        forget(written, output.end() - OutputChunk.KEPT);
+        return true;
+    }
+
+    /** What begins anew replaces what was written before. */
+    private void forget(Deque<Piece> written, long end) {
+        while (!written.isEmpty() && written.getFirst().end() <= end) {
+            this.size -= written.removeFirst().text.length() + OVERHEAD;
+        }
+    }
+
+    /** Removes and returns all. */
+    synchronized List<OutputReported> take() {
+        List<OutputReported> all = this.pieces.entrySet()
+            .stream()
+            .flatMap((written) -> written.getValue().stream().map((piece) -> piece.of(written.getKey())))
+            .toList();
+        this.pieces = new HashMap<>();
+        this.size = 0;
+        return all;
+    }
+
+    private static final class Piece {
+
+        private final long offset;
+
+        private final StringBuilder text;
+
+        Piece(OutputReported output) {
+            this.offset = output.offset();
+            this.text = new StringBuilder(output.text());
+        }
+
+        long end() {
+            return this.offset + this.text.length();
+        }
+
+        boolean append(OutputReported output) {
+            boolean follows = output.offset() == end()
+                    && this.text.length() + output.text().length() <= OutputReported.MAX_LENGTH;
+            if (follows) {
+                this.text.append(output.text());
+            }
+            return follows;
+        }
+
+        OutputReported of(JobAttempt attempt) {
+            return new OutputReported(attempt, this.offset, this.text.toString());
+        }
+
+    }
+
+}

@@ -1,0 +1,79 @@
+package dev.jobprocessor.api.output;
+
+import dev.jobprocessor.api.jobs.JobAttempt;
+import dev.jobprocessor.api.jobs.OutputReported;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PendingOutputTests {
+
+    private static final JobAttempt JOB = new JobAttempt("a", 1);
+
+    private static final String LONGEST = "x".repeat(OutputReported.MAX_LENGTH);
+
+    private final PendingOutput pending = new PendingOutput();
+
+    @Test
+    void joinsWhatFollows() {
+        add(0, "Once ");
+        add(5, "upon ");
+        add(10, "a time");
+        assertThat(this.pending.take()).containsExactly(new OutputReported(JOB, 0, "Once upon a time"));
+        assertThat(this.pending.take()).isEmpty();
+    }
+
+    @Test
+    void keepsApartWhatDoesNotFollow() {
+        add(0, "Once ");
+        add(10, "a time");
+        this.pending.add(new OutputReported(new JobAttempt("a", 2), 16, "."));
+        this.pending.add(new OutputReported(new JobAttempt("b", 1), 16, "."));
+        assertThat(this.pending.take()).containsExactlyInAnyOrder(new OutputReported(JOB, 0, "Once "),
+                new OutputReported(JOB, 10, "a time"), new OutputReported(new JobAttempt("a", 2), 16, "."),
+                new OutputReported(new JobAttempt("b", 1), 16, "."));
+    }
+
+    @Test
+    void makesNoPieceLongerThanAReportMayBe() {
+        add(0, "x");
+        add(1, LONGEST.substring(1));
+        add(LONGEST.length(), "y");
+        assertThat(this.pending.take()).extracting(OutputReported::offset)
+            .containsExactly(0L, (long) OutputReported.MAX_LENGTH);
+    }
+
+    @Test
+    void replacesWhatWasWrittenBeforeTheAttemptBeganAnew() {
+        add(0, "Once ");
+        add(5, "upon ");
+        add(0, "There");
+        assertThat(this.pending.take()).containsExactly(new OutputReported(JOB, 0, "There"));
+    }
+
+    @Test
+    void keepsTheEndOfWhatAnAttemptWrites() {
+        for (int i = 0; i < 10; i++) {
+            add((long) i * LONGEST.length(), LONGEST);
+        }
+        assertThat(this.pending.take()).hasSize(OutputChunk.KEPT / LONGEST.length())
+            .last()
+            .isEqualTo(new OutputReported(JOB, 9L * LONGEST.length(), LONGEST));
+    }
+
+    @Test
+    void dropsWhatIsTooMuchForAllAndRecovers() {
+        int accepted = 0;
+        while (this.pending.add(new OutputReported(new JobAttempt("job-" + accepted, 1), 1, LONGEST))) {
+            accepted++;
+        }
+        assertThat(accepted).isEqualTo(PendingOutput.CAPACITY / LONGEST.length() - 1);
+        this.pending.take();
+        assertThat(add(0, LONGEST)).isTrue();
+    }
+
+    private boolean add(long offset, String text) {
+        return this.pending.add(new OutputReported(JOB, offset, text));
+    }
+
+}
