@@ -30,6 +30,9 @@ public class BestEffortPublisher implements AutoCloseable {
 
     private static final int MAX_WAITING = 10_000;
 
+    /** How many others wait at most where a message is not worth waiting for. */
+    static final int BUSY = 500;
+
     private static final int MAX_BATCH = 500;
 
     private final RabbitTemplate rabbit;
@@ -50,6 +53,13 @@ public class BestEffortPublisher implements AutoCloseable {
     public void publish(JobRoute route, byte[] json) {
         if (!this.waiting.offer(new Event(route, json, this.traces.headers()))) {
             log.debug("The buffer is full: dropped a message for {}", route.routingKey());
+        }
+    }
+
+    /** Does the same unless many others wait: then it is dropped. */
+    public void publishUnlessBusy(JobRoute route, byte[] json) {
+        if (this.waiting.size() < BUSY) {
+            publish(route, json);
         }
     }
 

@@ -18,6 +18,8 @@ final class CallDeadline {
 
     private @Nullable Future<?> task;
 
+    private @Nullable Future<?> watch;
+
     CallDeadline(Duration timeout, Runnable giveUp) {
         this.timeout = timeout;
         this.giveUp = giveUp;
@@ -25,6 +27,15 @@ final class CallDeadline {
 
     void start(Function<Runnable, Future<?>> schedule) {
         this.task = schedule.apply(this::miss);
+    }
+
+    /** Times out as well once the response stalls, or is not wanted any more. */
+    void watch(StreamStall stall, Function<Runnable, Future<?>> schedule) {
+        this.watch = schedule.apply(() -> {
+            if (stall.isOver()) {
+                miss();
+            }
+        });
     }
 
     private void miss() {
@@ -35,6 +46,9 @@ final class CallDeadline {
     void end() {
         if (this.task != null) {
             this.task.cancel(false);
+        }
+        if (this.watch != null) {
+            this.watch.cancel(false);
         }
     }
 

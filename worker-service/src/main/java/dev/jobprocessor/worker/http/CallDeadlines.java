@@ -21,6 +21,8 @@ final class CallDeadlines implements ExecChainHandler, AutoCloseable {
 
     private static final String TIMEOUT = CallDeadlines.class.getName();
 
+    private static final String STALL = StreamStall.class.getName();
+
     private static final Duration REPEAT = Duration.ofMillis(100);
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
@@ -36,6 +38,12 @@ final class CallDeadlines implements ExecChainHandler, AutoCloseable {
         return context;
     }
 
+    static HttpClientContext context(Duration timeout, StreamStall stall) {
+        HttpClientContext context = context(timeout);
+        context.setAttribute(STALL, stall);
+        return context;
+    }
+
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
@@ -44,6 +52,10 @@ final class CallDeadlines implements ExecChainHandler, AutoCloseable {
         // Repeated, since the call may not have its connection yet.
         deadline.start((task) -> this.timer.scheduleWithFixedDelay(task, timeout.toMillis(), REPEAT.toMillis(),
                 TimeUnit.MILLISECONDS));
+        if (scope.clientContext.getAttribute(STALL) instanceof StreamStall stall) {
+            deadline.watch(stall, (task) -> this.timer.scheduleWithFixedDelay(task, REPEAT.toMillis(),
+                    REPEAT.toMillis(), TimeUnit.MILLISECONDS));
+        }
         try {
             return bounded(chain.proceed(request, scope), deadline);
         }

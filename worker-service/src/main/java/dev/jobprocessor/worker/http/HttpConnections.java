@@ -75,6 +75,17 @@ public class HttpConnections implements AutoCloseable {
     }
 
     /**
+     * The same, for responses that are streamed.
+     * @param stall by which a call times out as well
+     */
+    public ClientHttpRequestFactory requests(Duration timeout, StreamStall stall) {
+        HttpComponentsClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory(this.proxied);
+        requests.setReadTimeout(timeout);
+        requests.setHttpContextFactory((method, uri) -> CallDeadlines.context(timeout, stall));
+        return requests;
+    }
+
+    /**
      * Requests to services of the same installation, never through a proxy.
      * @param readTimeout how long to wait for the next bytes of a response
      * @param callTimeout how long a call may take, until the last byte of its response is

@@ -9,12 +9,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.jobprocessor.worker.callback.ErrorCode;
 import dev.jobprocessor.worker.http.HttpConnections;
+import dev.jobprocessor.worker.http.StreamStall;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -23,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -30,12 +36,20 @@ import org.springframework.web.client.RestClient;
 /** Calls a model's provider, once each time it is asked. */
 final class ModelClient {
 
+    private static final Logger log = LoggerFactory.getLogger(ModelClient.class);
+
     private static final String PROVIDER = "The model's provider";
 
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
     /** What a text takes for each byte of its answer while it is read. */
     private static final int READING = 6;
+
+    /**
+     * What most answers take while they are streamed; a longer one takes the largest
+     * share.
+     */
+    private static final long STREAMED = 256 * 1024;
 
     /** What a text takes for each character until it is reported. */
     private static final int REPORTING = 4;
@@ -54,10 +68,17 @@ final class ModelClient {
 
     private final ResultMemory memory;
 
+    private final PartialOutput output;
+
     private final Clock clock;
 
+    /**
+     * Whether answers are streamed: no more once the provider has shown that it cannot.
+     */
+    private volatile boolean streams;
+
     ModelClient(OpenAiSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
-            ResultMemory memory, Clock clock) {
+            ResultMemory memory, PartialOutput output, Clock clock) {
         this.settings = settings;
         this.endpoint = settings.endpoint();
         this.format = settings.requestedFormat(json);
@@ -65,6 +86,8 @@ final class ModelClient {
         this.http = http.defaultHeaders(this::authenticate);
         this.connections = connections;
         this.memory = memory;
+        this.output = output;
+        this.streams = settings.stream();
         this.clock = clock;
     }
 
@@ -83,28 +106,45 @@ final class ModelClient {
      * @return what it makes of the prompt: a result or a failure
      * @throws CallFailedException if it was not asked or did not answer
      */
-    Outcome ask(String prompt, Duration timeout) throws InterruptedException {
+    Outcome ask(Job job, Duration timeout) throws InterruptedException {
+        if (this.streams) {
+            StreamStall stall = new StreamStall(this.settings.streamIdle());
+            Outcome outcome = call(job, this.connections.requests(timeout, stall), true,
+                    (response) -> streamedOutcome(job, response, timeout, stall), stall);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return Objects.requireNonNull(
+                call(job, this.connections.requests(timeout), false, (response) -> outcome(response, timeout), null));
+    }
+
+    private @Nullable Outcome call(Job job, ClientHttpRequestFactory requests, boolean stream, Responses responses,
+            @Nullable StreamStall stall) throws InterruptedException {
         try {
             return this.http.clone()
-                .requestFactory(this.connections.requests(timeout))
+                .requestFactory(requests)
                 .build()
                 .post()
                 .uri(this.endpoint.url())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(body(prompt))
-                .exchangeForRequiredValue((sent, response) -> outcome(response, timeout));
+                .body(body(job.prompt(), stream))
+                .exchange((sent, response) -> responses.outcome(response));
         }
         catch (ResourceAccessException ex) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            throw CallFailedException.notAnswered(PROVIDER, ex);
+            throw (stall != null && stall.isStalled())
+                    ? failed(PROVIDER + " stopped in the middle of its answer", ErrorCode.PROVIDER_TIMEOUT)
+                    : CallFailedException.notAnswered(PROVIDER, ex);
         }
     }
 
     /** Whole, so that its length is sent: not every server reads a body in chunks. */
-    private byte[] body(String prompt) {
-        return this.json.writeValueAsBytes(new Request(this.settings.model(), messages(prompt), this.format));
+    private byte[] body(String prompt, boolean stream) {
+        return this.json.writeValueAsBytes(new Request(this.settings.model(), messages(prompt), this.format,
+                stream ? true : null, stream ? new StreamOptions(true) : null));
     }
 
     private List<Message> messages(String prompt) {
@@ -120,14 +160,91 @@ final class ModelClient {
         if (response.getStatusCode().is2xxSuccessful()) {
             return answer(response, timeout);
         }
-        byte[] body = response.getBody().readNBytes(MAX_PROBLEM_BYTES);
-        throw failed(response.getStatusCode().value(), ProviderError.read(new ByteArrayInputStream(body)), response);
+        throw failed(response.getStatusCode().value(), error(response), response);
+    }
+
+    private static @Nullable ProviderError error(ClientHttpResponse response) throws IOException {
+        return ProviderError.read(new ByteArrayInputStream(response.getBody().readNBytes(MAX_PROBLEM_BYTES)));
+    }
+
+    /**
+     * Returns null where the provider does not stream: it is to be asked for all at once.
+     */
+    private @Nullable Outcome streamedOutcome(Job job, ClientHttpResponse response, Duration timeout, StreamStall stall)
+            throws IOException {
+        if (!response.getStatusCode().is2xxSuccessful()) {
+            return problem(response);
+        }
+        String type = response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+        if (type == null || !type.regionMatches(true, 0, MediaType.TEXT_EVENT_STREAM_VALUE, 0,
+                MediaType.TEXT_EVENT_STREAM_VALUE.length())) {
+            streamNoMore("it answers in one piece");
+            return answer(response, timeout);
+        }
+        try {
+            return stream(job, response, timeout, stall);
+        }
+        finally {
+            stall.abandon();
+        }
+    }
+
+    private @Nullable Outcome problem(ClientHttpResponse response) throws IOException {
+        int status = response.getStatusCode().value();
+        ProviderError error = error(response);
+        String message = (error != null) ? error.messageWithout(this.settings.requiredApiKey()) : "";
+        if ((status == 400 || status == 422) && message.toLowerCase(Locale.ROOT).contains("stream")) {
+            streamNoMore(message);
+            return null;
+        }
+        throw failed(status, error, response);
+    }
+
+    private void streamNoMore(String reason) {
+        this.streams = false;
+        log.info("No answers of {} are streamed from now on: {}", this.endpoint, reason);
+    }
+
+    private Outcome stream(Job job, ClientHttpResponse response, Duration timeout, StreamStall stall)
+            throws IOException {
+        StreamedCompletion completion = new StreamedCompletion(new WrittenAnswer(job, this.output, System::nanoTime));
+        EventData events = new EventData(response.getBody());
+        awaitMemory(STREAMED / READING, timeout);
+        boolean large = false;
+        while (addNext(completion, events)) {
+            if (completion.problem() != null) {
+                this.memory.release();
+                throw failed(completion.problem().status(), completion.problem(), response);
+            }
+            if (completion.length() > 0) {
+                stall.goesOn();
+            }
+            if (!large && completion.length() > STREAMED / READING) {
+                awaitMemory(-1, timeout);
+                large = true;
+            }
+        }
+        if (!completion.isWhole()) {
+            throw new CallFailedException(PROVIDER + " broke off its answer", CallFailedException.Kind.TRANSIENT,
+                    ErrorCode.PROVIDER_ERROR, Duration.ZERO);
+        }
+        return kept(completion.whole().outcome());
+    }
+
+    private static boolean addNext(StreamedCompletion completion, EventData events) throws IOException {
+        return read(() -> {
+            byte[] data = completion.isDone() ? null : events.next();
+            if (data != null) {
+                completion.add(ChatChunk.read(data));
+            }
+            return data != null;
+        });
     }
 
     private Outcome answer(ClientHttpResponse response, Duration timeout) throws IOException {
         InputStream body = withoutBlanks(response.getBody());
         awaitMemory(response.getHeaders().getContentLength(), timeout);
-        ChatCompletion completion = read(body);
+        ChatCompletion completion = read(() -> ChatCompletion.read(body));
         if (completion == null) {
             return new Outcome.Failed("The model gave no answer", ErrorCode.ANSWER_EMPTY);
         }
@@ -168,9 +285,9 @@ final class ModelClient {
         }
     }
 
-    private static @Nullable ChatCompletion read(InputStream body) throws IOException {
+    private static <T extends @Nullable Object> T read(Reading<T> reading) throws IOException {
         try {
-            return ChatCompletion.read(body);
+            return reading.read();
         }
         catch (JacksonIOException ex) {
             throw ex.getCause();
@@ -225,7 +342,23 @@ final class ModelClient {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Request(String model, List<Message> messages,
-            @JsonProperty("response_format") @Nullable JsonNode responseFormat) {
+            @JsonProperty("response_format") @Nullable JsonNode responseFormat, @Nullable Boolean stream,
+            @JsonProperty("stream_options") @Nullable StreamOptions streamOptions) {
+    }
+
+    private record StreamOptions(@JsonProperty("include_usage") boolean includeUsage) {
+    }
+
+    private interface Responses {
+
+        @Nullable Outcome outcome(ClientHttpResponse response) throws IOException;
+
+    }
+
+    private interface Reading<T extends @Nullable Object> {
+
+        T read() throws IOException;
+
     }
 
     private record Message(String role, String content) {

@@ -32,9 +32,9 @@ final class OpenAiProcessor implements Processor {
     private final InstantSource time;
 
     OpenAiProcessor(OpenAiSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
-            ResultMemory memory, Clock clock, InstantSource time) {
+            ResultMemory memory, PartialOutput output, Clock clock, InstantSource time) {
         this.settings = settings;
-        this.model = new ModelClient(settings, http, connections, json, memory, clock);
+        this.model = new ModelClient(settings, http, connections, json, memory, output, clock);
         this.gate = new ProviderGate(time, settings.rateLimit());
         this.time = time;
     }
@@ -83,7 +83,7 @@ final class OpenAiProcessor implements Processor {
     }
 
     private Outcome ask(Job job, Duration timeout, Instant start) throws InterruptedException {
-        Outcome outcome = this.model.ask(job.prompt(), timeout);
+        Outcome outcome = this.model.ask(job, timeout);
         this.gate.succeeded(start);
         if (outcome instanceof Outcome.Completed completed && completed.usage() != null) {
             this.gate.used(completed.usage().tokens());

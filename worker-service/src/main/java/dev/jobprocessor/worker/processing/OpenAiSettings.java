@@ -36,6 +36,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * one
  * @param maxRetryAfter how long the provider may ask to wait before the next call
  * @param rateLimit what this worker may ask of the provider in a minute
+ * @param stream whether answers are streamed, where the provider can do that
+ * @param streamIdle how long a provider that has begun to write may pause
  */
 record OpenAiSettings(
         @DefaultValue("https://api.openai.com/v1/") @NotNull @Pattern(regexp = "\\s*https?://.+") String baseUrl,
@@ -43,8 +45,8 @@ record OpenAiSettings(
         @DefaultValue("Do what the user asks. Answer with one JSON object and nothing else.") String systemPrompt,
         @DefaultValue("") String responseFormat, @DefaultValue("10m") @DurationMin(millis = 1) Duration timeout,
         @DefaultValue("3") @Min(0) int maxRetries, @DefaultValue("1s") @DurationMin(millis = 1) Duration retryDelay,
-        @DefaultValue("1h") @DurationMin(seconds = 1) Duration maxRetryAfter,
-        @DefaultValue @Valid RateLimit rateLimit) {
+        @DefaultValue("1h") @DurationMin(seconds = 1) Duration maxRetryAfter, @DefaultValue @Valid RateLimit rateLimit,
+        @DefaultValue("true") boolean stream, @DefaultValue("60s") @DurationMin(millis = 1) Duration streamIdle) {
 
     OpenAiSettings {
         // Not by an annotation: its message would show the key.

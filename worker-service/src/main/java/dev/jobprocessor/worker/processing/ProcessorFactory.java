@@ -25,17 +25,20 @@ class ProcessorFactory {
 
     private final ResultMemory memory;
 
+    private final PartialOutput output;
+
     private final Clock clock;
 
     private final InstantSource time;
 
     ProcessorFactory(CallbackSettings callback, RestClient.Builder http, HttpConnections connections, JsonMapper json,
-            ResultMemory memory, Clock clock, InstantSource time) {
+            ResultMemory memory, PartialOutput output, Clock clock, InstantSource time) {
         this.callback = callback;
         this.http = http;
         this.connections = connections;
         this.json = json;
         this.memory = memory;
+        this.output = output;
         this.clock = clock;
         this.time = time;
     }
@@ -52,7 +55,7 @@ class ProcessorFactory {
                 case N8N -> new N8nProcessor(queue.n8n(), this.callback, this.http, this.connections, this.json,
                         this.clock, this.time);
                 case OPENAI -> new OpenAiProcessor(queue.openai(), this.http, this.connections, this.json, this.memory,
-                        this.clock, this.time);
+                        this.output, this.clock, this.time);
             };
         }
         catch (InvalidConfigurationPropertyValueException ex) {

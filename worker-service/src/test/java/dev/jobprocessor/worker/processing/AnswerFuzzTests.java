@@ -1,5 +1,8 @@
 package dev.jobprocessor.worker.processing;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +39,9 @@ class AnswerFuzzTests {
             readRetryAfter(GrownText.of(data));
         }
         else {
-            readCompletion(data.pickValue(TEMPLATES).replace("%s", GrownText.of(data)));
+            String response = data.pickValue(TEMPLATES).replace("%s", GrownText.of(data));
+            readCompletion(response);
+            readStream("data: " + response.replace("\"message\"", "\"delta\"") + "\n\n");
         }
     }
 
@@ -44,6 +49,25 @@ class AnswerFuzzTests {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, value);
         assertThat(RetryAfter.of(headers, this.clock).delay()).isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    private void readStream(String response) {
+        StreamedCompletion completion = new StreamedCompletion(
+                new WrittenAnswer(new Job("a", "prompt", 1), (job, offset, text) -> {
+                }, System::nanoTime));
+        EventData events = new EventData(new ByteArrayInputStream(response.getBytes(StandardCharsets.UTF_8)));
+        try {
+            for (byte[] data = events.next(); data != null; data = events.next()) {
+                completion.add(ChatChunk.read(data));
+            }
+            completion.whole().outcome();
+        }
+        catch (JacksonException ex) {
+            assertThat(ex.getOriginalMessage()).isNotNull();
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     private void readCompletion(String response) {

@@ -29,6 +29,7 @@ import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class OpenAiProcessorTests {
@@ -208,7 +209,7 @@ class OpenAiProcessorTests {
         this.provider.otherwise(ScriptedServer.json(200, ANSWER));
 
         processor(new OpenAiSettings(this.provider.url("/v1"), KEY, "o1", " ", "json_object", Duration.ofSeconds(30), 0,
-                Duration.ofMillis(1), Duration.ofHours(1), RateLimit.NONE))
+                Duration.ofMillis(1), Duration.ofHours(1), RateLimit.NONE, false, Duration.ofMinutes(1)))
             .process(JOB);
 
         assertThat(new JsonMapper().readTree(this.provider.requests().getFirst().body()))
@@ -382,7 +383,7 @@ class OpenAiProcessorTests {
         Clock stepped = Clock.tick(Clock.systemUTC(), Duration.ofDays(1));
         OpenAiProcessor processor = new OpenAiProcessor(settings("/v1", 10, Duration.ofSeconds(30)),
                 RestClient.builder(), new HttpConnections(new MockEnvironment()), new JsonMapper(), new ResultMemory(0),
-                stepped, () -> time[0]);
+                (job, offset, text) -> fail(text), stepped, () -> time[0]);
 
         assertThat(processor.process(new Job("job-1", "prompt", 1, Duration.ofMinutes(1), null)))
             .isInstanceOf(Outcome.Failed.class);
@@ -403,12 +404,12 @@ class OpenAiProcessorTests {
 
     private static OpenAiProcessor processor(OpenAiSettings settings, ResultMemory memory) {
         return new OpenAiProcessor(settings, RestClient.builder(), new HttpConnections(new MockEnvironment()),
-                new JsonMapper(), memory, Clock.systemUTC(), InstantSource.system());
+                new JsonMapper(), memory, (job, offset, text) -> fail(text), Clock.systemUTC(), InstantSource.system());
     }
 
     private OpenAiSettings settings(String basePath, int maxRetries, Duration timeout) {
         return new OpenAiSettings(this.provider.url(basePath), KEY, "gpt-5-mini", "Answer in JSON", "", timeout,
-                maxRetries, Duration.ofMillis(1), Duration.ofHours(1), RateLimit.NONE);
+                maxRetries, Duration.ofMillis(1), Duration.ofHours(1), RateLimit.NONE, false, Duration.ofMinutes(1));
     }
 
 }

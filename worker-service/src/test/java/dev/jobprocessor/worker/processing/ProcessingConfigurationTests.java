@@ -33,6 +33,8 @@ class ProcessingConfigurationTests {
             .withBean(HttpConnections.class)
             .withBean(JsonMapper.class, JsonMapper::new)
             .withBean(ResultMemory.class)
+            .withBean(PartialOutput.class, () -> (job, offset, text) -> {
+            })
             .withBean(Clock.class, Clock::systemUTC)
             .withPropertyValues("worker.callback.url=http://api", "worker.callback.secret=s3cret");
     }
