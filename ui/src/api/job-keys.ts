@@ -24,5 +24,6 @@ export const jobKeys = {
   list: (filter: JobFilter) => [...jobKeys.lists(), filter] as const,
   page: (filter: JobFilter, after: string) => [...jobKeys.all, "page", filter, after] as const,
   detail: (id: string) => [...jobKeys.all, "detail", id] as const,
+  output: (id: string, attempt: number) => [...jobKeys.all, "output", id, attempt] as const,
   stats: () => [...jobKeys.all, "stats"] as const,
 };

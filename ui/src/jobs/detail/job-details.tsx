@@ -10,6 +10,7 @@ import { StateMark } from "../state-mark";
 import { AttemptState } from "./attempt-state";
 import { DetailActions } from "./detail-actions";
 import { Facts } from "./facts";
+import { LiveOutput } from "./live-output";
 import { Result } from "./result";
 import { Section } from "./section";
 import { Timeline } from "./timeline";
@@ -66,6 +67,7 @@ function Body({ job, history }: { job: Job; history: readonly JobEvent[] | null 
           </p>
         </Section>
       )}
+      {stateOf(job) === "running" && <LiveOutput key={job.attempt} job={job} />}
       {job.result && <Result result={job.result} />}
       <Facts job={job} history={history} />
     </>
