@@ -2,10 +2,10 @@ package dev.jobprocessor.api.output;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
@@ -32,7 +32,7 @@ class JobOutputs implements LastWrite {
     private final PendingOutput pending = new PendingOutput();
 
     /** Of which jobs this instance stored output, and of which attempt the last. */
-    private final Map<String, Integer> stored = new HashMap<>();
+    private final Map<String, Integer> stored = new ConcurrentHashMap<>();
 
     private final StoredOutput store;
 
@@ -68,7 +68,7 @@ class JobOutputs implements LastWrite {
     }
 
     @Scheduled(fixedDelay = 250)
-    synchronized void store() {
+    void store() {
         List<OutputReported> reported = this.pending.take();
         if (reported.isEmpty()) {
             return;
@@ -98,21 +98,21 @@ class JobOutputs implements LastWrite {
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
-    synchronized void deleteEnded() {
+    void deleteEnded() {
         if (this.stored.isEmpty()) {
             return;
         }
         try {
-            Map<String, Integer> open = this.jobs.openAttempts(this.stored.keySet());
-            deleteEnded(open);
+            List<String> known = List.copyOf(this.stored.keySet());
+            deleteEnded(known, this.jobs.openAttempts(known));
         }
         catch (DataAccessException ex) {
             this.databaseErrors.report("Partial output of jobs that have ended is deleted later", ex);
         }
     }
 
-    private void deleteEnded(Map<String, Integer> open) {
-        List<String> ended = this.stored.keySet().stream().filter((job) -> !open.containsKey(job)).toList();
+    private void deleteEnded(List<String> known, Map<String, Integer> open) {
+        List<String> ended = known.stream().filter((job) -> !open.containsKey(job)).toList();
         if (!ended.isEmpty()) {
             this.store.remove(ended);
             ended.forEach(this.stored::remove);
@@ -126,7 +126,7 @@ class JobOutputs implements LastWrite {
 
     /** Looks after what instances stored that are gone. */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
-    synchronized void adopt() {
+    void adopt() {
         try {
             this.store.jobs().forEach((job) -> this.stored.putIfAbsent(job, 0));
         }
