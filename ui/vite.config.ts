@@ -14,6 +14,8 @@ const proxy = {
   "/session": { target: api },
   "/api-keys": { target: api },
   "/audit": { target: api },
+  "/deliveries": { target: api },
+  "/webhook-secrets": { target: api },
   "/health": { target: api },
   "/ws": { target: api, ws: true },
 };

@@ -15,13 +15,13 @@ export interface paths {
          * List the API keys, newest first
          * @description At most 1,000; revoked ones for 30 days. Their texts are not stored.
          */
-        get: operations["list_1"];
+        get: operations["list_2"];
         put?: never;
         /**
          * Create an API key
          * @description Its text is in this response alone.
          */
-        post: operations["create"];
+        post: operations["create_1"];
         delete?: never;
         options?: never;
         head?: never;
@@ -59,7 +59,7 @@ export interface paths {
          * List who changed what and who was refused, newest first
          * @description The last 365 days. The Link header with rel="next" leads to the next page. One of actor, action and target can be used at a time, with since (included) and before (not included) as needed.
          */
-        get: operations["list_4"];
+        get: operations["list_6"];
         put?: never;
         post?: never;
         delete?: never;
@@ -82,6 +82,26 @@ export interface paths {
         get: operations["export_1"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send all failed deliveries again of jobs that ended since some time
+         * @description At most 10,000, oldest first; while there are more, call again.
+         */
+        post: operations["redeliverFailed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -116,7 +136,7 @@ export interface paths {
          * List jobs, newest first
          * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
          */
-        get: operations["list"];
+        get: operations["list_1"];
         put?: never;
         /** Submit a prompt */
         post: operations["submit"];
@@ -241,6 +261,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries to a job's webhook, oldest first
+         * @description The first 100.
+         */
+        get: operations["list_5"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again, at once and with all its attempts
+         * @description With the same webhook-id. A disabled receiver is enabled.
+         */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/output": {
         parameters: {
             query?: never;
@@ -329,7 +389,7 @@ export interface paths {
          * List the queues that jobs may name, and those that are paused
          * @description At most a second old.
          */
-        get: operations["list_3"];
+        get: operations["list_4"];
         put?: never;
         post?: never;
         delete?: never;
@@ -395,6 +455,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhook-secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the caller's secrets that deliveries are signed with now, newest first
+         * @description Without their texts.
+         */
+        get: operations["list"];
+        put?: never;
+        /**
+         * Create a secret that deliveries to the caller's webhooks are signed with
+         * @description Its text is in this response alone. Older ones sign, too, for another 24 hours.
+         */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workers": {
         parameters: {
             query?: never;
@@ -406,7 +490,7 @@ export interface paths {
          * List the workers that were heard of lately
          * @description As their last heartbeats described them, at most 1,000. One that stopped in order is not listed.
          */
-        get: operations["list_2"];
+        get: operations["list_3"];
         put?: never;
         post?: never;
         delete?: never;
@@ -510,6 +594,29 @@ export interface components {
             traceId?: string;
             userAgent?: string;
         };
+        Delivery: {
+            answer?: string;
+            /** Format: date-time */
+            attemptedAt?: string;
+            /** Format: int32 */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            error?: string;
+            /** Format: int32 */
+            httpStatus?: number;
+            id: string;
+            /** Format: date-time */
+            nextAttemptAt?: string;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed";
+            type: string;
+            url: string;
+        };
+        FailedSince: {
+            /** Format: date-time */
+            since: string;
+        };
         FieldError: {
             field: string;
             message: string;
@@ -574,6 +681,7 @@ export interface components {
             usage?: components["schemas"]["JobUsage"];
             /** Format: int64 */
             version: number;
+            webhook?: components["schemas"]["JobWebhook"];
             worker?: string;
         };
         JobAttempt: {
@@ -639,6 +747,7 @@ export interface components {
             tags?: string[];
             /** Format: int32 */
             timeoutSeconds?: number;
+            webhook?: components["schemas"]["JobWebhook"];
         };
         JobStats: {
             counts: components["schemas"]["JobCounts"];
@@ -664,6 +773,10 @@ export interface components {
             model: string;
             /** Format: int64 */
             outputTokens: number;
+        };
+        JobWebhook: {
+            events?: string[];
+            url: string;
         };
         MinuteStats: {
             /** Format: int64 */
@@ -722,6 +835,11 @@ export interface components {
             name: string;
             paused: boolean;
         };
+        Redelivered: {
+            /** Format: int32 */
+            deliveries?: number;
+            more?: boolean;
+        };
         RetryPolicy: {
             /** @enum {string} */
             backoff?: "exponential" | "fixed";
@@ -768,6 +886,14 @@ export interface components {
             outputTokens: number;
             queue: string;
         };
+        WebhookSecret: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            secret?: string;
+            /** Format: date-time */
+            validUntil?: string;
+        };
         Worker: {
             /** Format: int32 */
             inFlight: number;
@@ -796,7 +922,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list_1: {
+    list_2: {
         parameters: {
             query?: never;
             header?: never;
@@ -825,7 +951,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    create_1: {
         parameters: {
             query?: never;
             header?: never;
@@ -898,7 +1024,7 @@ export interface operations {
             };
         };
     };
-    list_4: {
+    list_6: {
         parameters: {
             query?: {
                 limit?: number;
@@ -968,6 +1094,50 @@ export interface operations {
             };
         };
     };
+    redeliverFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailedSince"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redelivered"];
+                };
+            };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -1006,7 +1176,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    list_1: {
         parameters: {
             query?: {
                 /** @description The value that a key of the metadata must have */
@@ -1381,6 +1551,69 @@ export interface operations {
             };
         };
     };
+    list_5: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"][];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read: {
         parameters: {
             query?: {
@@ -1559,7 +1792,7 @@ export interface operations {
             };
         };
     };
-    list_3: {
+    list_4: {
         parameters: {
             query?: never;
             header?: never;
@@ -1679,7 +1912,65 @@ export interface operations {
             };
         };
     };
-    list_2: {
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"][];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, with its text */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_3: {
         parameters: {
             query?: never;
             header?: never;

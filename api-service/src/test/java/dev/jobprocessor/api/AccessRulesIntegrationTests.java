@@ -61,7 +61,10 @@ class AccessRulesIntegrationTests {
             Map.entry("GET /workers", SEE_ALL), Map.entry("POST /workers/{name}/drain", OPERATORS),
             Map.entry("POST /workers/{name}/resume", OPERATORS), Map.entry("POST /workers/heartbeat", OPEN),
             Map.entry("GET /api-keys", ADMINS), Map.entry("POST /api-keys", ADMINS),
-            Map.entry("DELETE /api-keys/{id}", ADMINS));
+            Map.entry("DELETE /api-keys/{id}", ADMINS), Map.entry("GET /jobs/{id}/deliveries", ALL),
+            Map.entry("POST /jobs/{id}/deliveries/{deliveryId}/redeliver", SUBMITTERS),
+            Map.entry("POST /deliveries/redeliver", OPERATORS), Map.entry("GET /webhook-secrets", SUBMITTERS),
+            Map.entry("POST /webhook-secrets", SUBMITTERS));
 
     @Autowired
     private ApiClient api;
@@ -111,8 +114,7 @@ class AccessRulesIntegrationTests {
     @Test
     void guardsWhatIsNotOnTheListAsAnAdmins() {
         String viewer = this.admin.create("viewer", "viewer").key();
-        for (String path : List.of("/jobs/1/deliveries", "/queues/default", "/workers/a/b/c", "/api-keys/1/2",
-                "/audit/x")) {
+        for (String path : List.of("/jobs/1/files", "/queues/default", "/workers/a/b/c", "/api-keys/1/2", "/audit/x")) {
             assertThat(call("GET " + path, null)).as(path).isEqualTo(401);
             assertThat(call("GET " + path, viewer)).as(path).isEqualTo(403);
             assertThat(call("PUT " + path, viewer)).as(path).isEqualTo(403);

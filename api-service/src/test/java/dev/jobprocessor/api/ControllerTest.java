@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Caller;
 import dev.jobprocessor.api.jobs.JobQueues;
+import dev.jobprocessor.api.jobs.WebhookAddresses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,7 +25,7 @@ import org.springframework.core.annotation.AliasFor;
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.(callback|access|waits).*"))
 @EnableConfigurationProperties(JobQueues.class)
-@Import({ Caller.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+@Import({ Caller.class, WebhookAddresses.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 public @interface ControllerTest {
 
     @AliasFor(annotation = WebMvcTest.class, attribute = "controllers")

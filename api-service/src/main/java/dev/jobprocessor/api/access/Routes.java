@@ -45,6 +45,13 @@ final class Routes {
             route(GET, "/jobs/export", VIEWER, SUBMITTER), route(GET, "/jobs/{id}", VIEWER, SUBMITTER),
             route(GET, "/jobs/{id}/output", VIEWER, SUBMITTER), route(DELETE, "/jobs/{id}", SUBMITTER),
             route(POST, "/jobs/{id}/retry", SUBMITTER), route(POST, "/jobs/{id}/cancel", SUBMITTER),
+            route(GET, "/jobs/{id}/deliveries", VIEWER, SUBMITTER),
+            route(POST, "/jobs/{id}/deliveries/{deliveryId}/redeliver", SUBMITTER),
+
+            // Each caller's own.
+            route(GET, "/webhook-secrets", SUBMITTER), route(POST, "/webhook-secrets", SUBMITTER),
+
+            route(POST, "/deliveries/redeliver", OPERATOR),
 
             route(GET, "/queues", VIEWER, SUBMITTER), route(POST, "/queues/{name}/pause", OPERATOR),
             route(POST, "/queues/{name}/resume", OPERATOR),
@@ -66,8 +73,8 @@ final class Routes {
             open(GET, "/health"), open(GET, "/v3/api-docs/**"), open(GET, "/swagger-ui/**"),
 
             // What is new in the API is an admin's until it has a route above.
-            others("/jobs/**"), others("/queues/**"), others("/workers/**"), others("/api-keys/**"),
-            others("/audit/**"), others("/session/**"),
+            others("/jobs/**"), others("/deliveries/**"), others("/webhook-secrets/**"), others("/queues/**"),
+            others("/workers/**"), others("/api-keys/**"), others("/audit/**"), others("/session/**"),
 
             // Files of the dashboard.
             open(GET, "/**"), others("/**"));

@@ -26,7 +26,8 @@ class DatabaseGuard implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this)
-            .addPathPatterns("/jobs/**", "/queues/**", "/workers/**", "/api-keys/**", "/audit/**");
+            .addPathPatterns("/jobs/**", "/queues/**", "/workers/**", "/api-keys/**", "/audit/**", "/deliveries/**",
+                    "/webhook-secrets/**");
     }
 
     @Override

@@ -112,6 +112,15 @@ public final class JobFields {
 
     public static final String ERROR_CODE = "errorCode";
 
+    /** The client's {@link JobWebhook}; absent where it named none. */
+    public static final String WEBHOOK = "webhook";
+
+    /** Present while the next end of the job is to be delivered to its webhook. */
+    public static final String WEBHOOK_ARMED = "webhookArmed";
+
+    /** What the end of the job renames it to, until its delivery is stored. */
+    public static final String WEBHOOK_DUE = "webhookDue";
+
     /** Who submitted the job; absent where access was open. */
     public static final String SUBMITTED_BY = "submittedBy";
 

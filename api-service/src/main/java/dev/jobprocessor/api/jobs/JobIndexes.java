@@ -53,6 +53,7 @@ class JobIndexes {
                 .on(JobFields.STARTED_AT, Direction.ASC)
                 .partial(PartialIndexFilter.of(Criteria.where(JobFields.DEADLINE).exists(true))),
             new Index().on(JobFields.RUN_AT, Direction.ASC).sparse(),
+            new Index().on(JobFields.WEBHOOK_DUE, Direction.ASC).sparse(),
             new Index().on(JobFields.LABELS, Direction.ASC).sparse(),
             new Index().on(JobFields.WORKER, Direction.ASC).sparse(),
             new Index().on(JobFields.WORKER, Direction.ASC)

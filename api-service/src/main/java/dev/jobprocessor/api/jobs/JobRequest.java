@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * 512; null where there are none
  * @param tags at most 10 words to find the job by, each of 1 to 64 characters, none of
  * them a control character; null where there are none
+ * @param webhook where the end of the job is notified; null where it is not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRequest(
@@ -53,7 +54,7 @@ public record JobRequest(
         @Pattern(regexp = JobRequest.NORMAL + "|" + JobRequest.HIGH,
                 message = "{job.priority}") @Nullable String priority,
         @JobLabels.Valid(message = "{job.metadata}") @Nullable Map<String, String> metadata,
-        @JobLabels.Valid(message = "{job.tags}") @Nullable List<String> tags) {
+        @JobLabels.Valid(message = "{job.tags}") @Nullable List<String> tags, @Valid @Nullable JobWebhook webhook) {
 
     static final String NORMAL = "normal";
 
@@ -86,7 +87,7 @@ public record JobRequest(
 
     /** Without options. */
     public static JobRequest of(@Nullable String prompt) {
-        return new JobRequest(prompt, null, null, null, null, null, null, null, null);
+        return new JobRequest(prompt, null, null, null, null, null, null, null, null, null);
     }
 
     @Nullable Duration timeout() {

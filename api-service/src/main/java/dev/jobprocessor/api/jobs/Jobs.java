@@ -43,8 +43,10 @@ public class Jobs {
 
     private final JobRetries retries;
 
+    private final WebhookOutbox webhooks;
+
     Jobs(JobDocuments documents, ApplicationEventPublisher events, Clock clock, JobSettings settings,
-            RequestTrace trace, DispatchTimes dispatch, JobRetries retries) {
+            RequestTrace trace, DispatchTimes dispatch, JobRetries retries, WebhookOutbox webhooks) {
         this.documents = documents;
         this.events = events;
         this.clock = clock;
@@ -52,6 +54,7 @@ public class Jobs {
         this.trace = trace;
         this.dispatch = dispatch;
         this.retries = retries;
+        this.webhooks = webhooks;
     }
 
     /** Finds a job, whole; a malformed id finds none. */
@@ -163,6 +166,7 @@ public class Jobs {
      */
     public Job retry(String id) {
         Job finished = require(id);
+        leave(finished);
         Instant now = this.clock.instant();
         Update update = moveTo(JobStatus.PENDING, now,
                 new JobEvent(JobEvent.Type.RETRIED, now, finished.attempt() + 1, null))
@@ -209,7 +213,7 @@ public class Jobs {
         if (deleted == null) {
             throw conflict(id, "deleted");
         }
-        this.events.publishEvent(new JobDeleted(id, deleted.status()));
+        this.events.publishEvent(new JobDeleted(id, deleted.status(), deleted.request().webhook() != null));
     }
 
     Job require(String id) {
@@ -255,10 +259,21 @@ public class Jobs {
         Query unreported = byId(id).addCriteria(Criteria.where(JobFields.STATUS).is(JobStatus.FAILED))
             .addCriteria(Criteria.where(JobFields.ATTEMPT).is(attempt))
             .addCriteria(Criteria.where(JobFields.ERROR_CODE).in(JobFailure.thatCanBecome(outcome.status())));
-        Job completed = move(JobStatus.FAILED, unreported, withoutError(finishWith(attempt, outcome), require(id)));
+        Job failed = require(id);
+        leave(failed);
+        Job completed = move(JobStatus.FAILED, unreported, withoutError(finishWith(attempt, outcome), failed));
         return (completed != null) ? completed
                 : move(JobStatus.PENDING, JobRetries.withdrawable(id, attempt, outcome.status()),
                         JobRetries.withdraw(finishWith(attempt, outcome)));
+    }
+
+    /**
+     * Before a finished job changes, so that its webhook is notified of this end, too.
+     */
+    private void leave(Job job) {
+        if (job.request().webhook() != null && job.status() != JobStatus.PENDING) {
+            this.webhooks.store(job);
+        }
     }
 
     /** No start changes the worker of a finished attempt. */
@@ -337,7 +352,10 @@ public class Jobs {
     }
 
     private static Update finish(JobStatus status, Instant now, JobEvent event) {
-        return moveTo(status, now, event).set(JobFields.COMPLETED_AT, now).unset(JobFields.DISPATCH_DUE);
+        return moveTo(status, now, event).set(JobFields.COMPLETED_AT, now)
+            .unset(JobFields.DISPATCH_DUE)
+            .rename(JobFields.WEBHOOK_ARMED, JobFields.WEBHOOK_DUE); // of jobs without a
+                                                                     // webhook, nothing
     }
 
     private static Update moveTo(JobStatus status, Instant now, JobEvent event) {

@@ -49,7 +49,7 @@ class FinishedJobs {
         Query query = Query.query((after != null) ? following(created, after) : created)
             .with(Sort.by(JobFields.CREATED_AT, JobFields.ID))
             .limit(limit);
-        query.fields().include(JobFields.ID, JobFields.CREATED_AT, JobFields.COMPLETED_AT);
+        query.fields().include(JobFields.ID, JobFields.CREATED_AT, JobFields.COMPLETED_AT, JobFields.WEBHOOK);
         return this.mongo.find(query, Document.class, this.collection);
     }
 

@@ -135,7 +135,11 @@ class JobRetention implements SchedulingConfigurer {
 
     private void delete(List<Document> old, JobStatus status, Instant before) {
         Set<String> deleted = this.jobs.delete(old, status, before);
-        deleted.forEach((id) -> this.events.publishEvent(new JobDeleted(id, status)));
+        old.stream()
+            .map((job) -> new JobDeleted(job.getObjectId(JobFields.ID).toHexString(), status,
+                    job.containsKey(JobFields.WEBHOOK)))
+            .filter((deletion) -> deleted.contains(deletion.id()))
+            .forEach(this.events::publishEvent);
         deleted(status).increment(deleted.size());
         log.debug("{} jobs are deleted that were {} before {}", deleted.size(), status, before);
     }

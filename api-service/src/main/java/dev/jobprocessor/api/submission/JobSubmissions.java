@@ -20,6 +20,7 @@ import dev.jobprocessor.api.jobs.JobLabels;
 import dev.jobprocessor.api.jobs.JobRequest;
 import dev.jobprocessor.api.jobs.RequestTrace;
 import dev.jobprocessor.api.jobs.SearchWords;
+import dev.jobprocessor.api.jobs.SigningSecrets;
 import dev.jobprocessor.api.submission.SubmissionLimits.Permit;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -60,9 +61,12 @@ class JobSubmissions {
 
     private final SubmissionLimits limits;
 
+    private final SigningSecrets secrets;
+
     JobSubmissions(MongoConverter converter, JobInserter inserter, SubmissionFingerprint fingerprint,
             DatabaseSettings database, SubmissionSettings settings, ApplicationEventPublisher events, Clock clock,
-            RequestTrace trace, DispatchTimes dispatch, SubmissionLimits limits, Caller caller) {
+            RequestTrace trace, DispatchTimes dispatch, SubmissionLimits limits, Caller caller,
+            SigningSecrets secrets) {
         this.converter = converter;
         this.small = new GroupCommit(inserter::store, database.callTimeout(), settings);
         this.large = new GroupCommit(inserter::store, database.callTimeout(), settings);
@@ -73,6 +77,7 @@ class JobSubmissions {
         this.dispatch = dispatch;
         this.limits = limits;
         this.caller = caller;
+        this.secrets = secrets;
     }
 
     /**
@@ -82,6 +87,7 @@ class JobSubmissions {
      * @param jobs validated
      * @param idempotencyKey as the client sent it, quoted or not
      * @throws InvalidSchedules if some of new jobs cannot have their schedule
+     * @throws NoSigningSecret if some of new jobs have a webhook and the caller no secret
      * @throws IdempotencyConflict if the key came before with other jobs
      * @throws JobsDeleted if some of the jobs that the key made are deleted
      * @throws SubmissionUnavailable if the jobs are not stored in time
@@ -146,8 +152,20 @@ class JobSubmissions {
             }
             documents.add(new NewDocument(job, new RawBsonDocument(document, CODEC)));
         }
-        return new SubmitCall(documents, key, fingerprint,
-                (permit.refusal() != null) ? permit.refusal() : InvalidSchedules.of(jobs, now));
+        return new SubmitCall(documents, key, fingerprint, objection(jobs, submitter, permit, now));
+    }
+
+    private @Nullable RuntimeException objection(List<JobRequest> jobs, @Nullable String submitter, Permit permit,
+            Instant now) {
+        if (permit.refusal() != null) {
+            return permit.refusal();
+        }
+        InvalidSchedules invalid = InvalidSchedules.of(jobs, now);
+        return (invalid == null && isSecretMissing(jobs, submitter)) ? new NoSigningSecret() : invalid;
+    }
+
+    private boolean isSecretMissing(List<JobRequest> jobs, @Nullable String submitter) {
+        return jobs.stream().anyMatch((job) -> job.webhook() != null) && !this.secrets.existFor(submitter);
     }
 
     private Document document(Job job, Instant now) {
@@ -157,6 +175,9 @@ class JobSubmissions {
         Set<String> labels = JobLabels.of(job.request());
         if (!labels.isEmpty()) {
             document.append(JobFields.LABELS, labels);
+        }
+        if (job.request().webhook() != null) {
+            document.append(JobFields.WEBHOOK_ARMED, true);
         }
         if (job.startBy() != null) {
             document.append(JobFields.DEADLINE, job.startBy());

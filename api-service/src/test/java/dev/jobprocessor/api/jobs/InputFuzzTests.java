@@ -49,7 +49,7 @@ class InputFuzzTests {
     /** No two labels are one index entry. */
     private static void readLabels(String key, String value) {
         JobRequest request = new JobRequest("prompt", null, null, null, null, null, null, Map.of(key, value),
-                List.of(key, value, key));
+                List.of(key, value, key), null);
         if (JobLabels.isKey(key)) {
             assertThat(JobLabels.of(request)).hasSize(key.equals(value) ? 2 : 3);
         }
@@ -57,7 +57,7 @@ class InputFuzzTests {
 
     private static void readTimes(FuzzedDataProvider data) {
         Instant now = Instant.ofEpochMilli(data.consumeLong(0, 4_000_000_000_000L));
-        JobRequest request = new JobRequest("prompt", null, null, null, time(data), time(data), null, null, null);
+        JobRequest request = new JobRequest("prompt", null, null, null, time(data), time(data), null, null, null, null);
         if (request.schedule().objections(now).isEmpty()) {
             assertThat(request.runAt()).isBetween(now.minus(JobSchedule.TOLERANCE), now.plus(JobSchedule.MAX_AHEAD));
             assertThat(request.expiresAt()).isAfter(now).isAfter(request.runAt());

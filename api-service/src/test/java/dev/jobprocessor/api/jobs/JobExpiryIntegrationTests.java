@@ -124,7 +124,7 @@ class JobExpiryIntegrationTests {
     @Test
     void doesNotExpireOnceATryFailed() {
         JobRequest request = new JobRequest("a", null, new RetryPolicy(2, null, 0, null), null, null, EXPIRES_AT, null,
-                null, null);
+                null, null, null);
         String id = submit(request);
         this.jobs.finish(id, 1, JobOutcome.failed(JobFailure.REPORTED, "not started as far as anybody knows"));
         assertThat(at(Duration.ofSeconds(60), id).status()).isEqualTo(JobStatus.PENDING);

@@ -49,9 +49,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
         includeFilters = @Filter(type = FilterType.REGEX,
                 pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"),
         excludeFilters = @Filter(type = FilterType.REGEX,
-                pattern = "dev.jobprocessor.api.(http.HealthController|output.*|queues.*|workers.*|stats.*|access.*|audit.*|waits.*)"))
+                pattern = "dev.jobprocessor.api.(http.HealthController|output.*|queues.*|workers.*|webhooks.*|stats.*|access.*|audit.*|waits.*)"))
 @EnableConfigurationProperties(JobQueues.class)
-@Import({ Caller.class, StoresNothing.class, ListsOneJob.class, DatabaseErrors.class, SimpleMeterRegistry.class })
+@Import({ Caller.class, WebhookAddresses.class, StoresNothing.class, ListsOneJob.class, DatabaseErrors.class,
+        SimpleMeterRegistry.class })
 @MockitoBean(types = DatabaseAvailability.class)
 class RequestFuzzTests {
 

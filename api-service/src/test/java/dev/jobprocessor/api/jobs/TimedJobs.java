@@ -50,7 +50,8 @@ public class TimedJobs {
 
     Jobs jobs(JobDocuments documents, JobSettings settings) {
         return new Jobs(documents, this.events, this.clock, settings, this.trace, this.dispatch,
-                new JobRetries(settings, this.clock));
+                new JobRetries(settings, this.clock), (job) -> {
+                });
     }
 
     /** Gives up at a time what is overdue then. */

@@ -86,8 +86,9 @@ class JobRetentionIntegrationTests {
         assertThat(ids()).containsExactlyInAnyOrder(failed.id(), pending);
         sweepAt(retention, endOf(failed).plus(DAY.multipliedBy(180)).plusMillis(1));
         assertThat(ids()).containsExactly(pending);
-        assertThat(this.events).containsExactlyInAnyOrder(new JobDeleted(completed.id(), JobStatus.COMPLETED),
-                new JobDeleted(cancelled.id(), JobStatus.CANCELLED), new JobDeleted(failed.id(), JobStatus.FAILED));
+        assertThat(this.events).containsExactlyInAnyOrder(new JobDeleted(completed.id(), JobStatus.COMPLETED, false),
+                new JobDeleted(cancelled.id(), JobStatus.CANCELLED, false),
+                new JobDeleted(failed.id(), JobStatus.FAILED, false));
         assertThat(this.meters.get("jobs.retention.deleted").tag("status", "FAILED").counter().count()).isOne();
     }
 

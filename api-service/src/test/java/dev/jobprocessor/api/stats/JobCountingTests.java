@@ -48,7 +48,7 @@ class JobCountingTests {
         this.counting.changed(new JobChanged(null, job(JobStatus.PENDING)));
         this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.FAILED)));
         this.counting.changed(new JobChanged(JobStatus.PENDING, job(JobStatus.CANCELLED)));
-        this.counting.deleted(new JobDeleted("id", JobStatus.CANCELLED));
+        this.counting.deleted(new JobDeleted("id", JobStatus.CANCELLED, false));
         JobTally stored = stored();
         assertThat(stored.statuses())
             .isEqualTo(Map.of(JobStatus.PENDING, 0L, JobStatus.FAILED, 1L, JobStatus.CANCELLED, 0L));

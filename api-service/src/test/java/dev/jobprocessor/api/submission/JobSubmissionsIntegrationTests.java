@@ -198,7 +198,7 @@ class JobSubmissionsIntegrationTests {
     void twoInstancesMakeTheSameBatchOnce() throws Exception {
         JobSubmissions other = new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database,
                 this.settings, (event) -> {
-                }, this.clock, this.trace, this.dispatch, this.limits, new Caller());
+                }, this.clock, this.trace, this.dispatch, this.limits, new Caller(), (submitter) -> true);
         for (int round = 0; round < 20; round++) {
             String key = "key-" + round;
             List<Submission> both = atOnce(2,
@@ -337,13 +337,14 @@ class JobSubmissionsIntegrationTests {
     private JobSubmissions within(SubmissionLimits limits) {
         return new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database, this.settings,
                 (event) -> {
-                }, this.clock, this.trace, this.dispatch, limits, new Caller());
+                }, this.clock, this.trace, this.dispatch, limits, new Caller(), (submitter) -> true);
     }
 
     private JobSubmissions at(Instant now) {
         return new JobSubmissions(this.converter, this.inserter, this.fingerprint, this.database, this.settings,
                 (event) -> {
-                }, Clock.fixed(now, ZoneOffset.UTC), this.trace, this.dispatch, this.limits, new Caller());
+                }, Clock.fixed(now, ZoneOffset.UTC), this.trace, this.dispatch, this.limits, new Caller(),
+                (submitter) -> true);
     }
 
     private void remove(Job job) {

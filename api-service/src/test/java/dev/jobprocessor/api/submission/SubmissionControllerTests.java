@@ -76,6 +76,13 @@ class SubmissionControllerTests {
                     POST | /jobs | {"prompt":"a","priority":""} | 400 | priority must be normal or high
                     POST | /jobs | {"prompt":"a","priority":5}  | 400 | priority must be a string
                     POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","priority":"low"}] | 400 | [1].priority must be normal or high
+                    POST | /jobs | {"prompt":"a","webhook":{}}  | 400 | webhook.url must be a URL of at most 2048 characters
+                    POST | /jobs | {"prompt":"a","webhook":"http://a"} | 400 | webhook has the wrong type
+                    POST | /jobs | {"prompt":"a","webhook":{"url":"ftp://a"}} | 400 | webhook.url must be a URL of http or https
+                    POST | /jobs | {"prompt":"a","webhook":{"url":"http://a#b"}} | 400 | webhook.url must not have user info or a fragment
+                    POST | /jobs | {"prompt":"a","webhook":{"url":"http://a","events":["job.started"]}} | 400 | must be job.completed, job.failed or job.cancelled
+                    POST | /jobs | {"prompt":"a","webhook":{"url":"http://a","events":[null]}} | 400 | must be job.completed, job.failed or job.cancelled
+                    POST | /jobs/batch | [{"prompt":"a"},{"prompt":"b","webhook":{"url":"a"}}] | 400 | [1].webhook.url must be a URL of http or https
                     POST | /jobs | {"prompt":"a","queue":"lmm"} | 400 | queue must be one of default, llm, slow.reports_2-eu
                     POST | /jobs | {"prompt":"a","queue":"LLM"} | 400 | queue must be one of default
                     POST | /jobs | {"prompt":"a","queue":""}    | 400 | queue must be one of default
