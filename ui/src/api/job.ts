@@ -62,6 +62,8 @@ export type Job = {
   urgent: boolean;
   tags: readonly string[];
   metadata: readonly (readonly [key: string, value: string])[];
+  /** The URL that is notified of its end; null for none. */
+  webhook: string | null;
   attempt: number;
   /** Raised by each change of the job: the greater, the newer. */
   version: number;
@@ -103,6 +105,7 @@ export function parseJob(wire: WireJob): Job {
     urgent: wire.priority === "high",
     tags: wire.tags ?? [],
     metadata: Object.entries(wire.metadata ?? {}),
+    webhook: wire.webhook?.url ?? null,
     attempt: wire.attempt ?? 1,
     version: wire.version ?? 0,
     worker: wire.worker ?? null,

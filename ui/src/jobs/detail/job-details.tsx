@@ -1,4 +1,5 @@
 import * as Radix from "@radix-ui/react-dialog";
+import { lazy, Suspense } from "react";
 import type { Job, JobEvent } from "@/api/job";
 import { messageOf } from "@/api/problem";
 import { Button } from "@/components/button";
@@ -16,6 +17,8 @@ import { Section } from "./section";
 import { Timeline } from "./timeline";
 import { entriesOf } from "./timeline-entries";
 import { useJob } from "./use-job";
+
+const Deliveries = lazy(() => import("./deliveries").then((module) => ({ default: module.Deliveries })));
 
 export function JobDetails({ id }: { id: string }) {
   const { job, history, error, gone } = useJob(id);
@@ -39,6 +42,11 @@ export function JobDetails({ id }: { id: string }) {
         <>
           <div className="flex-1 overflow-y-auto overscroll-contain">
             <Body job={job} history={history} />
+            {job.webhook !== null && (
+              <Suspense>
+                <Deliveries job={job} url={job.webhook} />
+              </Suspense>
+            )}
             {history && <Timeline entries={entriesOf(job, history)} />}
           </div>
           <DetailActions job={job} />

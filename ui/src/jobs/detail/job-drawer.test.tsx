@@ -73,6 +73,36 @@ it("retries a failed job at once and follows it", async () => {
   expect(view.queryByText("Out of memory")).not.toBeInTheDocument();
 });
 
+it("shows the deliveries to a webhook, and sends one again", async () => {
+  const job = { ...failed(pendingJob(), "no"), webhook: { url: "https://example.com/hook" } };
+  serveJobs(job);
+  const delivery = { id: "d-1", type: "job.failed", url: "https://example.com/hook", createdAt: job.createdAt };
+  const attempt = { attempts: 8, attemptedAt: job.createdAt, httpStatus: 500, answer: "oops", error: "It answers 500" };
+  let answer: object = { ...delivery, ...attempt, status: "failed" };
+  server.use(
+    http.get(`/jobs/${job.id}/deliveries`, () => HttpResponse.json([answer])),
+    http.post(`/jobs/${job.id}/deliveries/d-1/redeliver`, () => {
+      answer = { ...delivery, status: "delivered", attempts: 1, attemptedAt: job.createdAt, httpStatus: 204 };
+      return HttpResponse.json({ ...delivery, status: "pending", attempts: 0 });
+    }),
+  );
+  const { user } = open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByText("It answers 500")).toBeVisible();
+  expect(view.getByText(/answered 500 · 8 attempts/)).toBeVisible();
+  await user.click(view.getByRole("button", { name: "Redeliver job.failed" }));
+  expect(await view.findByText("Delivered")).toBeVisible();
+  expect(view.queryByText("It answers 500")).not.toBeInTheDocument();
+});
+
+it("asks for no deliveries of a job without a webhook", async () => {
+  const job = completed(pendingJob());
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  expect(await (await drawer()).findByText("Result")).toBeVisible();
+  expect((await drawer()).queryByText("Deliveries")).not.toBeInTheDocument();
+});
+
 it("asks before it deletes", async () => {
   const job = completed(pendingJob({ prompt: "Delete me" }));
   serveJobs(job);
