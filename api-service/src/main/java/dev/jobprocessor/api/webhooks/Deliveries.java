@@ -188,6 +188,19 @@ class Deliveries {
                 Update.update(STATUS, Status.PENDING).set(ATTEMPTS, 0).set(DUE, now).unset(LEASE), Delivery.class);
     }
 
+    /**
+     * Finds whose deliveries there are, each job as often as it has some.
+     * @param after the last delivery of the batch before, in the order of ids
+     */
+    List<JobOfDelivery> jobs(String after) {
+        Query query = Query.query(Criteria.where(ID).gt(after)).with(Sort.by(ID)).limit(BATCH);
+        query.fields().include(ID, JOB_ID);
+        return this.mongo.find(query, Document.class, Delivery.COLLECTION)
+            .stream()
+            .map((delivery) -> new JobOfDelivery(delivery.getString(ID), delivery.getString(JOB_ID)))
+            .toList();
+    }
+
     void deleteOfJobs(Collection<String> jobIds) {
         this.mongo.remove(Query.query(Criteria.where(JOB_ID).in(jobIds)), Delivery.class);
     }
@@ -211,6 +224,10 @@ class Deliveries {
      * @param oldest since when the first of them has waited
      */
     record Backlog(long deliveries, @Nullable Instant oldest) {
+    }
+
+    /** Whose delivery it is. */
+    record JobOfDelivery(String id, String jobId) {
     }
 
     /** A delivery that waits to be leased. */

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.webhooks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -108,7 +109,9 @@ class WebhookClient implements AutoCloseable {
             return post(call);
         }
         catch (IOException ex) {
-            throw late.get() ? new InterruptedIOException("No answer within " + this.timeout.toMillis() + " ms") : ex;
+            boolean timedOut = late.get() || ex instanceof SocketTimeoutException;
+            throw timedOut ? new InterruptedIOException("No answer within %d ms".formatted(this.timeout.toMillis()))
+                    : ex;
         }
         finally {
             deadline.cancel(false);

@@ -48,7 +48,7 @@ class WebhooksIntegrationTests {
     private Deliveries deliveries;
 
     @Autowired
-    private Receivers receivers;
+    private OrphanedDeliveries orphans;
 
     @Autowired
     private Clock clock;
@@ -242,6 +242,7 @@ class WebhooksIntegrationTests {
         this.api.callback(id(first), 1, "COMPLETED", "a");
         JsonNode delivery = awaitStatus(id(first), "failed");
         assertThat(delivery.path("error").asString()).contains("disabled since");
+        await().until(() -> this.mongo.exists(Query.query(Criteria.where("target").is(receiver)), "audit"));
         JsonNode second = submit(Map.of("url", this.receiver.url()));
         this.api.callback(id(second), 1, "COMPLETED", "a");
         awaitStatus(id(second), "failed");
@@ -346,6 +347,22 @@ class WebhooksIntegrationTests {
         this.api.call(HttpMethod.DELETE, "/jobs/" + id(job));
 
         assertThat(this.mongo.count(new Query(), Delivery.class)).isZero();
+    }
+
+    @Test
+    void deletesDeliveriesWhoseJobIsGone() {
+        JsonNode job = submit(Map.of("url", this.receiver.url()));
+        JsonNode deleted = submit(Map.of("url", this.receiver.url()));
+        for (JsonNode each : List.of(job, deleted)) {
+            this.api.callback(id(each), 1, "COMPLETED", "a");
+            awaitStatus(id(each), "delivered");
+        }
+        this.mongo.remove(Query.query(Criteria.where("id").is(id(deleted))), Job.class);
+
+        this.orphans.sweep();
+
+        assertThat(this.deliveries.ofJob(id(deleted))).isEmpty();
+        assertThat(this.deliveries.ofJob(id(job))).hasSize(1);
     }
 
     @Test
