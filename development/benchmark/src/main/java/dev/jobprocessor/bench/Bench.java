@@ -24,7 +24,7 @@ record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLo
 
     /** An API on servers of its own, with nothing stored. */
     BenchmarkCluster cluster() throws Exception {
-        return BenchmarkCluster.start(this);
+        return BenchmarkCluster.start(this, Access.OPEN);
     }
 
     /**
@@ -33,7 +33,11 @@ record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLo
      * @param prefetch how many jobs it may have in flight
      */
     BenchmarkCluster cluster(String work, int prefetch) throws Exception {
-        BenchmarkCluster cluster = cluster();
+        return cluster(work, prefetch, Access.OPEN);
+    }
+
+    BenchmarkCluster cluster(String work, int prefetch, Access access) throws Exception {
+        BenchmarkCluster cluster = BenchmarkCluster.start(this, access);
         cluster.startWorker(work, prefetch, "-Xmx307m");
         return cluster;
     }

@@ -71,6 +71,7 @@ public final class Benchmark {
     private static Map<String, Figure> figures() {
         Map<String, Figure> figures = new LinkedHashMap<>();
         figures.put("cpu", new CostOfAJob());
+        figures.put("access", new CostOfAccess());
         figures.put("submit", new Submissions());
         figures.put("time", new TimeToCompleted());
         figures.put("work", new JobsInFlight());

@@ -35,6 +35,8 @@ final class BenchmarkCluster implements AutoCloseable {
 
     private final Bench bench;
 
+    private final Access access;
+
     private final ClusterLog log;
 
     private final Servers servers;
@@ -43,18 +45,20 @@ final class BenchmarkCluster implements AutoCloseable {
 
     private final ServiceProcess api;
 
-    private BenchmarkCluster(Bench bench) throws Exception {
+    private BenchmarkCluster(Bench bench, Access access) throws Exception {
         this.bench = bench;
+        this.access = access;
         this.log = new ClusterLog(bench.log(), false);
         this.servers = Servers.start();
         this.jobs = new StoredJobs(this.servers.databaseUri());
         this.api = start(Service
             .api("api-service", bench.api().jar(), this.port, this.servers.databaseUri(), this.servers.brokerUri())
-            .withOptions(bench.api().options(API_HEAP)));
+            .withOptions(bench.api().options(API_HEAP))
+            .with(access.environment()));
     }
 
-    static BenchmarkCluster start(Bench bench) throws Exception {
-        return new BenchmarkCluster(bench);
+    static BenchmarkCluster start(Bench bench, Access access) throws Exception {
+        return new BenchmarkCluster(bench, access);
     }
 
     /** Starts a worker that takes whatever there is, and returns when it is ready. */
@@ -116,7 +120,8 @@ final class BenchmarkCluster implements AutoCloseable {
     }
 
     Load.Client submissions() {
-        return HttpConnection.client(this.port, HttpConnection.post("/jobs", "{\"prompt\":\"Summarise this\"}"), 201);
+        byte[] submission = HttpConnection.post("/jobs", "{\"prompt\":\"Summarise this\"}", this.access.headers());
+        return HttpConnection.client(this.port, submission, 201);
     }
 
     private ServiceProcess start(Service service) throws InterruptedException {

@@ -52,17 +52,21 @@ final class HttpConnection implements AutoCloseable {
     }
 
     static byte[] get(String path, String... headers) {
-        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        return request("GET %s HTTP/1.1\r\nHost: localhost\r\n".formatted(path), headers, "");
+    }
+
+    static byte[] post(String path, String json, String... headers) {
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        String start = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n";
+        return request(start.formatted(path, length), headers, json);
+    }
+
+    private static byte[] request(String start, String[] headers, String body) {
+        StringBuilder request = new StringBuilder(start);
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
-        return request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    static byte[] post(String path, String json) {
-        return "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(path, json.getBytes(StandardCharsets.UTF_8).length, json)
-            .getBytes(StandardCharsets.UTF_8);
+        return request.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     Response exchange(byte[] request) throws IOException {

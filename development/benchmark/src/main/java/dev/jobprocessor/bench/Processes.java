@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.local.ServiceProcess;
 
@@ -13,6 +14,9 @@ final class Processes {
 
     /** Linux shows all times in hundredths of a second (USER_HZ). */
     private static final double TICKS = 100;
+
+    /** As Linux cuts the names of the threads. */
+    private static final String COMPILER = "CompilerThre";
 
     private Processes() {
     }
@@ -23,7 +27,35 @@ final class Processes {
 
     /** How many seconds of a core a service has used so far. */
     static double cpuSeconds(ServiceProcess service) {
-        String stat = read(service, "stat");
+        return cpuSeconds(read(service, "stat"));
+    }
+
+    /**
+     * How many of them its JVM has compiled, which it does the less the longer it runs.
+     */
+    static double compilerSeconds(ServiceProcess service) {
+        try (Stream<Path> threads = Files.list(path(service, "task"))) {
+            return threads.map(Processes::stat)
+                .filter((stat) -> stat.contains(COMPILER))
+                .mapToDouble(Processes::cpuSeconds)
+                .sum();
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(service.name() + " died, or this is not Linux", ex);
+        }
+    }
+
+    /** Empty for a thread that has ended meanwhile. */
+    private static String stat(Path thread) {
+        try {
+            return Files.readString(thread.resolve("stat"));
+        }
+        catch (IOException ex) {
+            return "";
+        }
+    }
+
+    private static double cpuSeconds(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
     }
@@ -35,9 +67,13 @@ final class Processes {
             .sum() / 1024.0;
     }
 
+    private static Path path(ServiceProcess service, String file) {
+        return Path.of("/proc", String.valueOf(of(service).pid()), file);
+    }
+
     private static String read(ServiceProcess service, String file) {
         try {
-            return Files.readString(Path.of("/proc", String.valueOf(of(service).pid()), file));
+            return Files.readString(path(service, file));
         }
         catch (IOException ex) {
             throw new UncheckedIOException(service.name() + " died, or this is not Linux", ex);

@@ -29,8 +29,8 @@ class SettingsTests {
 
     @Test
     void measuresEverythingByDefault() {
-        assertThat(Settings.from(this.properties).figures()).containsExactly("cpu", "submit", "time", "work", "list",
-                "push", "start", "growth");
+        assertThat(Settings.from(this.properties).figures()).containsExactly("cpu", "access", "submit", "time", "work",
+                "list", "push", "start", "growth");
     }
 
     @Test
