@@ -25,13 +25,17 @@ class PendingOutput {
 
     private long size;
 
-    /** Returns false where it is dropped. */
+    /**
+     * Adds what may have overtaken what comes before it; a second beginning replaces what
+     * was written before.
+     * @return false where it is dropped
+     */
     synchronized boolean add(OutputReported output) {
         if (this.size + output.text().length() > CAPACITY) {
             return false;
         }
         Deque<Piece> written = this.pieces.computeIfAbsent(output.attempt(), (attempt) -> new ArrayDeque<>());
-        if (output.offset() == 0) {
+        if (output.offset() == 0 && !written.isEmpty() && written.getFirst().offset == 0) {
             forget(written, Long.MAX_VALUE);
         }
         if (written.isEmpty() || !written.getLast().append(output)) {
@@ -43,7 +47,6 @@ class PendingOutput {
         return true;
     }
 
-    /** What begins anew replaces what was written before. */
     private void forget(Deque<Piece> written, long end) {
         while (!written.isEmpty() && written.getFirst().end() <= end) {
             this.size -= written.removeFirst().text.length() + OVERHEAD;

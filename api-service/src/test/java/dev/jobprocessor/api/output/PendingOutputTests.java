@@ -52,6 +52,14 @@ class PendingOutputTests {
     }
 
     @Test
+    void keepsWhatOvertookTheBeginning() {
+        add(5, "upon ");
+        add(0, "Once ");
+        add(10, "a time");
+        assertThat(this.pending.take()).extracting(OutputReported::text).containsExactly("upon ", "Once ", "a time");
+    }
+
+    @Test
     void keepsTheEndOfWhatAnAttemptWrites() {
         for (int i = 0; i < 10; i++) {
             add((long) i * LONGEST.length(), LONGEST);
