@@ -31,7 +31,7 @@ class JobOutputs implements LastWrite {
 
     private final PendingOutput pending = new PendingOutput();
 
-    /** Of which jobs this instance stored output, and of which attempt the last. */
+    /** Of which jobs there may be output, and since which attempt. */
     private final Map<String, Integer> stored = new ConcurrentHashMap<>();
 
     private final StoredOutput store;
@@ -92,7 +92,7 @@ class JobOutputs implements LastWrite {
             .map((output) -> OutputChunk.of(output, now))
             .toList();
         if (!chunks.isEmpty()) {
-            chunks.forEach((chunk) -> this.stored.put(chunk.job(), chunk.attempt()));
+            chunks.forEach((chunk) -> this.stored.putIfAbsent(chunk.job(), chunk.attempt()));
             this.store.add(chunks);
         }
     }
