@@ -37,6 +37,12 @@ public class ListsOneJob {
         return snapshot;
     }
 
+    /** Each page here is followed by another: an export would have no end. */
+    @Bean
+    JobExport export() {
+        return mock(withSettings().stubOnly());
+    }
+
     private static JobPage page(JobQuery query) {
         if (query.text() != null) {
             JobSearch.criteria(query.text());
