@@ -8,9 +8,9 @@ import dev.jobprocessor.api.audit.AuditEntry.Outcome;
 import org.bson.types.ObjectId;
 
 /**
- * Bounds what somebody without a credential can have stored: of the refused calls of a
+ * Bounds what somebody without a credential can have stored: of their refused calls of a
  * minute the first {@value #MAX_A_MINUTE} have an entry each, and one entry counts the
- * others.
+ * others. Whoever is known is named each time.
  */
 class RefusalLimit {
 
@@ -26,7 +26,7 @@ class RefusalLimit {
 
     /** Whether the entry is stored rather than counted. */
     synchronized boolean pass(AuditEntry entry) {
-        if (entry.outcome() != Outcome.REFUSED) {
+        if (entry.outcome() != Outcome.REFUSED || entry.actor() != null) {
             return true;
         }
         if (this.refused == 0) {

@@ -10,6 +10,7 @@ import dev.jobprocessor.api.audit.AuditEntry.Outcome;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,8 +101,13 @@ class AuditLogTests {
         return added;
     }
 
+    /** Of a known caller, unless it was refused. */
     static AuditEntry entry(Outcome outcome, Instant at) {
-        return new AuditEntry(new ObjectId().toHexString(), at, "key:ci", null, "DELETE /jobs/{id}", "a", 204, outcome,
+        return entry(outcome, (outcome != Outcome.REFUSED) ? "key:ci" : null, at);
+    }
+
+    static AuditEntry entry(Outcome outcome, @Nullable String actor, Instant at) {
+        return new AuditEntry(new ObjectId().toHexString(), at, actor, null, "DELETE /jobs/{id}", "a", 204, outcome,
                 "127.0.0.1", "curl", null, null);
     }
 

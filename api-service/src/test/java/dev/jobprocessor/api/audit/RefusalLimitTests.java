@@ -46,6 +46,14 @@ class RefusalLimitTests {
         }
     }
 
+    @Test
+    void storesEveryRefusalOfWhoIsKnown() {
+        for (int i = 0; i <= RefusalLimit.MAX_A_MINUTE; i++) {
+            assertThat(this.limit.pass(AuditLogTests.entry(Outcome.REFUSED, "key:ci", NOW))).isTrue();
+        }
+        assertThat(this.limit.pass(entry(Outcome.REFUSED, NOW))).isTrue();
+    }
+
     private static AuditEntry entry(Outcome outcome, Instant at) {
         return AuditLogTests.entry(outcome, at);
     }
