@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
 
+import dev.jobprocessor.api.jobs.Credentials;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,11 +14,11 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a credential that was accepted at the start of a WebSocket still is: sockets
- * outlive keys, tokens and sessions.
+ * Whether a credential that was accepted at the start of a WebSocket or stream still is:
+ * these outlive keys, tokens and sessions.
  */
 @Component
-class LiveCredentials {
+class LiveCredentials implements Credentials {
 
     private final ApiKeyAuthenticationProvider keys;
 
@@ -32,7 +33,8 @@ class LiveCredentials {
     }
 
     /** While the database is unavailable, nobody's credential has ended. */
-    boolean areValid(@Nullable Principal user) {
+    @Override
+    public boolean areValid(@Nullable Principal user) {
         try {
             return switch (user) {
                 case KeyAuthentication known -> this.keys.findValid(known.key().hash()) != null;

@@ -43,9 +43,9 @@ final class Routes {
             route(POST, "/jobs", SUBMITTER), route(GET, "/jobs", VIEWER, SUBMITTER),
             route(POST, "/jobs/batch", SUBMITTER), route(GET, "/jobs/stats", VIEWER),
             route(GET, "/jobs/export", VIEWER, SUBMITTER), route(GET, "/jobs/{id}", VIEWER, SUBMITTER),
-            route(GET, "/jobs/{id}/output", VIEWER, SUBMITTER), route(DELETE, "/jobs/{id}", SUBMITTER),
-            route(POST, "/jobs/{id}/retry", SUBMITTER), route(POST, "/jobs/{id}/cancel", SUBMITTER),
-            route(GET, "/jobs/{id}/deliveries", VIEWER, SUBMITTER),
+            route(GET, "/jobs/{id}/output", VIEWER, SUBMITTER), route(GET, "/jobs/{id}/events", VIEWER, SUBMITTER),
+            route(DELETE, "/jobs/{id}", SUBMITTER), route(POST, "/jobs/{id}/retry", SUBMITTER),
+            route(POST, "/jobs/{id}/cancel", SUBMITTER), route(GET, "/jobs/{id}/deliveries", VIEWER, SUBMITTER),
             route(POST, "/jobs/{id}/deliveries/{deliveryId}/redeliver", SUBMITTER),
 
             // Each caller's own.

@@ -56,6 +56,15 @@ public class JobDocuments {
         return (found != null) ? OptionalLong.of(found.get(JobFields.VERSION, 0L)) : OptionalLong.empty();
     }
 
+    Map<String, Long> versions(Collection<String> ids) {
+        Query all = Query.query(Criteria.where(JobFields.ID).in(ids));
+        all.fields().include(JobFields.VERSION);
+        return this.limit.run(() -> this.mongo.find(all, Document.class, this.collection))
+            .stream()
+            .collect(Collectors.toMap((job) -> job.getObjectId(JobFields.ID).toHexString(),
+                    (job) -> job.get(JobFields.VERSION, 0L)));
+    }
+
     /** Finds timeouts of jobs whose client named one; they never change. */
     Map<String, Duration> timeouts(Collection<String> ids) {
         Query named = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.TIMEOUT_SECONDS).gt(0));

@@ -74,6 +74,12 @@ public class Jobs {
         return valid.isEmpty() ? Set.of() : this.documents.openAttempts(valid).keySet();
     }
 
+    /** Finds the versions of those of these jobs that there are. */
+    public Map<String, Long> versions(Collection<String> ids) {
+        List<String> valid = ids.stream().filter(ObjectId::isValid).toList();
+        return valid.isEmpty() ? Map.of() : this.documents.versions(valid);
+    }
+
     /** Finds a job's version alone; a malformed id finds none. */
     OptionalLong version(String id) {
         return ObjectId.isValid(id) ? this.documents.version(id) : OptionalLong.empty();

@@ -77,6 +77,7 @@ public final class Benchmark {
         figures.put("work", new JobsInFlight());
         figures.put("list", new FirstPage());
         figures.put("push", new Pushes());
+        figures.put("wait", new Waits());
         figures.put("start", new Starts());
         figures.put("growth", new Growth());
         return figures;

@@ -45,7 +45,7 @@ final class BenchmarkCluster implements AutoCloseable {
 
     private final ServiceProcess api;
 
-    private BenchmarkCluster(Bench bench, Access access) throws Exception {
+    private BenchmarkCluster(Bench bench, Access access, String heap) throws Exception {
         this.bench = bench;
         this.access = access;
         this.log = new ClusterLog(bench.log(), false);
@@ -53,12 +53,16 @@ final class BenchmarkCluster implements AutoCloseable {
         this.jobs = new StoredJobs(this.servers.databaseUri());
         this.api = start(Service
             .api("api-service", bench.api().jar(), this.port, this.servers.databaseUri(), this.servers.brokerUri())
-            .withOptions(bench.api().options(API_HEAP))
+            .withOptions(bench.api().options(heap))
             .with(access.environment()));
     }
 
     static BenchmarkCluster start(Bench bench, Access access) throws Exception {
-        return new BenchmarkCluster(bench, access);
+        return start(bench, access, API_HEAP);
+    }
+
+    static BenchmarkCluster start(Bench bench, Access access, String heap) throws Exception {
+        return new BenchmarkCluster(bench, access, heap);
     }
 
     /** Starts a worker that takes whatever there is, and returns when it is ready. */

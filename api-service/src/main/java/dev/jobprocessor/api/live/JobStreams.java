@@ -1,0 +1,305 @@
+package dev.jobprocessor.api.live;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.Caller;
+import dev.jobprocessor.api.jobs.Credentials;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobChanged;
+import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobProgressed;
+import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.api.jobs.Jobs;
+import dev.jobprocessor.api.jobs.JobsChangedElsewhere;
+import dev.jobprocessor.api.shutdown.ShutdownPhases;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.AsyncContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/**
+ * The open streams of events, each written by a thread of its own, which waits most of
+ * the time. Events of this instance and pushes of the others wake them; one query now and
+ * then, for all of them, finds what no push told.
+ */
+@Component
+class JobStreams implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(JobStreams.class);
+
+    private static final int LOOKED_UP_AT_ONCE = 1000;
+
+    /** What a whole job takes that is read and written, at most. */
+    private static final long RESULT_BYTES = 4 * 1024 * 1024;
+
+    private final ConcurrentMap<String, Set<JobStream>> streams = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<String, Integer> callers = new ConcurrentHashMap<>();
+
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** Results have a sixteenth of the heap together. */
+    private final Semaphore results = new Semaphore(
+            (int) Math.max(1, Runtime.getRuntime().maxMemory() / 16 / RESULT_BYTES), true);
+
+    private final Jobs jobs;
+
+    private final Credentials credentials;
+
+    private final StreamSettings settings;
+
+    private final JsonMapper mapper;
+
+    private final DatabaseErrors databaseErrors;
+
+    private final Counter refusedByInstance;
+
+    private final Counter refusedByCaller;
+
+    private volatile boolean running;
+
+    JobStreams(Jobs jobs, Credentials credentials, StreamSettings settings, JsonMapper mapper,
+            DatabaseErrors databaseErrors, MeterRegistry meters) {
+        this.jobs = jobs;
+        this.credentials = credentials;
+        this.settings = settings;
+        this.mapper = mapper;
+        this.databaseErrors = databaseErrors;
+        Gauge.builder("jobs.streams", this.open, AtomicInteger::get)
+            .description("Open streams of events")
+            .register(meters);
+        this.refusedByInstance = refused("instance", meters);
+        this.refusedByCaller = refused("caller", meters);
+    }
+
+    private static Counter refused(String limit, MeterRegistry meters) {
+        return Counter.builder("jobs.streams.refused")
+            .description("Streams that were refused: too many were open")
+            .tag("limit", limit)
+            .register(meters);
+    }
+
+    /**
+     * Takes a place for a stream, which gets all changes from now on; it must be
+     * {@link #follow followed} or {@link #close closed}.
+     * @throws TooManyStreams if the instance or the caller has as many as may be
+     */
+    JobStream open(String id, StreamPosition position) {
+        JobStream stream = new JobStream(id, Caller.authentication(), position);
+        takePlace(stream.caller());
+        this.streams.compute(id, (same, others) -> with(others, stream));
+        if (!this.running) {
+            stream.end();
+        }
+        return stream;
+    }
+
+    private void takePlace(@Nullable Authentication caller) {
+        if (this.open.incrementAndGet() > this.settings.limit() || !this.running) {
+            this.open.decrementAndGet();
+            this.refusedByInstance.increment();
+            throw TooManyStreams.ofInstance();
+        }
+        if (caller != null && this.callers.merge(caller.getName(), 1, Integer::sum) > this.settings.maxPerCaller()) {
+            returnPlace(caller);
+            this.refusedByCaller.increment();
+            throw TooManyStreams.ofCaller(this.settings.maxPerCaller());
+        }
+    }
+
+    private void returnPlace(@Nullable Authentication caller) {
+        this.open.decrementAndGet();
+        if (caller != null) {
+            this.callers.computeIfPresent(caller.getName(), (name, count) -> (count > 1) ? count - 1 : null);
+        }
+    }
+
+    private static Set<JobStream> with(@Nullable Set<JobStream> others, JobStream stream) {
+        Set<JobStream> all = (others != null) ? others : ConcurrentHashMap.newKeySet(1);
+        all.add(stream);
+        return all;
+    }
+
+    void close(JobStream stream) {
+        this.streams.computeIfPresent(stream.id(), (id, all) -> {
+            all.remove(stream);
+            return all.isEmpty() ? null : all;
+        });
+        returnPlace(stream.caller());
+    }
+
+    /** Writes the stream until the job or the stream ends, on a thread of its own. */
+    void follow(JobStream stream, AsyncContext call) {
+        Thread.ofVirtual().name("events-" + stream.id()).start(() -> {
+            try {
+                write(stream, new EventWriter(call.getResponse().getOutputStream(), this.mapper));
+            }
+            catch (IOException | IllegalStateException ex) {
+                log.debug("The client that follows job {} is gone", stream.id(), ex);
+            }
+            catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+            finally {
+                close(stream);
+                complete(call);
+            }
+        });
+    }
+
+    private void write(JobStream stream, EventWriter events) throws IOException, InterruptedException {
+        events.open();
+        long checked = System.nanoTime();
+        while (writeChanges(stream, events)) {
+            if (!stream.await(this.settings.heartbeat())) {
+                events.heartbeat();
+            }
+            if (System.nanoTime() - checked >= this.settings.heartbeat().toNanos()) {
+                checked = System.nanoTime();
+                if (!this.credentials.areValid(stream.caller())) {
+                    return;
+                }
+            }
+            if (stream.hasEnded()) {
+                return;
+            }
+        }
+    }
+
+    private boolean writeChanges(JobStream stream, EventWriter events) throws IOException, InterruptedException {
+        if (!stream.hasResult()) {
+            return stream.write(events, this::whole);
+        }
+        this.results.acquire();
+        try {
+            return stream.write(events, this::whole);
+        }
+        finally {
+            this.results.release();
+        }
+    }
+
+    /** What cannot be read now is looked up later. */
+    private @Nullable JobView whole(@Nullable JobView job) {
+        if (job == null || job.history() != null) {
+            return job;
+        }
+        try {
+            return this.jobs.find(job.id()).map(JobView::of).orElse(null);
+        }
+        catch (DataAccessException ex) {
+            return null;
+        }
+    }
+
+    private static void complete(AsyncContext call) {
+        try {
+            call.complete();
+        }
+        catch (IllegalStateException ex) {
+            log.debug("The server has closed the connection", ex);
+        }
+    }
+
+    @EventListener
+    void changed(JobChanged change) {
+        offer(change.job());
+    }
+
+    @EventListener
+    void progressed(JobProgressed progress) {
+        offer(progress.job());
+    }
+
+    @EventListener
+    void deleted(JobDeleted deletion) {
+        each(deletion.id(), JobStream::delete);
+    }
+
+    @EventListener
+    void changedElsewhere(JobsChangedElsewhere changes) {
+        changes.jobs().forEach((job) -> each(job.id(), (stream) -> stream.offer(job)));
+        changes.deleted().forEach((id) -> each(id, JobStream::delete));
+    }
+
+    private void offer(Job job) {
+        if (this.streams.containsKey(job.id())) {
+            JobView view = JobView.of(job);
+            each(job.id(), (stream) -> stream.offer(view));
+        }
+    }
+
+    private void each(String id, Consumer<JobStream> event) {
+        this.streams.getOrDefault(id, Set.of()).forEach(event);
+    }
+
+    /** A push may be lost, and an instance sends no more than it can. */
+    @Scheduled(fixedDelay = 5000)
+    void lookUp() {
+        List<String> ids = new ArrayList<>(this.streams.keySet());
+        try {
+            for (int begin = 0; begin < ids.size(); begin += LOOKED_UP_AT_ONCE) {
+                lookUp(ids.subList(begin, Math.min(begin + LOOKED_UP_AT_ONCE, ids.size())));
+            }
+        }
+        catch (DataAccessException ex) {
+            this.databaseErrors.report("Jobs that are followed are looked up later", ex);
+        }
+    }
+
+    private void lookUp(List<String> ids) {
+        Map<String, Long> versions = this.jobs.versions(ids);
+        for (String id : ids) {
+            Long version = versions.get(id);
+            if (version == null) {
+                each(id, JobStream::delete);
+            }
+            else if (this.streams.getOrDefault(id, Set.of()).stream().anyMatch((stream) -> stream.misses(version))) {
+                this.jobs.find(id).ifPresent(this::offer);
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        this.running = true;
+    }
+
+    @Override
+    public void stop() {
+        this.running = false;
+        this.streams.values().forEach((same) -> same.forEach(JobStream::end));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.running;
+    }
+
+    @Override
+    public int getPhase() {
+        return ShutdownPhases.WAITS;
+    }
+
+}
