@@ -16,11 +16,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.DefaultSecurityFilterChain;
@@ -29,9 +31,12 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.StringUtils;
 
 /**
  * Which filters a request passes: its credential is a bearer token, or the session of a
@@ -45,6 +50,8 @@ class AccessConfiguration {
 
     /** As Tomcat spells them. */
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1");
+
+    private static final RequestMatcher SESSION = PathPatternRequestMatcher.pathPattern("/session/**");
 
     /** Each authenticates some bearer tokens, and returns null for others. */
     @Bean
@@ -73,8 +80,25 @@ class AccessConfiguration {
         return LOOPBACK.contains(request.getLocalAddr());
     }
 
+    /** Sessions are for browsers, and for who signs in: a token needs none. */
     @Bean
     @Order(2)
+    @ConditionalOnRequiredAccess
+    SecurityFilterChain withTokens(HttpSecurity http, AuthenticationManager tokens, AccessProblems problems) {
+        http.securityMatcher((request) -> hasToken(request) && !SESSION.matches(request))
+            .sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+            .csrf(AbstractHttpConfigurer::disable)
+            .logout(AbstractHttpConfigurer::disable);
+        return withCredentials(http, tokens, problems);
+    }
+
+    /** As the filter of tokens sees it, which refuses one that is malformed. */
+    static boolean hasToken(HttpServletRequest request) {
+        return StringUtils.startsWithIgnoreCase(request.getHeader(HttpHeaders.AUTHORIZATION), "Bearer");
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain api(AccessSettings settings, Environment environment, HttpSecurity http,
             AuthenticationManager tokens, AccessProblems problems, ObjectProvider<SessionFilters> sessions) {
         if (settings.mode() == AccessMode.REQUIRED) {

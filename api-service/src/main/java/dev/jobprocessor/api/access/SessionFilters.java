@@ -4,7 +4,6 @@ import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
@@ -51,9 +50,12 @@ class SessionFilters {
             .requireCsrfProtectionMatcher(SessionFilters::isForgeable);
     }
 
-    /** Whatever a browser adds no credential to by itself, nobody can forge. */
+    /**
+     * Whatever a browser adds no credential to by itself, nobody can forge. It adds
+     * cookies, and a password that a proxy asked for.
+     */
     private static boolean isForgeable(HttpServletRequest request) {
-        return !SAFE.contains(request.getMethod()) && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+        return !SAFE.contains(request.getMethod()) && !AccessConfiguration.hasToken(request)
                 && (SIGN_IN.matches(request) || request.getRequestedSessionId() != null);
     }
 

@@ -20,4 +20,16 @@ class AccessConfigurationTests {
         assertThat(AccessConfiguration.isByLoopback(request)).isEqualTo(known);
     }
 
+    @ParameterizedTest
+    @CsvSource(nullValues = "none",
+            value = { "none, false", "Basic YTpi, false", "Bearer jp_a, true", "bearer jp_a, true", "Bearer, true" })
+    void knowsCallsWithAToken(String authorization, boolean known) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        if (authorization != null) {
+            request.addHeader("Authorization", authorization);
+        }
+
+        assertThat(AccessConfiguration.hasToken(request)).isEqualTo(known);
+    }
+
 }
