@@ -14,7 +14,7 @@ import org.springframework.test.context.TestPropertySource;
 @ApiIntegrationTest
 @TestPropertySource(
         properties = { "access.mode=required", "access.admin-api-key=" + KeysRequiredIntegrationTest.ADMIN_KEY,
-                "oidc.audience=" + TestIssuer.AUDIENCE, "oidc.client-id=" + TestIssuer.CLIENT,
+                "audit.refusals=100000", "oidc.audience=" + TestIssuer.AUDIENCE, "oidc.client-id=" + TestIssuer.CLIENT,
                 "oidc.client-secret=secret", "oidc.roles-claim=realm_access.roles", "oidc.label=Example ID" })
 @Import(TestIssuer.class)
 public @interface KeysRequiredIntegrationTest {

@@ -125,6 +125,21 @@ class SignInIntegrationTests {
         assertThat(browser.get("/jobs").statusCode()).isEqualTo(200);
     }
 
+    /** A browser adds a password that a proxy asked for by itself. */
+    @Test
+    void takesNoPasswordForProofThatACallIsNotForged() {
+        Browser browser = browser();
+        browser.signIn(KEY);
+
+        ResponseEntity<JsonNode> forged = this.api
+            .post("/jobs", Map.of("prompt", "a"), Map.of(HttpHeaders.AUTHORIZATION, "Basic YTpi", HttpHeaders.COOKIE,
+                    SESSION + "=" + browser.cookie(SESSION)))
+            .retrieve()
+            .toEntity(JsonNode.class);
+
+        assertThat(forged.getStatusCode().value()).isEqualTo(403);
+    }
+
     @Test
     void setsNoCookieForCallsWithAKeyAndNeedsNoTokenOfAPage() {
         ResponseEntity<JsonNode> submitted = this.api

@@ -43,7 +43,7 @@ class AuditLog implements LastWrite {
 
     private final AuditEntries entries;
 
-    private final RefusalLimit refusals = new RefusalLimit();
+    private final RefusalLimit refusals;
 
     private final Clock clock;
 
@@ -51,8 +51,10 @@ class AuditLog implements LastWrite {
 
     private final Counter lost;
 
-    AuditLog(AuditEntries entries, Clock clock, DatabaseErrors databaseErrors, MeterRegistry registry) {
+    AuditLog(AuditEntries entries, Clock clock, DatabaseErrors databaseErrors, AuditSettings settings,
+            MeterRegistry registry) {
         this.entries = entries;
+        this.refusals = new RefusalLimit(settings.refusals());
         this.clock = clock;
         this.databaseErrors = databaseErrors;
         this.lost = Counter.builder("audit.lost")

@@ -9,20 +9,27 @@ import org.bson.types.ObjectId;
 
 /**
  * Bounds what somebody without a credential can have stored: of their refused calls of a
- * minute the first {@value #MAX_A_MINUTE} have an entry each, and one entry counts the
- * others. Whoever is known is named each time.
+ * minute the first have an entry each, and one entry counts the others. Whoever is known
+ * is named each time.
  */
 class RefusalLimit {
-
-    static final int MAX_A_MINUTE = 100;
 
     static final String ACTION = "more refused calls";
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private final int max;
+
     private Instant start = Instant.MIN;
 
     private int refused;
+
+    /**
+     * @param max how many of a minute have an entry each
+     */
+    RefusalLimit(int max) {
+        this.max = max;
+    }
 
     /** Whether the entry is stored rather than counted. */
     synchronized boolean pass(AuditEntry entry) {
@@ -33,7 +40,7 @@ class RefusalLimit {
             this.start = entry.at();
         }
         this.refused++;
-        return this.refused <= MAX_A_MINUTE;
+        return this.refused <= this.max;
     }
 
     /** Ends the minute if it has passed; returns an entry for what was only counted. */
@@ -43,7 +50,7 @@ class RefusalLimit {
 
     /** Ends the minute now. */
     synchronized Optional<AuditEntry> end() {
-        int counted = this.refused - MAX_A_MINUTE;
+        int counted = this.refused - this.max;
         this.refused = 0;
         return (counted > 0) ? Optional.of(new AuditEntry(new ObjectId().toHexString(), this.start, null, null, ACTION,
                 null, 429, Outcome.REFUSED, null, null, null, counted)) : Optional.empty();

@@ -24,6 +24,8 @@ import static org.mockito.Mockito.mock;
 
 class AuditLogTests {
 
+    private static final int REFUSALS = 5;
+
     private static final Instant NOW = Instant.parse("2026-11-27T09:30:00Z");
 
     private final AuditEntries entries = mock();
@@ -33,7 +35,7 @@ class AuditLogTests {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private final AuditLog log = new AuditLog(this.entries, Clock.fixed(NOW, ZoneOffset.UTC),
-            new DatabaseErrors(this.registry), this.registry);
+            new DatabaseErrors(this.registry), new AuditSettings(REFUSALS), this.registry);
 
     @BeforeEach
     void storeWhatIsInserted() {
@@ -80,11 +82,11 @@ class AuditLogTests {
 
     @Test
     void saysHowManyRefusalsWereOnlyCounted() {
-        for (int i = 0; i < RefusalLimit.MAX_A_MINUTE + 3; i++) {
+        for (int i = 0; i < REFUSALS + 3; i++) {
             this.log.add(entry(Outcome.REFUSED, NOW));
         }
         this.log.stop();
-        assertThat(this.stored).hasSize(RefusalLimit.MAX_A_MINUTE + 1);
+        assertThat(this.stored).hasSize(REFUSALS + 1);
         assertThat(this.stored.getLast().count()).isEqualTo(3);
     }
 

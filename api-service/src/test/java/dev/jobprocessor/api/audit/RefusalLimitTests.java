@@ -11,11 +11,13 @@ class RefusalLimitTests {
 
     private static final Instant NOW = Instant.parse("2026-11-27T09:30:00Z");
 
-    private final RefusalLimit limit = new RefusalLimit();
+    private static final int MAX = 3;
+
+    private final RefusalLimit limit = new RefusalLimit(MAX);
 
     @Test
     void storesAsManyAsAMinuteMayHaveAndCountsTheOthers() {
-        for (int i = 0; i < RefusalLimit.MAX_A_MINUTE; i++) {
+        for (int i = 0; i < MAX; i++) {
             assertThat(this.limit.pass(entry(Outcome.REFUSED, NOW))).isTrue();
         }
         assertThat(this.limit.pass(entry(Outcome.REFUSED, NOW))).isFalse();
@@ -32,7 +34,7 @@ class RefusalLimitTests {
 
     @Test
     void countsNothingAtTheLimit() {
-        for (int i = 0; i < RefusalLimit.MAX_A_MINUTE; i++) {
+        for (int i = 0; i < MAX; i++) {
             this.limit.pass(entry(Outcome.REFUSED, NOW));
         }
         assertThat(this.limit.endBefore(NOW.plusSeconds(60))).isEmpty();
@@ -40,7 +42,7 @@ class RefusalLimitTests {
 
     @Test
     void storesEveryChange() {
-        for (int i = 0; i <= RefusalLimit.MAX_A_MINUTE; i++) {
+        for (int i = 0; i <= MAX; i++) {
             assertThat(this.limit.pass(entry(Outcome.DONE, NOW))).isTrue();
             assertThat(this.limit.pass(entry(Outcome.UNKNOWN, NOW))).isTrue();
         }
@@ -48,7 +50,7 @@ class RefusalLimitTests {
 
     @Test
     void storesEveryRefusalOfWhoIsKnown() {
-        for (int i = 0; i <= RefusalLimit.MAX_A_MINUTE; i++) {
+        for (int i = 0; i <= MAX; i++) {
             assertThat(this.limit.pass(AuditLogTests.entry(Outcome.REFUSED, "key:ci", NOW))).isTrue();
         }
         assertThat(this.limit.pass(entry(Outcome.REFUSED, NOW))).isTrue();
