@@ -18,6 +18,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /** A client of the running service that takes every status for an answer. */
@@ -27,8 +28,12 @@ public class ApiClient {
 
     private final JsonMapper mapper = new JsonMapper();
 
-    private final RestClient http = RestClient.builder().defaultStatusHandler((status) -> true, (request, response) -> {
-    }).build();
+    /** Repeats no call by itself. */
+    private final RestClient http = RestClient.builder()
+        .requestFactory(new JdkClientHttpRequestFactory())
+        .defaultStatusHandler((status) -> true, (request, response) -> {
+        })
+        .build();
 
     ApiClient(Environment environment) {
         this.environment = environment;
