@@ -89,6 +89,7 @@ class JobWaits implements SmartLifecycle {
         return Optional.of(wait);
     }
 
+    /** What cannot be read now is looked up later. */
     private void endUnlessOpen(JobWait wait) {
         try {
             if (!this.running || this.jobs.open(List.of(wait.id())).isEmpty()) {
@@ -96,8 +97,7 @@ class JobWaits implements SmartLifecycle {
             }
         }
         catch (DataAccessException ex) {
-            wait.close();
-            throw ex;
+            this.databaseErrors.report("Whether a job that a call waits for has ended is looked up later", ex);
         }
     }
 

@@ -10,7 +10,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -44,7 +43,7 @@ public class WaitingCalls {
         servletResponse.addHeader(HttpHeaders.VARY, PreferredWait.HEADER);
         Optional<PreferredWait> preferred = PreferredWait
             .of(Collections.list(request.getHeaders(PreferredWait.HEADER)));
-        Optional<JobWait> wait = preferred.flatMap((time) -> begin(id, time));
+        Optional<JobWait> wait = preferred.flatMap((time) -> this.waits.begin(id, time.time()));
         wait.ifPresent((begun) -> servletResponse.setHeader(PreferredWait.APPLIED, preferred.orElseThrow().applied()));
         if (wait.isEmpty() || wait.get().hasEnded()) {
             wait.ifPresent(JobWait::close);
@@ -62,15 +61,6 @@ public class WaitingCalls {
     static void name(HttpServletRequest request, String name) {
         ServerHttpObservationFilter.findObservationContext(request)
             .ifPresent((observed) -> observed.setPathPattern(name));
-    }
-
-    private Optional<JobWait> begin(String id, PreferredWait preferred) {
-        try {
-            return this.waits.begin(id, preferred.time());
-        }
-        catch (DataAccessException ex) {
-            return Optional.empty(); // what the call is for does not depend on it
-        }
     }
 
     /** Frees the place of a call, whether it was answered or its client is gone. */
