@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.live;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,23 +152,34 @@ class JobStreams implements SmartLifecycle {
         returnPlace(stream.caller());
     }
 
-    /** Writes the stream until the job or the stream ends, on a thread of its own. */
+    /**
+     * Writes the stream until the job or the stream ends, on a thread of its own. A call
+     * whose client is gone is ended by the server alone.
+     */
     void follow(JobStream stream, AsyncContext call) {
-        Thread.ofVirtual().name("events-" + stream.id()).start(() -> {
-            try {
-                write(stream, new EventWriter(call.getResponse().getOutputStream(), this.mapper));
-            }
-            catch (IOException | IllegalStateException ex) {
-                log.debug("The client that follows job {} is gone", stream.id(), ex);
-            }
-            catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-            }
-            finally {
-                close(stream);
-                complete(call);
+        Thread writer = Thread.ofVirtual().name("events-" + stream.id()).unstarted(() -> {
+            boolean reachable = writeAll(stream, call);
+            close(stream);
+            if (reachable) {
+                call.complete();
             }
         });
+        call.addListener(new LetWriterEnd(stream, writer));
+        writer.start();
+    }
+
+    private boolean writeAll(JobStream stream, AsyncContext call) {
+        try {
+            write(stream, new EventWriter(call.getResponse().getOutputStream(), this.mapper));
+        }
+        catch (IOException | IllegalStateException ex) {
+            log.debug("The client that follows job {} is gone", stream.id(), ex);
+            return false;
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
     }
 
     private void write(JobStream stream, EventWriter events) throws IOException, InterruptedException {
@@ -210,15 +224,6 @@ class JobStreams implements SmartLifecycle {
         }
         catch (DataAccessException ex) {
             return null;
-        }
-    }
-
-    private static void complete(AsyncContext call) {
-        try {
-            call.complete();
-        }
-        catch (IllegalStateException ex) {
-            log.debug("The server has closed the connection", ex);
         }
     }
 
@@ -300,6 +305,40 @@ class JobStreams implements SmartLifecycle {
     @Override
     public int getPhase() {
         return ShutdownPhases.WAITS;
+    }
+
+    /**
+     * Lets the server end a call whose client is gone once nothing writes to it any more.
+     * Otherwise, Tomcat would use its objects for another connection while the writer
+     * still notes its error in them.
+     */
+    private record LetWriterEnd(JobStream stream, Thread writer) implements AsyncListener {
+
+        private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+        @Override
+        public void onError(AsyncEvent event) {
+            this.stream.end();
+            try {
+                this.writer.join(TIMEOUT);
+            }
+            catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+        }
+
     }
 
 }

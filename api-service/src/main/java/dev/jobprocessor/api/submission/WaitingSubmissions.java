@@ -58,13 +58,13 @@ class WaitingSubmissions {
         try {
             call.getResponse().setContentType(MediaType.APPLICATION_JSON_VALUE);
             call.getResponse().setContentLength(body.length);
+            call.getResponse().setBufferSize(body.length); // sent by the server's own
+                                                           // thread
             call.getResponse().getOutputStream().write(body);
-        }
-        catch (IOException ex) {
-            log.debug("The client of job {} is gone", stored.id(), ex);
-        }
-        finally {
             call.complete();
+        }
+        catch (IOException | IllegalStateException ex) {
+            log.debug("The client of job {} is gone: the server alone ends its call", stored.id(), ex);
         }
     }
 
