@@ -1,13 +1,12 @@
 package dev.jobprocessor.api.listing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobView;
 import jakarta.servlet.http.HttpServletResponse;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,12 +55,13 @@ class JobExport {
             throw new TooManyExports();
         }
         try {
+            JobPage first = this.list.page(query); // a failure of it is a problem, not a
+                                                   // file
             if (format.equals(CSV)) {
-                write(query, this.table.writer(), this.table::row, attachment(response, "jobs.csv", JobTable.TYPE));
+                writeTable(query, first, attachment(response, "jobs.csv", JobTable.TYPE));
             }
             else {
-                write(query, this.mapper.writerFor(JobView.class).withRootValueSeparator("\n"), (job) -> job,
-                        attachment(response, "jobs.ndjson", MediaType.APPLICATION_NDJSON_VALUE));
+                writeLines(query, first, attachment(response, "jobs.ndjson", MediaType.APPLICATION_NDJSON_VALUE));
             }
         }
         finally {
@@ -69,22 +69,33 @@ class JobExport {
         }
     }
 
-    private void write(JobQuery query, ObjectWriter writer, Function<JobView, Object> line,
-            HttpServletResponse response) throws IOException {
-        JobPage page = this.list.page(query);
-        SequenceWriter lines = writer.writeValues(response.getOutputStream());
-        write(page, lines, line);
-        while (page.next() != null) {
-            page = this.list.page(query.page(query.limit(), page.next()));
-            write(page, lines, line);
-        }
-        lines.close(); // not where a page fails, or the client would take its part for
-                       // the whole
+    private void writeTable(JobQuery query, JobPage first, HttpServletResponse response) throws IOException {
+        SequenceWriter rows = this.table.writer().writeValues(response.getOutputStream());
+        each(query, first, (job) -> rows.write(this.table.row(job)));
+        rows.close(); // not where a page fails, or the client would take its part for the
+                      // whole
     }
 
-    private static void write(JobPage page, SequenceWriter lines, Function<JobView, Object> line) {
+    private void writeLines(JobQuery query, JobPage first, HttpServletResponse response) throws IOException {
+        OutputStream lines = response.getOutputStream();
+        each(query, first, (job) -> {
+            lines.write(this.mapper.writeValueAsBytes(job));
+            lines.write('\n');
+        });
+    }
+
+    private void each(JobQuery query, JobPage first, Line line) throws IOException {
+        JobPage page = first;
+        write(page, line);
+        while (page.next() != null) {
+            page = this.list.page(query.page(query.limit(), page.next()));
+            write(page, line);
+        }
+    }
+
+    private static void write(JobPage page, Line line) throws IOException {
         for (Job job : page.jobs()) {
-            lines.write(line.apply(JobView.summary(job)));
+            line.write(JobView.summary(job));
         }
     }
 
@@ -94,6 +105,13 @@ class JobExport {
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment().filename(name).build().toString());
         return response;
+    }
+
+    /** Writes one job. */
+    private interface Line {
+
+        void write(JobView job) throws IOException;
+
     }
 
     /** Returned as 503. */

@@ -2,10 +2,8 @@ package dev.jobprocessor.api.live;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
@@ -18,6 +16,7 @@ import dev.jobprocessor.api.jobs.Credentials;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobFollowers;
 import dev.jobprocessor.api.jobs.JobProgressed;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
@@ -51,12 +50,10 @@ class JobStreams implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobStreams.class);
 
-    private static final int LOOKED_UP_AT_ONCE = 1000;
-
     /** What a whole job takes that is read and written, at most. */
     private static final long RESULT_BYTES = 4 * 1024 * 1024;
 
-    private final ConcurrentMap<String, Set<JobStream>> streams = new ConcurrentHashMap<>();
+    private final JobFollowers<JobStream> streams = new JobFollowers<>();
 
     private final ConcurrentMap<String, Integer> callers = new ConcurrentHashMap<>();
 
@@ -111,7 +108,7 @@ class JobStreams implements SmartLifecycle {
     JobStream open(String id, StreamPosition position) {
         JobStream stream = new JobStream(id, Caller.authentication(), position);
         takePlace(stream.caller());
-        this.streams.compute(id, (same, others) -> with(others, stream));
+        this.streams.add(id, stream);
         if (!this.running) {
             stream.end();
         }
@@ -138,17 +135,8 @@ class JobStreams implements SmartLifecycle {
         }
     }
 
-    private static Set<JobStream> with(@Nullable Set<JobStream> others, JobStream stream) {
-        Set<JobStream> all = (others != null) ? others : ConcurrentHashMap.newKeySet(1);
-        all.add(stream);
-        return all;
-    }
-
     void close(JobStream stream) {
-        this.streams.computeIfPresent(stream.id(), (id, all) -> {
-            all.remove(stream);
-            return all.isEmpty() ? null : all;
-        });
+        this.streams.remove(stream.id(), stream);
         returnPlace(stream.caller());
     }
 
@@ -249,24 +237,21 @@ class JobStreams implements SmartLifecycle {
     }
 
     private void offer(Job job) {
-        if (this.streams.containsKey(job.id())) {
+        if (!this.streams.of(job.id()).isEmpty()) {
             JobView view = JobView.of(job);
             each(job.id(), (stream) -> stream.offer(view));
         }
     }
 
     private void each(String id, Consumer<JobStream> event) {
-        this.streams.getOrDefault(id, Set.of()).forEach(event);
+        this.streams.of(id).forEach(event);
     }
 
     /** A push may be lost, and an instance sends no more than it can. */
     @Scheduled(fixedDelay = 5000)
     void lookUp() {
-        List<String> ids = new ArrayList<>(this.streams.keySet());
         try {
-            for (int begin = 0; begin < ids.size(); begin += LOOKED_UP_AT_ONCE) {
-                lookUp(ids.subList(begin, Math.min(begin + LOOKED_UP_AT_ONCE, ids.size())));
-            }
+            this.streams.lookUp(this::lookUp);
         }
         catch (DataAccessException ex) {
             this.databaseErrors.report("Jobs that are followed are looked up later", ex);
@@ -280,7 +265,7 @@ class JobStreams implements SmartLifecycle {
             if (version == null) {
                 each(id, JobStream::delete);
             }
-            else if (this.streams.getOrDefault(id, Set.of()).stream().anyMatch((stream) -> stream.misses(version))) {
+            else if (this.streams.of(id).stream().anyMatch((stream) -> stream.misses(version))) {
                 this.jobs.find(id).ifPresent(this::offer);
             }
         }
@@ -294,7 +279,7 @@ class JobStreams implements SmartLifecycle {
     @Override
     public void stop() {
         this.running = false;
-        this.streams.values().forEach((same) -> same.forEach(JobStream::end));
+        this.streams.each(JobStream::end);
     }
 
     @Override

@@ -1,18 +1,16 @@
 package dev.jobprocessor.api.waits;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
+import dev.jobprocessor.api.jobs.JobFollowers;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
@@ -21,7 +19,6 @@ import dev.jobprocessor.api.shutdown.ShutdownPhases;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -37,15 +34,13 @@ import org.springframework.stereotype.Component;
 @Component
 class JobWaits implements SmartLifecycle {
 
-    static final int LOOKED_UP_AT_ONCE = 1000;
-
     /** How many responses are begun at the same time, each of which reads its job. */
     private static final int RESPONSES = 32;
 
     /** What reads slowly for longer counts no more. */
     private static final long RESPONSE_MILLIS = 250;
 
-    private final ConcurrentMap<String, Set<JobWait>> waits = new ConcurrentHashMap<>();
+    private final JobFollowers<JobWait> waits = new JobFollowers<>();
 
     private final AtomicInteger open = new AtomicInteger();
 
@@ -84,7 +79,7 @@ class JobWaits implements SmartLifecycle {
             return Optional.empty();
         }
         JobWait wait = new JobWait(this, id, System.nanoTime() + time.toNanos());
-        this.waits.compute(id, (same, others) -> with(others, wait));
+        this.waits.add(id, wait);
         endUnlessOpen(wait);
         return Optional.of(wait);
     }
@@ -101,18 +96,9 @@ class JobWaits implements SmartLifecycle {
         }
     }
 
-    private static Set<JobWait> with(@Nullable Set<JobWait> others, JobWait wait) {
-        Set<JobWait> all = (others != null) ? others : ConcurrentHashMap.newKeySet(1);
-        all.add(wait);
-        return all;
-    }
-
     void remove(JobWait wait) {
         this.open.decrementAndGet();
-        this.waits.computeIfPresent(wait.id(), (id, all) -> {
-            all.remove(wait);
-            return all.isEmpty() ? null : all;
-        });
+        this.waits.remove(wait.id(), wait);
     }
 
     /** Many may end together: a few responses at a time get what these need. */
@@ -153,25 +139,27 @@ class JobWaits implements SmartLifecycle {
     }
 
     private void end(String id) {
-        this.waits.getOrDefault(id, Set.of()).forEach(JobWait::end);
+        this.waits.of(id).forEach(JobWait::end);
     }
 
     @Scheduled(fixedDelay = 100)
     void endOverdue() {
         long now = System.nanoTime();
-        this.waits.values().forEach((same) -> same.stream().filter((wait) -> wait.isDue(now)).forEach(JobWait::end));
+        this.waits.each((wait) -> {
+            if (wait.isDue(now)) {
+                wait.end();
+            }
+        });
     }
 
     /** A push may be lost, and an instance sends no more than it can. */
     @Scheduled(fixedDelay = 2000)
     void lookUp() {
-        List<String> ids = new ArrayList<>(this.waits.keySet());
         try {
-            for (int begin = 0; begin < ids.size(); begin += LOOKED_UP_AT_ONCE) {
-                List<String> some = ids.subList(begin, Math.min(begin + LOOKED_UP_AT_ONCE, ids.size()));
-                Set<String> open = this.jobs.open(some);
-                some.stream().filter((id) -> !open.contains(id)).forEach(this::end);
-            }
+            this.waits.lookUp((ids) -> {
+                Set<String> open = this.jobs.open(ids);
+                ids.stream().filter((id) -> !open.contains(id)).forEach(this::end);
+            });
         }
         catch (DataAccessException ex) {
             this.databaseErrors.report("Calls that wait for jobs are looked up later", ex);
@@ -186,7 +174,7 @@ class JobWaits implements SmartLifecycle {
     @Override
     public void stop() {
         this.running = false;
-        this.waits.values().forEach((same) -> same.forEach(JobWait::end));
+        this.waits.each(JobWait::end);
     }
 
     @Override

@@ -21,6 +21,8 @@ import tools.jackson.dataformat.csv.CsvSchema;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +62,7 @@ class JobExportIntegrationTests {
                     .retrieve()
                     .body(JobView.class));
         ResponseEntity<String> answer = export("?metadata.customer=17");
-        assertThat(answer.getBody()).hasLineCount(1).contains(tagged.id());
+        assertThat(answer.getBody()).hasLineCount(1).contains(tagged.id()).endsWith("}\n");
         assertThat(answer.getHeaders().getContentDisposition().getFilename()).isEqualTo("jobs.ndjson");
         assertThat(export("?status=CANCELLED").getBody()).isNullOrEmpty();
     }
@@ -82,6 +84,15 @@ class JobExportIntegrationTests {
         assertThat(rows).extracting((row) -> row.get("tags")).containsExactlyInAnyOrder("", "", "[\"a\",\"b, c\"]");
         assertThat(rows).allSatisfy((row) -> assertThat(row).containsEntry("status", "PENDING")
             .hasEntrySatisfying("createdAt", (time) -> assertThat(time).matches("\\d{4}-.*\\.\\d{3}Z")));
+    }
+
+    @Test
+    void sendsNoFileWhereNothingCanBeRead() {
+        this.databaseProxy.refuse();
+        ResponseEntity<String> answer = export("?format=csv");
+        assertThat(answer.getStatusCode().value()).isEqualTo(503);
+        assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer.getHeaders().containsHeader(HttpHeaders.CONTENT_DISPOSITION)).isFalse();
     }
 
     /** More than the buffers between the two hold. */
