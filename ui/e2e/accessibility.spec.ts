@@ -40,6 +40,11 @@ const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void
     await page.keyboard.press("q");
     await expect(page.getByText("Paused: its jobs wait", { exact: true })).toBeVisible();
   },
+  "the menu of pages": async (page) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole("button", { name: /^Pages/ }).click();
+    await expect(page.getByRole("menuitem", { name: "Queues" })).toBeVisible();
+  },
   "nothing found": async (page) => {
     await page.goto("/?q=no-job-has-this-word");
     await expect(page.getByText("No jobs match")).toBeVisible();

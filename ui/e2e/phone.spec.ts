@@ -44,13 +44,19 @@ for (const [what, width, height] of [
     await page.getByRole("button", { name: "Clear the selection" }).tap();
     for (const [button, dialog] of [
       ["Keyboard shortcuts", "Keyboard"],
-      ["Queues", "Queues"],
       ["Filters", "Filters"],
     ] as const) {
       await page.getByRole("button", { name: button }).tap();
       await expect(page.getByRole("dialog", { name: dialog })).toBeVisible();
       expect(await outside(page)).toEqual([]);
       await page.getByRole("button", { name: "Close" }).tap();
+    }
+    for (const view of ["Queues"]) {
+      await page.getByRole("button", { name: /^Pages/ }).tap();
+      await page.getByRole("menuitem", { name: view }).tap();
+      await expect(page.getByRole("region", { name: view })).toBeVisible();
+      expect(await outside(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }
   });
 }

@@ -73,7 +73,7 @@ test("what a model used shows on the job and in the statistics", async ({ page }
   await expect(page.getByRole("dialog").getByText("1,234 in, 56 out · stand-in")).toBeVisible();
   await expect(page.getByText("Tokens, last hour")).toBeVisible();
   await page.keyboard.press("q");
-  await expect(page.getByRole("dialog", { name: "Queues" }).getByText(/stand-in .* tokens in/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Queues" }).getByText(/stand-in .* tokens in/)).toBeVisible();
 });
 
 test.describe("a second queue", () => {
@@ -86,14 +86,15 @@ test.describe("a second queue", () => {
   test("jobs of a queue are listed on their own; none starts while it is paused", async ({ page }) => {
     const dashboard = new Dashboard(page);
     await dashboard.open("polling");
-    await page.getByRole("button", { name: "Queues" }).click();
+    await page.getByRole("link", { name: "Queues" }).click();
+    await expect(page).toHaveURL(/\?view=queues$/);
     await page.getByRole("button", { name: `Pause ${QUEUE}` }).click();
     await page
       .getByRole("alertdialog")
       .getByRole("button", { name: `Pause ${QUEUE}` })
       .click();
     await expect(page.getByText("Paused: its jobs wait", { exact: true })).toBeVisible();
-    await page.getByRole("button", { name: "Close" }).click();
+    await page.goBack();
     await expect(page.getByText(`Queue ${QUEUE} is paused: its jobs wait.`)).toBeVisible();
     const [mine, other] = [uniquePrompt("In its queue"), uniquePrompt("In the default queue")];
     await dashboard.form.getByText("Options").click();
@@ -108,13 +109,14 @@ test.describe("a second queue", () => {
     await expect(dashboard.row(mine).getByText("Queue paused")).toBeVisible();
     await dashboard.row(mine).getByRole("link", { name: QUEUE, exact: true }).click();
     await expect(dashboard.row(other)).toBeHidden();
-    await page.getByRole("button", { name: "Resume…" }).click();
+    await page.getByRole("link", { name: "Resume…" }).click();
     await page.getByRole("button", { name: `Resume ${QUEUE}` }).click();
     await page
       .getByRole("alertdialog")
       .getByRole("button", { name: `Resume ${QUEUE}` })
       .click();
-    await page.getByRole("button", { name: "Close" }).click();
+    await expect(page.getByText("Its jobs start")).toHaveCount(2);
+    await page.goBack();
     await expect(page.getByText("its jobs wait.")).toBeHidden();
     await expect(dashboard.row(mine).getByText("Running").first()).toBeVisible();
   });

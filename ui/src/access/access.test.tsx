@@ -142,7 +142,7 @@ it("lets submitters who see all jobs change their own alone", async () => {
 it("lets submitters pause no queue, and asks for no statistics that they may not see", async () => {
   requireAccess({ roles: ["submitter"] });
   server.use(http.get("/jobs/stats", () => problem(403, "The credential does not allow this call.")));
-  open("/?panel=queues");
+  open("/?view=queues");
   const pause = await screen.findByRole("button", { name: "Pause default" });
   expect(pause).toBeDisabled();
   expect(screen.queryByText(/does not allow/)).not.toBeInTheDocument();

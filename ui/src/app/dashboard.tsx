@@ -1,44 +1,29 @@
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { KeysPanel } from "@/access/keys-panel";
-import { OpenNotice } from "@/access/open-notice";
-import { SubmittersForm } from "@/access/submitters-form";
-import { useMay } from "@/access/use-session";
 import { AuditPanel } from "@/audit/audit-panel";
 import { Toasts } from "@/components/toast";
 import { followWriting } from "@/components/writing";
 import { JobActionsProvider } from "@/jobs/actions/job-actions";
 import { JobDrawer } from "@/jobs/detail/job-drawer";
-import { JobListPanel } from "@/jobs/list/job-list-panel";
-import { PausedNotice } from "@/jobs/queues/paused-notice";
-import { QueuesDialog } from "@/jobs/queues/queues-dialog";
-import { StatsStrip } from "@/jobs/stats/stats-strip";
 import { useUrlState } from "@/jobs/url-state";
 import { useDocumentTitle } from "./document-title";
 import { Header } from "./header";
+import { usePages } from "./use-pages";
 
 export function Dashboard() {
   const { openJob } = useUrlState();
-  const seesAll = useMay("viewer");
+  const { page } = usePages();
   useEffect(followWriting, []);
-  useDocumentTitle();
+  useDocumentTitle(page.view === "jobs" ? null : page.label);
   return (
     <JobActionsProvider>
       <Header />
       <main className={openJob === null ? "" : "2xl:pr-[36rem]"}>
-        {seesAll && <StatsStrip />}
-        <PausedNotice />
-        <div className="lg:grid lg:min-h-[calc(100vh-9.25rem)] lg:grid-cols-[22rem_minmax(0,1fr)]">
-          <div className="border-b border-line px-4 py-4 lg:border-r lg:border-b-0 lg:px-6">
-            <div className="lg:sticky lg:top-[calc(var(--header)+1rem)] lg:-mx-2 lg:max-h-[calc(100vh-var(--header)-2rem)] lg:overflow-y-auto lg:px-2 lg:pb-2">
-              <SubmittersForm />
-              <OpenNotice />
-            </div>
-          </div>
-          <JobListPanel />
-        </div>
+        <Suspense fallback={<p className="p-6 text-ink-muted">Loading…</p>}>
+          <page.Content />
+        </Suspense>
       </main>
       <JobDrawer />
-      <QueuesDialog />
       <KeysPanel />
       <AuditPanel />
       <Toasts />

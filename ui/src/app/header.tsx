@@ -1,11 +1,9 @@
 import { Link } from "react-router";
 import { AccountMenu } from "@/access/account-menu";
 import { useSession } from "@/access/use-session";
-import { Button } from "@/components/button";
-import { Icon } from "@/components/icon";
-import { useUrlState } from "@/jobs/url-state";
 import { LiveMenu } from "@/live/live-menu";
 import { useJobFeed } from "@/live/use-job-feed";
+import { PageNav } from "./page-nav";
 import { ShortcutsSheet } from "./shortcuts-sheet";
 import { ThemeMenu } from "./theme-menu";
 import { UnreachableBanner } from "./unreachable-banner";
@@ -15,31 +13,21 @@ export function Header() {
   const isNamed = useSession()?.displayName !== undefined;
   return (
     <header className="sticky top-0 z-30 flex h-(--header) items-center gap-1 border-b border-line bg-surface px-4 lg:px-6">
-      <Link to="/" className="mr-auto flex items-center gap-2.5">
+      <Link to="/" className="flex items-center gap-2.5 lg:mr-4">
         <Mark />
         <h1
-          className={`text-base font-semibold tracking-tight whitespace-nowrap ${isNamed ? "max-[27rem]:sr-only" : "max-[22.5rem]:sr-only"}`}
+          className={`text-base font-semibold tracking-tight whitespace-nowrap ${isNamed ? "max-xl:sr-only" : "max-sm:sr-only"}`}
         >
           Job Processor
         </h1>
       </Link>
+      <PageNav />
       <UnreachableBanner />
-      <QueuesButton />
       <LiveMenu liveness={liveness} />
       <ThemeMenu />
       <ShortcutsSheet />
       <AccountMenu />
     </header>
-  );
-}
-
-function QueuesButton() {
-  const { change } = useUrlState();
-  return (
-    <Button look="quiet" aria-haspopup="dialog" className="max-sm:px-2.5" onClick={() => change({ panel: "queues" })}>
-      <Icon name="queues" className="sm:hidden" />
-      <span className="max-sm:sr-only">Queues</span>
-    </Button>
   );
 }
 

@@ -2,22 +2,25 @@ import { useState } from "react";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { useShortcuts } from "@/components/use-shortcuts";
+import { PAGES } from "./pages";
 
-const SHEET = [
+type Keys = readonly (readonly [keys: string, meaning: string])[];
+
+const SHEET: readonly (readonly [string, Keys])[] = [
   [
     "Anywhere",
     [
-      ["n", "Write a new job"],
-      ["/", "Search"],
-      ["f", "Filter"],
-      ["q", "Queues: pause, resume"],
+      ...PAGES.map(({ key, label }) => [`g ${key}`, label] as const),
       ["?", "This sheet"],
       ["Esc", "Close, or clear the selection"],
     ],
   ],
   [
-    "In the list",
+    "Among the jobs",
     [
+      ["n", "Write a new job"],
+      ["/", "Search"],
+      ["f", "Filter"],
       ["j  k", "Next, previous job"],
       ["Enter", "Open it"],
       ["x", "Select; with Shift, everything between"],
@@ -40,7 +43,7 @@ const SHEET = [
       ["Esc", "Leave the field"],
     ],
   ],
-] as const;
+];
 
 export function ShortcutsSheet() {
   const [open, setOpen] = useState(false);

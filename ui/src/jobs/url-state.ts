@@ -10,8 +10,11 @@ export const LONGEST_SEARCH = 200;
 
 const FILTERS = [...STATUSES, "SCHEDULED"] as const;
 
+/** What the page is about. */
+export type View = "jobs" | "queues" | "workers" | "failures" | "dead-letters" | "health";
+
 /** What is open over the page. */
-type Panel = "queues" | "filters" | "keys" | "audit";
+type Panel = "filters" | "keys" | "audit";
 
 type Patch = Partial<Record<"status" | "q" | "job" | "audit", string | null>> & {
   panel?: Panel | null;
@@ -27,6 +30,7 @@ export function patched(params: URLSearchParams, { conditions, ...patch }: Patch
     if (value) next.set(name, value);
     else next.delete(name);
   }
+  if (conditions || patch.q !== undefined || patch.status !== undefined) next.delete("view"); // leads to the jobs
   if (patch.q || patch.status === "SCHEDULED") removeWhere(next, isExclusive);
   if (patch.q && isScheduled(next)) next.delete("status");
   if (patch.status === "SCHEDULED") next.delete("q");
@@ -60,7 +64,7 @@ export function useUrlState() {
       setParams((current) => patched(current, patch), { replace, preventScrollReset: true }),
     [setParams],
   );
-  return { filter, openJob: params.get("job"), panel: params.get("panel"), params, change };
+  return { filter, openJob: params.get("job"), view: params.get("view"), panel: params.get("panel"), params, change };
 }
 
 /** The same array while they are the same, whatever else changes in the address. */

@@ -1,11 +1,10 @@
+import { Link } from "react-router";
 import type { Job } from "@/api/job";
-import { Button } from "@/components/button";
 import { CopyButton } from "@/components/copy-button";
 import { Age, Clock, Countdown } from "@/components/time";
 import { awaitsRetry, stateOf } from "../job-state";
 import { ProgressBar } from "../progress";
 import { useIsPaused } from "../queues/use-queues";
-import { useUrlState } from "../url-state";
 import { Section } from "./section";
 
 /** What a job that has not ended is at: how far it is, or until when it is held back, and why. */
@@ -23,17 +22,11 @@ export function AttemptState({ job }: { job: Job }) {
 }
 
 function PausedQueue({ job: { queue } }: { job: Job }) {
-  const { change } = useUrlState();
   if (!useIsPaused(queue)) return null;
   const tools = (
-    <Button
-      look="quiet"
-      aria-haspopup="dialog"
-      className="h-7 px-2 text-xs"
-      onClick={() => change({ panel: "queues" })}
-    >
+    <Link to="?view=queues" className="px-2 text-xs underline underline-offset-2">
       Queues
-    </Button>
+    </Link>
   );
   return (
     <Section title="Queue paused" tools={tools}>

@@ -1,12 +1,11 @@
+import { Link } from "react-router";
 import { Icon } from "@/components/icon";
-import { useUrlState } from "../url-state";
 import { usePolledQueues } from "./use-queues";
 
 const SHOWN = 3;
 
 /** Which queues are paused, where one looks when jobs do not start; nothing where none is. */
 export function PausedNotice() {
-  const { change } = useUrlState();
   const { queues } = usePolledQueues();
   const paused = queues.filter((queue) => queue.paused).map(({ name }) => name);
   return (
@@ -19,14 +18,12 @@ export function PausedNotice() {
             <strong className="font-semibold">{listed(paused)}</strong>{" "}
             {paused.length === 1 ? "is paused: its jobs wait." : "are paused: their jobs wait."}
           </p>
-          <button
-            type="button"
-            aria-haspopup="dialog"
-            onClick={() => change({ panel: "queues" })}
+          <Link
+            to="?view=queues"
             className="shrink-0 rounded-control px-2 py-1 font-medium underline underline-offset-2"
           >
             Resume…
-          </button>
+          </Link>
         </div>
       )}
     </div>

@@ -19,7 +19,7 @@ function serveQueues() {
   return all;
 }
 
-const dialog = async () => within(await screen.findByRole("dialog", { name: "Queues" }));
+const page = async () => within(await screen.findByRole("region", { name: "Queues" }));
 
 it("pauses a queue once that is confirmed, says so where its jobs wait, and resumes it", async () => {
   const all = serveQueues();
@@ -27,16 +27,19 @@ it("pauses a queue once that is confirmed, says so where its jobs wait, and resu
   const { user } = open();
   expect(await screen.findByRole("link", { name: /haiku.*Queued/ })).toBeVisible();
   await user.keyboard("q");
-  await user.click(await (await dialog()).findByRole("button", { name: "Pause llm" }));
+  await user.click(await (await page()).findByRole("button", { name: "Pause llm" }));
   expect(all[1]?.paused).toBe(false);
   await user.click(await screen.findByRole("button", { name: "Pause llm" }));
-  await user.click(await (await dialog()).findByRole("button", { name: "Close" }));
+  await waitFor(() => expect(all[1]?.paused).toBe(true));
+  await user.keyboard("gj");
   expect(await screen.findByText("Queue is paused: its jobs wait.")).toBeVisible();
   expect(screen.getByRole("link", { name: /haiku.*Queue paused/ })).toBeVisible();
   expect(screen.getByRole("link", { name: /ordinary.*Queued/ })).toBeVisible();
-  await user.click(screen.getByRole("button", { name: "Resume…" }));
-  await user.click(await (await dialog()).findByRole("button", { name: "Resume llm" }));
+  await user.click(screen.getByRole("link", { name: "Resume…" }));
+  await user.click(await (await page()).findByRole("button", { name: "Resume llm" }));
   await user.click(await screen.findByRole("button", { name: "Resume llm" }));
+  await waitFor(() => expect(all[1]?.paused).toBe(false));
+  await user.keyboard("gj");
   await waitFor(() => expect(screen.queryByText("Queue is paused: its jobs wait.")).not.toBeInTheDocument());
   expect(all[1]?.paused).toBe(false);
 });
@@ -56,11 +59,11 @@ it("shows within a poll what somebody else paused, in the open job too", async (
 it("says why a queue could not be paused, and keeps it as it is", async () => {
   serveQueues();
   server.use(http.post("/queues/:name/pause", () => problem(503, "The database is unavailable")));
-  const { user } = open("/?panel=queues");
-  await user.click(await (await dialog()).findByRole("button", { name: "Pause llm" }));
+  const { user } = open("/?view=queues");
+  await user.click(await (await page()).findByRole("button", { name: "Pause llm" }));
   await user.click(await screen.findByRole("button", { name: "Pause llm" }));
   expect(await screen.findByText("The database is unavailable")).toBeVisible();
-  expect(await (await dialog()).findByRole("button", { name: "Pause llm" })).toBeEnabled();
+  expect(await (await page()).findByRole("button", { name: "Pause llm" })).toBeEnabled();
 });
 
 it("changes one queue at a time", async () => {
@@ -75,11 +78,11 @@ it("changes one queue at a time", async () => {
       return HttpResponse.json({ name: "llm", paused: true });
     }),
   );
-  const { user } = open("/?panel=queues");
-  await user.click(await (await dialog()).findByRole("button", { name: "Pause llm" }));
+  const { user } = open("/?view=queues");
+  await user.click(await (await page()).findByRole("button", { name: "Pause llm" }));
   await user.click(await screen.findByRole("button", { name: "Pause llm" }));
-  expect(await (await dialog()).findByText("Pausing…")).toBeVisible();
-  expect((await dialog()).getByRole("button", { name: "Pause default" })).toBeDisabled();
+  expect(await (await page()).findByText("Pausing…")).toBeVisible();
+  expect((await page()).getByRole("button", { name: "Pause default" })).toBeDisabled();
   answer();
-  await waitFor(async () => expect((await dialog()).getByRole("button", { name: "Pause default" })).toBeEnabled());
+  await waitFor(async () => expect((await page()).getByRole("button", { name: "Pause default" })).toBeEnabled());
 });

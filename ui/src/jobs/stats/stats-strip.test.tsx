@@ -33,7 +33,7 @@ it("adds up the tokens of the last hour, and tells queues and models apart among
   expect(figure).toHaveTextContent("12.3K");
   expect(figure).toHaveTextContent("12K in, 340 out");
   await user.keyboard("q");
-  const dialog = within(await screen.findByRole("dialog", { name: "Queues" }));
-  expect((await dialog.findByText("gpt-4.1")).parentElement).toHaveTextContent("12,000 tokens in, 340 out");
-  expect(dialog.queryByText("small")).not.toBeInTheDocument();
+  const page = within(await screen.findByRole("region", { name: "Queues" }));
+  expect((await page.findByText("gpt-4.1")).parentElement).toHaveTextContent("12,000 tokens in, 340 out");
+  expect(page.queryByText("small")).not.toBeInTheDocument();
 });

@@ -6,15 +6,13 @@ import { formatCoarse, formatCount, formatDuration, formatMagnitude } from "@/co
 import { useNow } from "@/components/use-now";
 import type { JobState } from "../job-state";
 import { STATE_LABELS, StateMark } from "../state-mark";
-import { usePoll } from "../use-poll";
 import { HourChart } from "./hour-chart";
 import { useStats } from "./use-stats";
 
 /** The cluster at a glance. */
 export function StatsStrip() {
-  const { data, error, refetch } = useStats();
+  const { data, error } = useStats();
   const reachable = useReachable();
-  usePoll(refetch);
   return (
     <section
       aria-label="Statistics"

@@ -6,41 +6,34 @@ import type { Queue } from "@/api/queues";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
 import { Confirm } from "@/components/confirm";
-import { Dialog } from "@/components/dialog";
 import { Icon } from "@/components/icon";
+import { Page } from "@/components/page";
+import { StaleNotice } from "@/components/stale-notice";
 import { formatCount } from "@/components/time-format";
-import { useShortcuts } from "@/components/use-shortcuts";
 import { ConditionLink } from "../filters/condition-link";
 import { useStats } from "../stats/use-stats";
-import { useUrlState } from "../url-state";
-import { type QueueChange, useChangeQueue, useQueues } from "./use-queues";
+import { type QueueChange, useChangeQueue, usePolledQueues } from "./use-queues";
 
 /** The queues, each with the way to pause or resume it. */
-export function QueuesDialog() {
-  const { panel, change } = useUrlState();
-  useShortcuts({ q: () => change({ panel: "queues" }) });
-  if (panel !== "queues") return null;
+export function QueuesPage() {
   return (
-    <Dialog
-      open
-      title="Queues"
-      description="None of a paused queue's jobs starts. They are accepted, and wait."
-      onClose={() => change({ panel: null }, true)}
-    >
+    <Page title="Queues" description="None of a paused queue's jobs starts. They are accepted, and wait.">
       <QueueList />
-    </Dialog>
+    </Page>
   );
 }
 
 function QueueList() {
-  const queues = useQueues();
+  const { queues, error: stale } = usePolledQueues();
   const { data: stats } = useStats();
   const [asked, setAsked] = useState<QueueChange | null>(null);
   const { mutate, isPending, variables, error } = useChangeQueue();
+  const reachable = useReachable();
   if (queues.length === 0) return <p className="text-ink-muted">The queues are not known yet.</p>;
   return (
     <>
-      <ul className="divide-y divide-line">
+      {stale && reachable && <StaleNotice what="The queues" error={stale} className="mb-2" />}
+      <ul className="divide-y divide-line rounded-panel border border-line bg-surface">
         {queues.map((queue) => (
           <QueueItem
             key={queue.name}
@@ -72,7 +65,7 @@ function QueueItem({ queue: { name, paused }, tokens, busy, blocked, error, onAs
   const mayChange = useMay("operator");
   const action = paused ? "resume" : "pause";
   return (
-    <li className="py-2.5 first:pt-0 last:pb-0">
+    <li className="px-4 py-3">
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
           <ConditionLink condition={["queue", name]} className="block truncate font-medium hover:underline">

@@ -1,0 +1,22 @@
+import { type ComponentType, lazy } from "react";
+import type { Role } from "@/api/session";
+import type { View } from "@/jobs/url-state";
+import { JobsPage } from "./jobs-page";
+
+type Page = {
+  view: View;
+  label: string;
+  /** What opens it after g. */
+  key: string;
+  /** Who sees it; others get the jobs. */
+  role?: Role;
+  Content: ComponentType;
+};
+
+const QueuesPage = lazy(() => import("@/jobs/queues/queues-page").then((module) => ({ default: module.QueuesPage })));
+
+/** The pages in the order of the navigation. All but the jobs are loaded when they are opened. */
+export const PAGES: readonly [Page, ...Page[]] = [
+  { view: "jobs", label: "Jobs", key: "j", Content: JobsPage },
+  { view: "queues", label: "Queues", key: "q", Content: QueuesPage },
+];
