@@ -4,7 +4,9 @@ type Props = { title: string; description: string; tools?: ReactNode; children: 
 
 /** A page beside the jobs: what it is about, and its sections. */
 export function Page({ title, description, tools, children }: Props) {
-  useEffect(() => window.scrollTo(0, 0), []);
+  useEffect(() => {
+    void window.scrollTo(0, 0); // a promise in newer browsers
+  }, []);
   return (
     <section aria-label={title} className="mx-auto max-w-6xl px-4 py-5 lg:px-6">
       <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
