@@ -22,6 +22,7 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   const url = new URL(request.url ?? "/", "http://mock");
   const [, root, id, action] = url.pathname.split("/");
   if (root === "queues") return id ? changeQueue(store, id, action) : { status: 200, body: store.queues };
+  if (root === "bulk") return request.method === "GET" ? { status: 200, body: [] } : problem(503, "Not in the mock");
   if (root === "session")
     return { status: 200, body: { access: "open", roles: ["viewer", "submitter", "operator", "admin"] } };
   if (root !== "jobs") return null;

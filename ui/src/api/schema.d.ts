@@ -15,7 +15,7 @@ export interface paths {
          * List the API keys, newest first
          * @description At most 1,000; revoked ones for 30 days. Their texts are not stored.
          */
-        get: operations["list_2"];
+        get: operations["list_3"];
         put?: never;
         /**
          * Create an API key
@@ -59,7 +59,7 @@ export interface paths {
          * List who changed what and who was refused, newest first
          * @description The last 365 days. The Link header with rel="next" leads to the next page. One of actor, action and target can be used at a time, with since (included) and before (not included) as needed.
          */
-        get: operations["list_6"];
+        get: operations["list_7"];
         put?: never;
         post?: never;
         delete?: never;
@@ -82,6 +82,67 @@ export interface paths {
         get: operations["export_1"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations that run, and the last that ended, newest first
+         * @description At most a second old.
+         */
+        get: operations["list_2"];
+        put?: never;
+        /**
+         * Retry, cancel or delete all jobs that match a filter
+         * @description Runs in the background, in batches, whatever restarts. The filter has the parameters of GET /jobs; {} is all jobs whose state allows the action. Jobs that are created, or end, later are not touched. With dryRun, the jobs are counted and nothing is done.
+         */
+        post: operations["request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an operation and how far it is */
+        get: operations["find_1"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an operation
+         * @description The batch that is in flight is finished, at most 100 jobs; what is done is not undone. One that has ended stays as it is.
+         */
+        post: operations["cancel_1"];
         delete?: never;
         options?: never;
         head?: never;
@@ -272,7 +333,7 @@ export interface paths {
          * List the deliveries to a job's webhook, oldest first
          * @description The first 100.
          */
-        get: operations["list_5"];
+        get: operations["list_6"];
         put?: never;
         post?: never;
         delete?: never;
@@ -409,7 +470,7 @@ export interface paths {
          * List the queues that jobs may name, and those that are paused
          * @description At most a second old.
          */
-        get: operations["list_4"];
+        get: operations["list_5"];
         put?: never;
         post?: never;
         delete?: never;
@@ -510,7 +571,7 @@ export interface paths {
          * List the workers that were heard of lately
          * @description As their last heartbeats described them, at most 1,000. One that stopped in order is not listed.
          */
-        get: operations["list_3"];
+        get: operations["list_4"];
         put?: never;
         post?: never;
         delete?: never;
@@ -613,6 +674,47 @@ export interface components {
             target?: string;
             traceId?: string;
             userAgent?: string;
+        };
+        BulkFilter: {
+            /** Format: date-time */
+            createdAfter?: string;
+            /** Format: date-time */
+            createdBefore?: string;
+            errorCode?: string;
+            metadata?: {
+                [key: string]: string;
+            };
+            q?: string;
+            queue?: string;
+            state?: string;
+            status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[];
+            tag?: string;
+            worker?: string;
+        };
+        BulkRequest: {
+            /** @enum {string} */
+            action: "retry" | "cancel" | "delete";
+            dryRun?: boolean;
+            filter: components["schemas"]["BulkFilter"];
+        };
+        BulkView: {
+            /** @enum {string} */
+            action: "retry" | "cancel" | "delete";
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            endedAt?: string;
+            filter: components["schemas"]["BulkFilter"];
+            id: string;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy?: string;
+            /** Format: int64 */
+            skipped: number;
+            /** @enum {string} */
+            state: "running" | "finished" | "cancelled";
+            /** Format: int64 */
+            total: number;
         };
         Delivery: {
             answer?: string;
@@ -798,6 +900,10 @@ export interface components {
             events?: string[];
             url: string;
         };
+        Matching: {
+            /** Format: int64 */
+            total: number;
+        };
         MinuteStats: {
             /** Format: int64 */
             completed: number;
@@ -942,7 +1048,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list_2: {
+    list_3: {
         parameters: {
             query?: never;
             header?: never;
@@ -1044,7 +1150,7 @@ export interface operations {
             };
         };
     };
-    list_6: {
+    list_7: {
         parameters: {
             query?: {
                 limit?: number;
@@ -1102,6 +1208,150 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"][];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description How many jobs match */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matching"];
+                };
+            };
+            /** @description The operation runs */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
             };
             /** @description Why not, as an RFC 9457 problem */
             default: {
@@ -1571,7 +1821,7 @@ export interface operations {
             };
         };
     };
-    list_5: {
+    list_6: {
         parameters: {
             query?: never;
             header?: never;
@@ -1852,7 +2102,7 @@ export interface operations {
             };
         };
     };
-    list_4: {
+    list_5: {
         parameters: {
             query?: never;
             header?: never;
@@ -2030,7 +2280,7 @@ export interface operations {
             };
         };
     };
-    list_3: {
+    list_4: {
         parameters: {
             query?: never;
             header?: never;

@@ -1,9 +1,11 @@
 import { Suspense, useEffect } from "react";
 import { KeysPanel } from "@/access/keys-panel";
+import { useMay } from "@/access/use-session";
 import { AuditPanel } from "@/audit/audit-panel";
 import { Toasts } from "@/components/toast";
 import { followWriting } from "@/components/writing";
 import { JobActionsProvider } from "@/jobs/actions/job-actions";
+import { BulkNotice } from "@/jobs/bulk/bulk-notice";
 import { JobDrawer } from "@/jobs/detail/job-drawer";
 import { useUrlState } from "@/jobs/url-state";
 import { useDocumentTitle } from "./document-title";
@@ -12,6 +14,7 @@ import { usePages } from "./use-pages";
 
 export function Dashboard() {
   const { openJob } = useUrlState();
+  const seesAll = useMay("viewer");
   const { page } = usePages();
   useEffect(followWriting, []);
   useDocumentTitle(page.view === "jobs" ? null : page.label);
@@ -19,6 +22,7 @@ export function Dashboard() {
     <JobActionsProvider>
       <Header />
       <main className={openJob === null ? "" : "2xl:pr-[36rem]"}>
+        {seesAll && <BulkNotice />}
         <Suspense fallback={<p className="p-6 text-ink-muted">Loading…</p>}>
           <page.Content />
         </Suspense>

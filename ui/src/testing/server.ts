@@ -16,6 +16,7 @@ export const server = setupServer(
     HttpResponse.json({ status: "PENDING", attempt: 1, offset: 0, text: "", next: 0 }),
   ),
   http.get("/session", () => HttpResponse.json(OPEN_ACCESS)),
+  http.get("/bulk", () => HttpResponse.json([])),
   http.get("/queues", () => HttpResponse.json(queues("default"))),
 );
 

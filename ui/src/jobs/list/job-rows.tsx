@@ -83,7 +83,12 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
           onMore={loadOlder}
         />
       )}
-      <BulkBar jobs={selectedJobs} selection={selection} />
+      <BulkBar
+        jobs={selectedJobs}
+        selection={selection}
+        filter={filter}
+        more={data.next !== null && selectedJobs.length === rows.length}
+      />
     </>
   );
 }

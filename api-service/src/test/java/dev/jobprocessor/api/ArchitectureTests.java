@@ -20,9 +20,11 @@ class ArchitectureTests {
 
     /**
      * The domain, and what every feature needs of the database and of an orderly
-     * shutdown; and calls that wait for a job, whichever they are.
+     * shutdown; calls that wait for a job, whichever they are; and which jobs are asked
+     * for.
      */
-    private static final String[] SHARED = { "..api.jobs", "..api.database", "..api.shutdown", "..api.waits" };
+    private static final String[] SHARED = { "..api.jobs", "..api.database", "..api.shutdown", "..api.waits",
+            "..api.filters" };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -36,7 +38,7 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("..api.submission", "..api.listing", "..api.dispatch", "..api.callback", "..api.live",
                     "..api.stats", "..api.queues", "..api.workers", "..api.access", "..api.http", "..api.tracing",
-                    "..api.ui", "..api.waits")
+                    "..api.ui", "..api.waits", "..api.filters")
             .because("every feature points to the domain, which must not point back")
             .check(CLASSES);
     }

@@ -23,7 +23,8 @@ import org.springframework.core.annotation.AliasFor;
 @Retention(RetentionPolicy.RUNTIME)
 @WebMvcTest(properties = "jobs.queues=llm,slow.reports_2-eu",
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.(callback|access|waits).*"))
+        excludeFilters = @Filter(type = FilterType.REGEX,
+                pattern = "dev.jobprocessor.api.(callback|access|waits|bulk).*"))
 @EnableConfigurationProperties(JobQueues.class)
 @Import({ Caller.class, WebhookAddresses.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 public @interface ControllerTest {

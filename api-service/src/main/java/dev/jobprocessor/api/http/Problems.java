@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
@@ -161,7 +162,9 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private static Violation violation(MismatchedInputException mismatch) {
-        return new Violation(path(mismatch.getPath()), expected(mismatch.getTargetType()));
+        String message = (mismatch instanceof UnrecognizedPropertyException) ? "is not known"
+                : expected(mismatch.getTargetType());
+        return new Violation(path(mismatch.getPath()), message);
     }
 
     private static String expected(@Nullable Class<?> type) {

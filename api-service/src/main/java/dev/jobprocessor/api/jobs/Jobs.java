@@ -171,7 +171,11 @@ public class Jobs {
      * @throws JobConflict unless it is FAILED or CANCELLED
      */
     public Job retry(String id) {
-        Job finished = require(id);
+        return retry(require(id));
+    }
+
+    private Job retry(Job finished) {
+        String id = finished.id();
         leave(finished);
         Instant now = this.clock.instant();
         Update update = moveTo(JobStatus.PENDING, now,
@@ -196,7 +200,11 @@ public class Jobs {
      * @throws JobConflict unless it is PENDING
      */
     Job cancel(String id) {
-        Job pending = require(id);
+        return cancel(require(id));
+    }
+
+    private Job cancel(Job pending) {
+        String id = pending.id();
         Instant now = this.clock.instant();
         JobEvent event = new JobEvent(JobEvent.Type.CANCELLED, now, pending.attempt(), null);
         Job cancelled = move(JobStatus.PENDING, thatCanBecome(id, pending.attempt(), JobStatus.CANCELLED),
@@ -212,14 +220,37 @@ public class Jobs {
      * @throws JobConflict if it is PENDING
      */
     void delete(String id) {
-        require(id);
-        Query finished = byId(id).addCriteria(Criteria.where(JobFields.STATUS).in(JobStatus.deletable()));
+        delete(require(id));
+    }
+
+    private void delete(Job job) {
+        String id = job.id();
+        Query finished = byId(id).addCriteria(Criteria.where(JobFields.STATUS).in(JobStatus.deletable()))
+            .addCriteria(Criteria.where(JobFields.ATTEMPT).is(job.attempt()));
         finished.fields().exclude(JobFields.RESULT, JobFields.HISTORY);
         Job deleted = this.documents.remove(finished);
         if (deleted == null) {
             throw conflict(id, "deleted");
         }
         this.events.publishEvent(new JobDeleted(id, deleted.status(), deleted.request().webhook() != null));
+    }
+
+    /**
+     * Does this to a job that was seen at an attempt. Another attempt is not retried, and
+     * does not keep a PENDING job from being cancelled.
+     * @throws JobNotFound if there is no such job
+     * @throws JobConflict if its state does not allow this, or another attempt followed
+     */
+    public void act(JobAction action, String id, int attempt) {
+        Job job = require(id);
+        if (action != JobAction.CANCEL && job.attempt() != attempt) {
+            throw new JobConflict("Job %s has had another attempt.".formatted(id));
+        }
+        switch (action) {
+            case RETRY -> retry(job);
+            case CANCEL -> cancel(job);
+            case DELETE -> delete(job);
+        }
     }
 
     Job require(String id) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 
+import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobView;
 import jakarta.servlet.http.HttpServletResponse;

@@ -3,6 +3,9 @@ package dev.jobprocessor.api.listing;
 import java.io.IOException;
 
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.filters.FilterParameters;
+import dev.jobprocessor.api.filters.JobQuery;
+import dev.jobprocessor.api.filters.JobSelector;
 import dev.jobprocessor.api.jobs.Caller;
 import dev.jobprocessor.api.jobs.JobView;
 import io.swagger.v3.oas.annotations.Operation;

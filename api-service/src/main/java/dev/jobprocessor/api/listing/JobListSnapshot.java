@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.jobprocessor.api.database.DatabaseSettings;
 import dev.jobprocessor.api.database.SharedSnapshot;
+import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobProgressed;

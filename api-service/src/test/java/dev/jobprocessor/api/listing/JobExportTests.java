@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import dev.jobprocessor.api.filters.JobQuery;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

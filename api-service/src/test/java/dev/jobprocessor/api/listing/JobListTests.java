@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.filters.JobFilter;
+import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobLabels;

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.filters.JobFilter;
+import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobLabels;

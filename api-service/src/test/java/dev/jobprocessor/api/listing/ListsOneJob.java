@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.filters.JobQuery;
+import dev.jobprocessor.api.filters.JobSearch;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
 

@@ -36,7 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @WebMvcTest(controllers = DashboardTests.JobsApi.class,
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.(callback|access|waits).*"))
+        excludeFilters = @Filter(type = FilterType.REGEX,
+                pattern = "dev.jobprocessor.api.(callback|access|waits|bulk).*"))
 @Import({ UiConfiguration.class, DashboardTests.JobsApi.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @EnableConfigurationProperties(UiSettings.class)
 @MockitoBean(types = DatabaseAvailability.class)

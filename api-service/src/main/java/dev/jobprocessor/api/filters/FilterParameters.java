@@ -1,4 +1,4 @@
-package dev.jobprocessor.api.listing;
+package dev.jobprocessor.api.filters;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,9 @@ import org.springframework.web.ErrorResponseException;
  * The parameters of which each needs an index of its own, so that one of them can be used
  * at a time.
  */
-record FilterParameters(MultiValueMap<String, String> all) {
+public record FilterParameters(MultiValueMap<String, String> all) {
 
-    static final String METADATA = "metadata.";
+    public static final String METADATA = "metadata.";
 
     private static final List<String> NAMES = List.of("q", "state", "tag", "worker", "errorCode");
 

@@ -1,4 +1,4 @@
-package dev.jobprocessor.api.listing;
+package dev.jobprocessor.api.filters;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
  * Each alternative demands a word that is indexed. Patterns are made of letters, marks
  * and digits alone, which mean themselves there.
  */
-final class JobSearch {
+public final class JobSearch {
 
     private static final Pattern END_OF_ID = Pattern.compile("[0-9a-f]{2,24}");
 
@@ -26,7 +26,7 @@ final class JobSearch {
     }
 
     /** Criteria that must all be met; none where the text has no word. */
-    static List<Criteria> criteria(String text) {
+    public static List<Criteria> criteria(String text) {
         return TextRun.of(text).stream().distinct().map(JobSearch::containing).toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.jobprocessor.api.listing;
+package dev.jobprocessor.api.filters;
 
 import java.time.Instant;
 import java.util.Objects;
@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
  * The parameters that say which jobs are meant; {@link FilterParameters} has those of
  * which one can be used at a time.
  */
-record JobSelector(@Nullable Set<JobStatus> status,
+public record JobSelector(@Nullable Set<JobStatus> status,
         @Pattern(regexp = JobQueues.NAME, message = "{job.queue.name}") @Nullable String queue,
         @Size(max = JobQuery.MAX_TEXT_LENGTH) @Nullable String q,
         @Pattern(regexp = JobSelector.SCHEDULED, message = "must be scheduled") @Nullable String state,
         @Nullable String tag, @Nullable String worker, @Nullable String errorCode, @Nullable Instant createdAfter,
         @Nullable Instant createdBefore) {
 
-    static final String SCHEDULED = "scheduled";
+    public static final String SCHEDULED = "scheduled";
 
     /**
      * The first page.
      * @param submittedBy whose jobs alone; null for all
      * @throws NotIndexed if no index serves what is asked for
      */
-    JobQuery query(FilterParameters parameters, @Nullable String submittedBy) {
+    public JobQuery query(FilterParameters parameters, @Nullable String submittedBy) {
         JobFilter filter = new JobFilter(this.state != null, parameters.label(), named(this.worker),
                 named(this.errorCode), this.createdAfter, this.createdBefore);
         return new JobQuery(JobQuery.DEFAULT_LIMIT, Objects.requireNonNullElse(this.status, Set.of()), this.queue,

@@ -1,4 +1,4 @@
-package dev.jobprocessor.api.listing;
+package dev.jobprocessor.api.filters;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,14 +22,20 @@ import org.springframework.data.mongodb.core.query.Criteria;
  * @param createdAfter itself not included
  * @param createdBefore itself not included
  */
-record JobFilter(boolean scheduled, @Nullable String label, @Nullable String worker, @Nullable String errorCode,
+public record JobFilter(boolean scheduled, @Nullable String label, @Nullable String worker, @Nullable String errorCode,
         @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
 
-    static final JobFilter ALL = new JobFilter(false, null, null, null, null, null);
+    public static final JobFilter ALL = new JobFilter(false, null, null, null, null, null);
 
-    JobFilter {
+    public JobFilter {
         createdAfter = (createdAfter != null) ? JobRequest.storable(createdAfter) : null;
         createdBefore = (createdBefore != null) ? JobRequest.storable(createdBefore) : null;
+    }
+
+    /** The same jobs, but none that was created at this time or later. */
+    JobFilter createdBefore(Instant time) {
+        return (this.createdBefore != null && this.createdBefore.isBefore(time)) ? this
+                : new JobFilter(this.scheduled, this.label, this.worker, this.errorCode, this.createdAfter, time);
     }
 
     /** All must be met. */

@@ -1,4 +1,4 @@
-package dev.jobprocessor.api.listing;
+package dev.jobprocessor.api.filters;
 
 import java.util.List;
 

@@ -1,0 +1,124 @@
+package dev.jobprocessor.api.bulk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import dev.jobprocessor.api.database.LongOperations;
+import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.filters.JobQuery;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobAction;
+import dev.jobprocessor.api.jobs.JobConflict;
+import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.JobNotFound;
+import dev.jobprocessor.api.jobs.Jobs;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts the jobs of an operation, and acts on them batch by batch, newest first. Those
+ * alone are its jobs that were created, and ended where they have to have ended, before
+ * it was requested: what becomes of them afterwards makes none match again.
+ */
+@Component
+class BulkJobs {
+
+    static final int BATCH = 100;
+
+    private static final int AT_ONCE = 5;
+
+    /** Of each query, for which no more than one caller waits. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** A batch ends then, long before its lease. */
+    private static final Duration MAX_BATCH = Duration.ofSeconds(10);
+
+    private final Jobs jobs;
+
+    private final MongoOperations mongo;
+
+    private final String collection;
+
+    BulkJobs(Jobs jobs, LongOperations operations, MongoOperations mongo) {
+        this.jobs = jobs;
+        this.mongo = operations.within(TIMEOUT);
+        this.collection = mongo.getCollectionName(Job.class);
+    }
+
+    long count(JobAction action, BulkFilter filter, Instant now) {
+        Query query = query(action, filter, now, null);
+        return (query != null) ? this.mongo.count(query, this.collection) : 0;
+    }
+
+    /** Acts on the next jobs. */
+    BulkBatch next(BulkOperation operation) {
+        Query query = query(operation.action(), operation.filter(), operation.requestedAt(), operation.last());
+        List<Document> found = (query != null) ? find(query.limit(BATCH)) : List.of();
+        long end = System.nanoTime() + MAX_BATCH.toNanos();
+        int done = 0;
+        int seen = 0;
+        while (seen < found.size() && System.nanoTime() - end < 0) {
+            List<Document> some = found.subList(seen, Math.min(seen + AT_ONCE, found.size()));
+            done += act(operation.action(), some);
+            seen += some.size();
+        }
+        return new BulkBatch(done, seen - done, (seen > 0) ? cursor(found.get(seen - 1)) : null,
+                seen == found.size() && seen < BATCH);
+    }
+
+    private List<Document> find(Query query) {
+        query.fields().include(JobFields.ID, JobFields.CREATED_AT, JobFields.ATTEMPT);
+        return this.mongo.find(query, Document.class, this.collection);
+    }
+
+    /** Returns to how many of them this was done. */
+    private int act(JobAction action, List<Document> jobs) {
+        List<CompletableFuture<Boolean>> acts = new ArrayList<>();
+        for (Document job : jobs) {
+            acts.add(CompletableFuture.supplyAsync(() -> act(action, job), Thread::startVirtualThread));
+        }
+        try {
+            return (int) acts.stream().filter(CompletableFuture::join).count();
+        }
+        catch (CompletionException ex) {
+            throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
+        }
+    }
+
+    private boolean act(JobAction action, Document job) {
+        try {
+            this.jobs.act(action, job.getObjectId(JobFields.ID).toHexString(), job.getInteger(JobFields.ATTEMPT));
+            return true;
+        }
+        catch (JobConflict | JobNotFound ex) {
+            return false;
+        }
+    }
+
+    /** Null where there is no job. */
+    private static @Nullable Query query(JobAction action, BulkFilter filter, Instant requestedAt,
+            @Nullable PageCursor after) {
+        JobQuery asked = filter.query().narrowed(action.statuses(), requestedAt.plusMillis(1)).page(BATCH, after);
+        if (asked.statuses().isEmpty() || asked.findsNothing()) {
+            return null;
+        }
+        Query query = asked.newestFirst(requestedAt);
+        return (action == JobAction.CANCEL) ? query
+                : query.addCriteria(Criteria.where(JobFields.COMPLETED_AT).lte(requestedAt));
+    }
+
+    private static PageCursor cursor(Document job) {
+        return new PageCursor(job.getDate(JobFields.CREATED_AT).toInstant(),
+                job.getObjectId(JobFields.ID).toHexString());
+    }
+
+}
