@@ -371,7 +371,7 @@ export interface paths {
         };
         /**
          * Follow one job by server-sent events
-         * @description Events: state, the job as a read returns it; progress, {attempt, percent, message, at}; deleted, {id}. The stream closes after the state of a job that has finished, and after deleted.
+         * @description Events: state, the job as a read returns it; progress, {attempt, percent, message, at}; output, {attempt, offset, text, next}, what the attempt wrote; deleted, {id}. The stream closes after the state of a job that has finished, and after deleted.
          */
         get: operations["follow"];
         put?: never;

@@ -2,6 +2,8 @@ package dev.jobprocessor.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads a stream of events, as far as it came. */
 public final class EventStreamClient implements AutoCloseable {
@@ -47,10 +50,10 @@ public final class EventStreamClient implements AutoCloseable {
     }
 
     private void read() {
-        byte[] buffer = new byte[8192];
-        try (InputStream body = this.response.body()) {
+        char[] buffer = new char[8192];
+        try (Reader body = new InputStreamReader(this.response.body(), StandardCharsets.UTF_8)) {
             for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-                this.received.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                this.received.append(buffer, 0, count);
             }
         }
         catch (IOException ex) {
@@ -82,6 +85,14 @@ public final class EventStreamClient implements AutoCloseable {
 
     public List<String> names() {
         return events().stream().map((event) -> event.replaceAll("(?s).*event: (\\w+).*", "$1")).toList();
+    }
+
+    /** The texts of the output events. */
+    public String output() {
+        return events().stream()
+            .filter((event) -> event.contains("event: output\n"))
+            .map((event) -> event.replaceAll("(?s).*\"text\":\"(.*)\",\"next\":.*", "$1"))
+            .collect(Collectors.joining());
     }
 
     /** The id of the last event that has one. */

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param jobs as lists show them; not all, where it changed many
  * @param deleted ids
+ * @param written ids of those of which it stored output; not all, where it was of many
  */
-public record JobsChangedElsewhere(List<JobView> jobs, List<String> deleted) {
+public record JobsChangedElsewhere(List<JobView> jobs, List<String> deleted, List<String> written) {
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jobprocessor.api.jobs.JobProgress;
 import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.api.jobs.OutputText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +45,10 @@ final class EventWriter {
         event("progress", position, Progress.of(job.attempt(), Objects.requireNonNull(job.progress())));
     }
 
+    void output(StreamPosition position, int attempt, OutputText text) throws IOException {
+        event("output", position, new Output(attempt, text.offset(), text.text(), text.next()));
+    }
+
     void deleted(String id) throws IOException {
         event("deleted", null, Map.of("id", id));
     }
@@ -67,6 +72,9 @@ final class EventWriter {
             return new Progress(attempt, progress.percent(), progress.message(), progress.at());
         }
 
+    }
+
+    private record Output(int attempt, long offset, String text, long next) {
     }
 
 }

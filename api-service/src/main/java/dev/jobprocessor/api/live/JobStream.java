@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.JobProgress;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobTries;
 import dev.jobprocessor.api.jobs.JobView;
+import dev.jobprocessor.api.jobs.OutputText;
+import dev.jobprocessor.api.jobs.WrittenOutput;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
@@ -24,6 +27,12 @@ import org.springframework.security.core.Authentication;
  */
 final class JobStream {
 
+    /**
+     * What one event has of the output at most, so that a client that does not read holds
+     * little.
+     */
+    static final int OUTPUT_LENGTH = 16 * 1024;
+
     private final String id;
 
     private final @Nullable Authentication caller;
@@ -33,6 +42,9 @@ final class JobStream {
     private final AtomicReference<@Nullable JobView> latest = new AtomicReference<>();
 
     private volatile StreamPosition position;
+
+    /** Whether something may be stored that its client has not got. */
+    private volatile boolean outputStored = true;
 
     private volatile boolean deleted;
 
@@ -73,6 +85,14 @@ final class JobStream {
 
     void offer(JobView job) {
         this.latest.accumulateAndGet(job, JobStream::newer);
+        this.wake.release();
+    }
+
+    /**
+     * Lets it look for output, of which it keeps none: what it does not write is dropped.
+     */
+    void offerOutput() {
+        this.outputStored = true;
         this.wake.release();
     }
 
@@ -146,7 +166,34 @@ final class JobStream {
         }
         events.state(this.position.withVersion(job.version()), job);
         sent(job);
+        this.outputStored = true;
         return job.status() == JobStatus.PENDING;
+    }
+
+    boolean awaitsOutput() {
+        return this.outputStored && this.stage != null && this.stage.runs();
+    }
+
+    /** Reads what its client has not got of what the running attempt wrote. */
+    OutputText readOutput(WrittenOutput output) {
+        this.outputStored = false;
+        int attempt = Objects.requireNonNull(this.stage).attempt();
+        long from = (this.position.attempt() == attempt) ? this.position.offset() : 0;
+        OutputText text = output.read(new JobAttempt(this.id, attempt), from);
+        OutputText first = text.first(OUTPUT_LENGTH);
+        if (first.next() < text.next()) {
+            offerOutput();
+        }
+        return first;
+    }
+
+    void writeOutput(OutputText text, EventWriter events) throws IOException {
+        if (!text.text().isEmpty()) {
+            int attempt = Objects.requireNonNull(this.stage).attempt();
+            StreamPosition next = this.position.withOutput(attempt, text.next());
+            events.output(next, attempt, text);
+            this.position = next;
+        }
     }
 
     private void sent(JobView job) {
@@ -168,6 +215,10 @@ final class JobStream {
         static Stage of(JobView job) {
             return new Stage(job.status(), job.attempt(), job.startedAt(), job.worker(), job.nextAttemptAt(),
                     job.tries());
+        }
+
+        boolean runs() {
+            return this.status == JobStatus.PENDING && this.startedAt != null;
         }
 
     }

@@ -41,7 +41,7 @@ class JobStreamController {
     @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(summary = "Follow one job by server-sent events",
             description = "Events: state, the job as a read returns it; progress, {attempt, percent, message, at}; "
-                    + "deleted, {id}. The stream closes after the state of a job that has finished, and after deleted.")
+                    + "output, {attempt, offset, text, next}, what the attempt wrote; deleted, {id}. The stream closes after the state of a job that has finished, and after deleted.")
     @ApiResponse(responseCode = "200",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "204", description = "Nothing follows the event that Last-Event-ID names",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -21,6 +22,9 @@ import dev.jobprocessor.api.jobs.JobProgressed;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.Jobs;
 import dev.jobprocessor.api.jobs.JobsChangedElsewhere;
+import dev.jobprocessor.api.jobs.OutputStored;
+import dev.jobprocessor.api.jobs.OutputText;
+import dev.jobprocessor.api.jobs.WrittenOutput;
 import dev.jobprocessor.api.shutdown.ShutdownPhases;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -53,6 +57,13 @@ class JobStreams implements SmartLifecycle {
     /** What a whole job takes that is read and written, at most. */
     private static final long RESULT_BYTES = 4 * 1024 * 1024;
 
+    /**
+     * So many read output at the same time, which takes little from what else is read.
+     */
+    private static final int OUTPUT_READS = 4;
+
+    private static final int OUTPUT_READ_MILLIS = 100;
+
     private final JobFollowers<JobStream> streams = new JobFollowers<>();
 
     private final ConcurrentMap<String, Integer> callers = new ConcurrentHashMap<>();
@@ -63,7 +74,11 @@ class JobStreams implements SmartLifecycle {
     private final Semaphore results = new Semaphore(
             (int) Math.max(1, Runtime.getRuntime().maxMemory() / 16 / RESULT_BYTES), true);
 
+    private final Semaphore outputReads = new Semaphore(OUTPUT_READS, true);
+
     private final Jobs jobs;
+
+    private final WrittenOutput output;
 
     private final Credentials credentials;
 
@@ -79,9 +94,10 @@ class JobStreams implements SmartLifecycle {
 
     private volatile boolean running;
 
-    JobStreams(Jobs jobs, Credentials credentials, StreamSettings settings, JsonMapper mapper,
+    JobStreams(Jobs jobs, WrittenOutput output, Credentials credentials, StreamSettings settings, JsonMapper mapper,
             DatabaseErrors databaseErrors, MeterRegistry meters) {
         this.jobs = jobs;
+        this.output = output;
         this.credentials = credentials;
         this.settings = settings;
         this.mapper = mapper;
@@ -176,6 +192,7 @@ class JobStreams implements SmartLifecycle {
         while (writeChanges(stream, events)) {
             if (!stream.await(this.settings.heartbeat())) {
                 events.heartbeat();
+                stream.offerOutput();
             }
             if (System.nanoTime() - checked >= this.settings.heartbeat().toNanos()) {
                 checked = System.nanoTime();
@@ -190,6 +207,16 @@ class JobStreams implements SmartLifecycle {
     }
 
     private boolean writeChanges(JobStream stream, EventWriter events) throws IOException, InterruptedException {
+        if (!writeJob(stream, events)) {
+            return false;
+        }
+        if (stream.awaitsOutput()) {
+            writeOutput(stream, events);
+        }
+        return true;
+    }
+
+    private boolean writeJob(JobStream stream, EventWriter events) throws IOException, InterruptedException {
         if (!stream.hasResult()) {
             return stream.write(events, this::whole);
         }
@@ -199,6 +226,23 @@ class JobStreams implements SmartLifecycle {
         }
         finally {
             this.results.release();
+        }
+    }
+
+    /** Where others read, it is written later: no state waits for it. */
+    private void writeOutput(JobStream stream, EventWriter events) throws IOException, InterruptedException {
+        if (this.outputReads.tryAcquire(OUTPUT_READ_MILLIS, TimeUnit.MILLISECONDS)) {
+            OutputText text;
+            try {
+                text = stream.readOutput(this.output);
+            }
+            catch (DataAccessException ex) {
+                text = OutputText.NONE;
+            }
+            finally {
+                this.outputReads.release();
+            }
+            stream.writeOutput(text, events);
         }
     }
 
@@ -234,6 +278,16 @@ class JobStreams implements SmartLifecycle {
     void changedElsewhere(JobsChangedElsewhere changes) {
         changes.jobs().forEach((job) -> each(job.id(), (stream) -> stream.offer(job)));
         changes.deleted().forEach((id) -> each(id, JobStream::delete));
+        offerOutput(changes.written());
+    }
+
+    @EventListener
+    void stored(OutputStored output) {
+        offerOutput(output.jobs());
+    }
+
+    private void offerOutput(List<String> ids) {
+        ids.forEach((id) -> each(id, JobStream::offerOutput));
     }
 
     private void offer(Job job) {

@@ -1,6 +1,5 @@
 package dev.jobprocessor.api.live;
 
-import java.util.List;
 import java.util.UUID;
 
 import dev.jobprocessor.api.jobs.JobChanged;
@@ -8,6 +7,7 @@ import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobProgressed;
 import dev.jobprocessor.api.jobs.JobView;
 import dev.jobprocessor.api.jobs.JobsChangedElsewhere;
+import dev.jobprocessor.api.jobs.OutputStored;
 import dev.jobprocessor.api.shutdown.LastWrite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +74,11 @@ class JobUpdatesExchange implements LastWrite {
         this.pending.deleted(deletion.id());
     }
 
+    @EventListener
+    void stored(OutputStored output) {
+        output.jobs().forEach(this.pending::written);
+    }
+
     @Override
     public void stop() {
         publish();
@@ -100,7 +105,7 @@ class JobUpdatesExchange implements LastWrite {
             return;
         }
         JobUpdates updates = read(message);
-        this.events.publishEvent(new JobsChangedElsewhere(updates.jobs(), updates.deleted()));
+        this.events.publishEvent(new JobsChangedElsewhere(updates.jobs(), updates.deleted(), updates.written()));
         this.feed.add(updates);
     }
 
@@ -111,7 +116,7 @@ class JobUpdatesExchange implements LastWrite {
         catch (JacksonException ex) {
             log.warn("Dropped unreadable changes of another instance, the next poll shows them: {}",
                     ex.getOriginalMessage());
-            return new JobUpdates(List.of(), List.of());
+            return JobUpdates.NONE;
         }
     }
 

@@ -3,10 +3,12 @@ package dev.jobprocessor.api.live;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.jobprocessor.api.jobs.JobView;
 
@@ -27,12 +29,21 @@ class PendingUpdates {
 
     private final Map<String, Optional<JobView>> changes = new LinkedHashMap<>();
 
+    private final Set<String> written = new LinkedHashSet<>();
+
     void changed(JobView job) {
         put(job.id(), Optional.of(job));
     }
 
     void deleted(String id) {
         put(id, Optional.empty());
+    }
+
+    /** Beyond as many jobs, whoever follows them finds it later. */
+    synchronized void written(String id) {
+        if (this.written.size() < CAPACITY) {
+            this.written.add(id);
+        }
     }
 
     JobUpdates take() {
@@ -54,7 +65,9 @@ class PendingUpdates {
             characters += change.getValue().map(PendingUpdates::characters).orElse(0);
             oldest.remove();
         }
-        return new JobUpdates(jobs, deleted);
+        List<String> taken = List.copyOf(this.written);
+        this.written.clear();
+        return new JobUpdates(jobs, deleted, taken);
     }
 
     private synchronized void put(String id, Optional<JobView> job) {

@@ -29,6 +29,10 @@ record StreamPosition(long version, int attempt, long offset) {
         return new StreamPosition(version, this.attempt, this.offset);
     }
 
+    StreamPosition withOutput(int attempt, long offset) {
+        return new StreamPosition(this.version, attempt, offset);
+    }
+
     String id() {
         return "%d.%d.%d".formatted(this.version, this.attempt, this.offset);
     }

@@ -12,10 +12,12 @@ import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.JobDocuments;
 import dev.jobprocessor.api.jobs.OutputReported;
+import dev.jobprocessor.api.jobs.OutputStored;
 import dev.jobprocessor.api.shutdown.LastWrite;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -38,16 +40,19 @@ class JobOutputs implements LastWrite {
 
     private final JobDocuments jobs;
 
+    private final ApplicationEventPublisher events;
+
     private final DatabaseErrors databaseErrors;
 
     private final Clock clock;
 
     private final Counter dropped;
 
-    JobOutputs(StoredOutput store, JobDocuments jobs, DatabaseErrors databaseErrors, Clock clock,
-            MeterRegistry registry) {
+    JobOutputs(StoredOutput store, JobDocuments jobs, ApplicationEventPublisher events, DatabaseErrors databaseErrors,
+            Clock clock, MeterRegistry registry) {
         this.store = store;
         this.jobs = jobs;
+        this.events = events;
         this.databaseErrors = databaseErrors;
         this.clock = clock;
         this.dropped = Counter.builder("jobs.output.dropped")
@@ -94,6 +99,7 @@ class JobOutputs implements LastWrite {
         if (!chunks.isEmpty()) {
             chunks.forEach((chunk) -> this.stored.putIfAbsent(chunk.job(), chunk.attempt()));
             this.store.add(chunks);
+            this.events.publishEvent(new OutputStored(chunks.stream().map(OutputChunk::job).distinct().toList()));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.jobprocessor.api.output;
 
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.Jobs;
+import dev.jobprocessor.api.jobs.OutputText;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -43,7 +45,7 @@ class OutputController {
 
     private Written written(Job job, long from) {
         boolean runs = job.status() == JobStatus.PENDING && job.startedAt() != null;
-        OutputText text = runs ? this.output.read(job, from) : OutputText.NONE;
+        OutputText text = runs ? this.output.read(new JobAttempt(job.id(), job.attempt()), from) : OutputText.NONE;
         return new Written(job.status(), job.attempt(), text.offset(), text.text(), text.next());
     }
 

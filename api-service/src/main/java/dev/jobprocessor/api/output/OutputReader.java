@@ -2,16 +2,18 @@ package dev.jobprocessor.api.output;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
-import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobAttempt;
+import dev.jobprocessor.api.jobs.OutputText;
+import dev.jobprocessor.api.jobs.WrittenOutput;
 
 import org.springframework.stereotype.Component;
 
 /** Reads what a running attempt has written. */
 @Component
-class OutputReader {
+class OutputReader implements WrittenOutput {
 
     /** How long another instance may take to store what it received before. */
     static final Duration STORED_WITHIN = Duration.ofSeconds(2);
@@ -25,20 +27,46 @@ class OutputReader {
         this.clock = clock;
     }
 
-    /**
-     * Reads what follows an offset; from the beginning where the attempt has not written
-     * as much, as it began anew.
-     */
-    OutputText read(Job job, long from) {
-        JobAttempt attempt = new JobAttempt(job.id(), job.attempt());
-        List<OutputChunk> following = this.store.find(attempt, from)
-            .stream()
-            .filter((chunk) -> chunk.end() >= from)
-            .toList();
+    @Override
+    public OutputText read(JobAttempt attempt, long from) {
+        List<OutputChunk> following = this.store.find(attempt, from);
         if (following.isEmpty()) {
-            return (from > 0) ? read(job, 0) : OutputText.NONE;
+            return (from > 0) ? read(attempt, 0) : OutputText.NONE;
         }
-        return OutputText.following(from, following, this.clock.instant().minus(STORED_WITHIN));
+        return joined(from, following, this.clock.instant().minus(STORED_WITHIN));
+    }
+
+    /**
+     * Joins chunks to what follows an offset, up to the first gap. A gap at the beginning
+     * is passed over where what is behind it was stored before, as several instances may
+     * store what follows each other: what is missing then is not kept any more.
+     * @param chunks in order, with no more of what is before the offset than overlaps it
+     */
+    static OutputText joined(long from, List<OutputChunk> chunks, Instant before) {
+        StringBuilder text = new StringBuilder();
+        long offset = from;
+        long next = from;
+        for (OutputChunk chunk : chunks) {
+            if (chunk.offset() > next) {
+                if (!text.isEmpty() || !chunk.at().isBefore(before)) {
+                    break;
+                }
+                offset = chunk.offset();
+                next = offset;
+            }
+            if (chunk.end() > next) {
+                int start = start(chunk.text(), (int) (next - chunk.offset()));
+                offset = text.isEmpty() ? chunk.offset() + start : offset;
+                text.append(chunk.text(), start, chunk.text().length());
+                next = chunk.end();
+            }
+        }
+        return new OutputText(offset, text.toString(), next);
+    }
+
+    /** No text begins with half a surrogate pair, which no UTF-8 can carry. */
+    private static int start(String text, int index) {
+        return Character.isLowSurrogate(text.charAt(index)) ? index - 1 : index;
     }
 
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import dev.jobprocessor.api.database.CollectionIndexes;
 import dev.jobprocessor.api.database.LongOperations;
 import dev.jobprocessor.api.jobs.JobAttempt;
-import dev.jobprocessor.api.jobs.OutputReported;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,8 +45,6 @@ class StoredOutput {
 
     private static final String ATTEMPT = "attempt";
 
-    private static final String OFFSET = "offset";
-
     private static final String END = "end";
 
     private static final String AT = "at";
@@ -72,18 +70,16 @@ class StoredOutput {
             bulk.insert(chunk);
             if (chunk.end() > OutputChunk.KEPT) {
                 bulk.remove(of(chunk.job(), chunk.attempt())
-                    .addCriteria(Criteria.where(OFFSET).lt(chunk.end() - OutputChunk.KEPT))
                     .addCriteria(Criteria.where(END).lte(chunk.end() - OutputChunk.KEPT)));
             }
         });
         bulk.execute();
     }
 
-    /** Finds what an attempt wrote, in order, from the chunk on that may end there. */
+    /** Finds what an attempt wrote, in order, from the chunk on that ends there. */
     List<OutputChunk> find(JobAttempt attempt, long end) {
-        Query written = of(attempt.jobId(), attempt.attempt())
-            .addCriteria(Criteria.where(OFFSET).gte(end - OutputReported.MAX_LENGTH));
-        return this.mongo.find(written.with(Sort.by(OFFSET)).limit(MAX_CHUNKS), OutputChunk.class, COLLECTION);
+        Query written = of(attempt.jobId(), attempt.attempt()).addCriteria(Criteria.where(END).gte(end));
+        return this.mongo.find(written.with(Sort.by(END)).limit(MAX_CHUNKS), OutputChunk.class, COLLECTION);
     }
 
     /** The jobs of which there is output. */
@@ -111,7 +107,8 @@ class StoredOutput {
         @Bean
         CollectionIndexes outputIndexes() {
             return new CollectionIndexes(COLLECTION,
-                    List.of(new Index().on(JOB, Direction.ASC).on(ATTEMPT, Direction.ASC).on(OFFSET, Direction.ASC)));
+                    List.of(new Index().on(JOB, Direction.ASC).on(ATTEMPT, Direction.ASC).on(END, Direction.ASC)),
+                    Set.of("job_1_attempt_1_offset_1"));
         }
 
     }

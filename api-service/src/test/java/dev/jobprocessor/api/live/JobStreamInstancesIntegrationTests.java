@@ -57,6 +57,30 @@ class JobStreamInstancesIntegrationTests {
             .isEqualTo(204);
     }
 
+    @Test
+    void goesOnWithOutputThatTheOtherInstanceReceives() {
+        String id = submit(this.other);
+        EventStreamClient first = EventStreamClient.open(port(this.stopped), id, Map.of());
+        call("/jobs/" + id + "/start", Map.of("attempt", 1, "worker", "w", "claim", "c", "redelivered", false));
+        write(id, "Once ");
+        await().until(() -> first.output().equals("Once "));
+        write(id, "upon ");
+        await().until(() -> first.output().equals("Once upon "));
+
+        this.stopped.close();
+
+        await().until(first::hasEnded);
+        write(id, "a ");
+        EventStreamClient second = EventStreamClient.open(port(this.other), id,
+                Map.of("Last-Event-ID", first.lastId()));
+        write(id, "time");
+        await().until(() -> second.output().equals("a time"));
+    }
+
+    private void write(String id, String delta) {
+        call("/jobs/" + id + "/progress", Map.of("attempt", 1, "delta", delta));
+    }
+
     private void progress(String id, int percent) {
         call("/jobs/" + id + "/progress", Map.of("attempt", 1, "percent", percent));
     }

@@ -55,7 +55,7 @@ class JobStreamIntegrationTests {
         EventStreamClient client = follow(id, "");
         await().until(() -> client.names().equals(List.of("state")));
         assertThat(client.events().getFirst()).contains("\"status\":\"PENDING\"").contains("\"history\":[");
-        call("/jobs/" + id + "/start", Map.of("attempt", 1, "worker", "w", "claim", "c", "redelivered", false));
+        start(id, 1);
         await().until(() -> client.events().getLast().contains("\"startedAt\""));
         call("/jobs/" + id + "/progress", Map.of("attempt", 1, "percent", 40));
         await().until(() -> client.names().contains("progress"));
@@ -75,6 +75,71 @@ class JobStreamIntegrationTests {
         assertThat(client.header("Content-Type")).isEqualTo("text/event-stream;charset=UTF-8");
         assertThat(client.header("Cache-Control")).contains("no-store");
         assertThat(client.header("X-Accel-Buffering")).isEqualTo("no");
+    }
+
+    @Test
+    void sendsWhatARunningAttemptWrites() throws Exception {
+        String id = published();
+        EventStreamClient client = follow(id, "");
+        start(id, 1);
+        write(id, 1, "Once ");
+        await().until(() -> client.events().getLast().contains("\"text\":\"Once \""));
+        assertThat(client.events().getLast()).contains("event: output")
+            .endsWith("data: {\"attempt\":1,\"offset\":0,\"text\":\"Once \",\"next\":5}");
+        client.close();
+        write(id, 1, "upon ");
+
+        EventStreamClient again = follow(id, client.lastId());
+
+        write(id, 1, "a time");
+        await().until(() -> again.output().equals("upon a time"));
+        assertThat(again.events()).anyMatch((event) -> event.contains("\"attempt\":1,\"offset\":5,"));
+        this.api.callback(id, 1, "COMPLETED", "r");
+        await().until(again::hasEnded);
+        assertThat(again.names()).endsWith("state");
+    }
+
+    @Test
+    void sendsTheOutputOfANewAttemptFromItsBeginning() {
+        String id = published();
+        EventStreamClient client = follow(id, "");
+        start(id, 1);
+        write(id, 1, "Once ");
+        await().until(() -> client.output().equals("Once "));
+        this.api.callback(id, 1, "FAILED", "no");
+        await().until(client::hasEnded);
+        call("/jobs/" + id + "/retry", Map.of());
+        start(id, 2);
+        write(id, 2, "There");
+
+        EventStreamClient again = follow(id, client.lastId());
+
+        await().until(() -> again.output().equals("There"));
+        assertThat(again.names()).containsExactly("state", "output");
+        assertThat(again.events().getLast()).contains("{\"attempt\":2,\"offset\":0,");
+    }
+
+    @Test
+    void sendsLongOutputInPiecesOfWholeCharacters() {
+        String id = published();
+        start(id, 1);
+        String text = "x".repeat(JobStream.OUTPUT_LENGTH - 1) + "🚀".repeat(JobStream.OUTPUT_LENGTH);
+        write(id, 1, text);
+
+        EventStreamClient client = follow(id, "");
+
+        await().until(() -> client.output().equals(text));
+        assertThat(client.names()).containsExactly("state", "output", "output", "output");
+        assertThat(client.events().get(1)).contains("\"next\":" + (JobStream.OUTPUT_LENGTH - 1));
+    }
+
+    private void start(String id, int attempt) {
+        call("/jobs/" + id + "/start",
+                Map.of("attempt", attempt, "worker", "w", "claim", "c" + attempt, "redelivered", false));
+    }
+
+    private void write(String id, int attempt, String delta) {
+        call("/jobs/" + id + "/progress", Map.of("attempt", attempt, "delta", delta));
     }
 
     @Test

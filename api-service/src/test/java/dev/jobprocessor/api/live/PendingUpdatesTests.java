@@ -51,8 +51,26 @@ class PendingUpdatesTests {
     }
 
     @Test
+    void namesEachJobOnceThatHasOutput() {
+        this.pending.written("a");
+        this.pending.written("b");
+        this.pending.written("a");
+        assertThat(this.pending.take().written()).containsExactly("a", "b");
+    }
+
+    @Test
+    void dropsOutputOfMoreJobsThanItsCapacity() {
+        for (int i = 0; i <= PendingUpdates.CAPACITY; i++) {
+            this.pending.written("job-" + i);
+        }
+        assertThat(this.pending.take().written()).hasSize(PendingUpdates.CAPACITY)
+            .doesNotContain("job-" + PendingUpdates.CAPACITY);
+    }
+
+    @Test
     void tellsNothingTwice() {
         this.pending.changed(job("a", JobStatus.PENDING));
+        this.pending.written("a");
         this.pending.take();
         assertThat(this.pending.take().isEmpty()).isTrue();
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
@@ -86,6 +87,19 @@ class JobOutputIntegrationTests {
             return job;
         });
         awaitOutput(job, 0, 0, "Once upon a time", 16);
+    }
+
+    @Test
+    void showsWhatIsWrittenInManySmallParts() {
+        JobView job = startedJob();
+        int parts = StoredOutput.MAX_CHUNKS + 1;
+        this.store.add(IntStream.range(0, parts)
+            .mapToObj((i) -> OutputChunk.of(new OutputReported(new JobAttempt(job.id(), 1), i, "a"),
+                    this.clock.instant()))
+            .toList());
+        awaitOutput(job, 0, 0, "a".repeat(parts - 1), parts - 1);
+        assertOutput(job, parts - 1, parts - 1, "a", parts);
+        assertOutput(job, parts, parts, "", parts);
     }
 
     @Test
@@ -176,7 +190,8 @@ class JobOutputIntegrationTests {
     }
 
     private JobOutputs outputs(StoredOutput store) {
-        return new JobOutputs(store, this.documents, new DatabaseErrors(this.meters), this.clock, this.meters);
+        return new JobOutputs(store, this.documents, (event) -> {
+        }, new DatabaseErrors(this.meters), this.clock, this.meters);
     }
 
     private OutputChunk chunk(String job) {

@@ -163,7 +163,7 @@ class WaitIntegrationTests {
         CompletableFuture<ResponseEntity<JsonNode>> read = read(id, "wait=60");
         awaitWaiting(1);
 
-        this.events.publishEvent(new JobsChangedElsewhere(List.of(), List.of(id)));
+        this.events.publishEvent(new JobsChangedElsewhere(List.of(), List.of(id), List.of()));
 
         assertThat(read.join().getStatusCode().value()).isEqualTo(200);
     }

@@ -3,11 +3,12 @@ package dev.jobprocessor.api.output;
 import java.time.Instant;
 import java.util.List;
 
+import dev.jobprocessor.api.jobs.OutputText;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class OutputTextTests {
+class OutputReaderTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:30:00Z");
 
@@ -36,8 +37,8 @@ class OutputTextTests {
     @Test
     void passesOverWhatIsMissingForLong() {
         List<OutputChunk> chunks = List.of(chunk(0, "Once "), chunk(10, "a "), chunk(12, "time"), chunk(20, "."));
-        assertThat(OutputText.following(5, chunks, NOW.plusMillis(1))).isEqualTo(new OutputText(10, "a time", 16));
-        assertThat(OutputText.following(5, chunks, NOW)).isEqualTo(new OutputText(5, "", 5));
+        assertThat(OutputReader.joined(5, chunks, NOW.plusMillis(1))).isEqualTo(new OutputText(10, "a time", 16));
+        assertThat(OutputReader.joined(5, chunks, NOW)).isEqualTo(new OutputText(5, "", 5));
     }
 
     @Test
@@ -46,7 +47,7 @@ class OutputTextTests {
     }
 
     private static OutputText following(long from, List<OutputChunk> chunks) {
-        return OutputText.following(from, chunks, NOW);
+        return OutputReader.joined(from, chunks, NOW);
     }
 
     private static OutputChunk chunk(long offset, String text) {
