@@ -40,6 +40,17 @@ const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void
     await page.keyboard.press("q");
     await expect(page.getByText("Paused: its jobs wait", { exact: true })).toBeVisible();
   },
+  queues: async (page) => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("q");
+    await expect(page.getByText("Waiting").first()).toBeVisible();
+    await expect(page.getByRole("img", { name: "Finished jobs" })).toBeVisible();
+  },
+  workers: async (page) => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("w");
+    await expect(page.getByText(/in flight/).first()).toBeVisible();
+  },
   "the menu of pages": async (page) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole("button", { name: /^Pages/ }).click();

@@ -45,7 +45,7 @@ export const cutOff = (page: Page) => page.route(API, (route) => route.abort());
 
 export const reconnect = (page: Page) => page.unroute(API);
 
-const API = /\/(jobs|queues)(\/|\?|$)/;
+const API = /\/(jobs|queues|workers)(\/|\?|$)/;
 
 const SECRET = { "x-webhook-secret": process.env.E2E_WEBHOOK_SECRET ?? "local-webhook-secret" };
 

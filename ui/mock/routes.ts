@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { components } from "../src/api/schema";
-import { statsOf } from "./stats.ts";
+import { historyOf, queueStatsOf, statsOf, workersOf } from "./stats.ts";
 import type { MockStore, StoredJob } from "./store.ts";
 
 type JobRequest = components["schemas"]["JobRequest"];
@@ -25,9 +25,12 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   if (root === "bulk") return request.method === "GET" ? { status: 200, body: [] } : problem(503, "Not in the mock");
   if (root === "session")
     return { status: 200, body: { access: "open", roles: ["viewer", "submitter", "operator", "admin"] } };
+  if (root === "workers" && !id) return { status: 200, body: workersOf(store) };
   if (root !== "jobs") return null;
   if (!id) return request.method === "POST" ? create(store, request) : list(store, url, request);
   if (id === "batch") return createAll(store, request);
+  if (id === "stats" && action === "queues") return { status: 200, body: queueStatsOf(store) };
+  if (id === "stats" && action === "history") return { status: 200, body: historyOf(store, url) };
   if (id === "stats") return { status: 200, body: statsOf(store) };
   const job = store.find(id);
   if (!job) return problem(404, "No such job");

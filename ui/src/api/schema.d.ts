@@ -264,6 +264,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/stats/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What finished in the last hour, day or week, and how long it took
+         * @description In slots of a minute, ten minutes or an hour. Costs the same however many jobs there were.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/stats/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits in each queue, and how fast its jobs are worked
+         * @description A few seconds old. Of the jobs of all queues that wait, are held back or run, the first 10,000 of each kind are counted.
+         */
+        get: operations["queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/webhook/callback": {
         parameters: {
             query?: never;
@@ -750,6 +790,7 @@ export interface components {
             attempts: components["schemas"]["JobAttempt"][];
             /** Format: int32 */
             inFlight?: number;
+            memory?: components["schemas"]["WorkerMemory"];
             name: string;
             queues: components["schemas"]["WorkerQueue"][];
             stopped?: boolean;
@@ -846,6 +887,21 @@ export interface components {
             detail?: string;
             /** @enum {string} */
             type: "CREATED" | "PUBLISHED" | "STARTED" | "DEFERRED" | "COMPLETED" | "ATTEMPT_FAILED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED";
+        };
+        JobHistory: {
+            /** Format: int64 */
+            slotSeconds: number;
+            slots: components["schemas"]["JobHistorySlot"][];
+        };
+        JobHistorySlot: {
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            failed: number;
+            runTime?: components["schemas"]["TimeToComplete"];
+            /** Format: date-time */
+            start: string;
+            waitTime?: components["schemas"]["TimeToComplete"];
         };
         JobProgress: {
             /** Format: date-time */
@@ -957,9 +1013,43 @@ export interface components {
             /** Format: double */
             percent?: number;
         };
+        ProviderLimit: {
+            /** Format: int32 */
+            calls?: number;
+            /** Format: int64 */
+            limitedForSeconds: number;
+            /** Format: int64 */
+            millis: number;
+            reason: string;
+        };
         Queue: {
             name: string;
             paused: boolean;
+        };
+        QueueFailures: {
+            /** Format: int64 */
+            count: number;
+            errorCode: string;
+        };
+        QueueStats: {
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            deferred: number;
+            /** Format: int64 */
+            failed: number;
+            failures: components["schemas"]["QueueFailures"][];
+            /** Format: date-time */
+            oldestWaiting?: string;
+            queue: string;
+            runTime?: components["schemas"]["TimeToComplete"];
+            /** Format: int64 */
+            running: number;
+            /** Format: int64 */
+            scheduled: number;
+            waitTime?: components["schemas"]["TimeToComplete"];
+            /** Format: int64 */
+            waiting: number;
         };
         Redelivered: {
             /** Format: int32 */
@@ -1026,16 +1116,24 @@ export interface components {
             jobs: string[];
             /** Format: date-time */
             lastHeartbeat: string;
+            memory?: components["schemas"]["WorkerMemory"];
             name: string;
             queues: components["schemas"]["WorkerQueue"][];
             /** @enum {string} */
             state: "running" | "draining" | "lost";
             version: string;
         };
+        WorkerMemory: {
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            used: number;
+        };
         WorkerQueue: {
             /** Format: int32 */
             concurrency: number;
             delegated?: boolean;
+            limit?: components["schemas"]["ProviderLimit"];
             name: string;
             processor: string;
         };
@@ -1666,6 +1764,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobStats"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query?: {
+                range?: string;
+                queue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobHistory"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueStats"][];
                 };
             };
             /** @description Why not, as an RFC 9457 problem */

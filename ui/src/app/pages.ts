@@ -15,8 +15,11 @@ type Page = {
 
 const QueuesPage = lazy(() => import("@/jobs/queues/queues-page").then((module) => ({ default: module.QueuesPage })));
 
+const WorkersPage = lazy(() => import("@/workers/workers-page").then((module) => ({ default: module.WorkersPage })));
+
 /** The pages in the order of the navigation. All but the jobs are loaded when they are opened. */
 export const PAGES: readonly [Page, ...Page[]] = [
   { view: "jobs", label: "Jobs", key: "j", Content: JobsPage },
   { view: "queues", label: "Queues", key: "q", Content: QueuesPage },
+  { view: "workers", label: "Workers", key: "w", role: "viewer", Content: WorkersPage },
 ];

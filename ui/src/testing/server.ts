@@ -12,6 +12,9 @@ export const OPEN_ACCESS: Session = { access: "open", roles: ["viewer", "submitt
 export const server = setupServer(
   http.get("/jobs", () => HttpResponse.json([])),
   http.get("/jobs/stats", () => HttpResponse.json(stats())),
+  http.get("/jobs/stats/queues", () => HttpResponse.json([])),
+  http.get("/jobs/stats/history", () => HttpResponse.json({ slotSeconds: 60, slots: [] })),
+  http.get("/workers", () => HttpResponse.json([])),
   http.get("/jobs/:id/output", () =>
     HttpResponse.json({ status: "PENDING", attempt: 1, offset: 0, text: "", next: 0 }),
   ),

@@ -2,43 +2,58 @@ import { useState } from "react";
 import { useMay } from "@/access/use-session";
 import type { TokensUsed } from "@/api/get-stats";
 import { messageOf } from "@/api/problem";
+import type { QueueStats } from "@/api/queue-stats";
 import type { Queue } from "@/api/queues";
 import { useReachable } from "@/api/reachability";
+import type { Worker } from "@/api/workers";
 import { Button } from "@/components/button";
 import { Confirm } from "@/components/confirm";
 import { Icon } from "@/components/icon";
 import { Page } from "@/components/page";
 import { StaleNotice } from "@/components/stale-notice";
 import { formatCount } from "@/components/time-format";
+import { useWorkers } from "@/workers/use-workers";
 import { ConditionLink } from "../filters/condition-link";
 import { useStats } from "../stats/use-stats";
+import { HistoryPanel } from "./history-panel";
+import { QueueFacts } from "./queue-facts";
+import { QueueState } from "./queue-state";
+import { useQueueStats } from "./use-queue-stats";
 import { type QueueChange, useChangeQueue, usePolledQueues } from "./use-queues";
 
 /** The queues, each with the way to pause or resume it. */
 export function QueuesPage() {
+  const seesAll = useMay("viewer");
   return (
     <Page title="Queues" description="None of a paused queue's jobs starts. They are accepted, and wait.">
-      <QueueList />
+      {seesAll && <HistoryPanel />}
+      <QueueList seesAll={seesAll} />
     </Page>
   );
 }
 
-function QueueList() {
+function QueueList({ seesAll }: { seesAll: boolean }) {
   const { queues, error: stale } = usePolledQueues();
-  const { data: stats } = useStats();
+  const { data: usage } = useStats();
+  const { stats, error: statsError } = useQueueStats(seesAll);
+  const { workers } = useWorkers(seesAll);
   const [asked, setAsked] = useState<QueueChange | null>(null);
   const { mutate, isPending, variables, error } = useChangeQueue();
   const reachable = useReachable();
   if (queues.length === 0) return <p className="text-ink-muted">The queues are not known yet.</p>;
   return (
     <>
-      {stale && reachable && <StaleNotice what="The queues" error={stale} className="mb-2" />}
+      {(stale ?? statsError) && reachable && (
+        <StaleNotice what="The queues" error={stale ?? statsError} className="mb-2" />
+      )}
       <ul className="divide-y divide-line rounded-panel border border-line bg-surface">
         {queues.map((queue) => (
           <QueueItem
             key={queue.name}
             queue={queue}
-            tokens={stats?.tokens.filter((used) => used.queue === queue.name) ?? []}
+            stats={stats?.find((each) => each.queue === queue.name)}
+            workers={workers}
+            tokens={usage?.tokens.filter((used) => used.queue === queue.name) ?? []}
             busy={isPending && variables.name === queue.name}
             blocked={isPending}
             error={variables?.name === queue.name ? error : null}
@@ -53,6 +68,8 @@ function QueueList() {
 
 type ItemProps = {
   queue: Queue;
+  stats: QueueStats | undefined;
+  workers: readonly Worker[] | undefined;
   tokens: readonly TokensUsed[];
   busy: boolean;
   blocked: boolean;
@@ -60,7 +77,7 @@ type ItemProps = {
   onAsk: (change: QueueChange) => void;
 };
 
-function QueueItem({ queue: { name, paused }, tokens, busy, blocked, error, onAsk }: ItemProps) {
+function QueueItem({ queue: { name, paused }, stats, workers, tokens, busy, blocked, error, onAsk }: ItemProps) {
   const reachable = useReachable();
   const mayChange = useMay("operator");
   const action = paused ? "resume" : "pause";
@@ -71,9 +88,7 @@ function QueueItem({ queue: { name, paused }, tokens, busy, blocked, error, onAs
           <ConditionLink condition={["queue", name]} className="block truncate font-medium hover:underline">
             {name}
           </ConditionLink>
-          <p className={`text-xs ${paused ? "text-deferred" : "text-ink-muted"}`}>
-            {paused ? "Paused: its jobs wait" : "Its jobs start"}
-          </p>
+          <QueueState name={name} paused={paused} stats={stats} workers={workers} />
           {tokens.map(({ model, inputTokens, outputTokens }) => (
             <p key={model} className="text-xs break-words text-ink-muted tabular-nums">
               <bdi>{model}</bdi> · {formatCount(inputTokens)} tokens in, {formatCount(outputTokens)} out in the last
@@ -91,6 +106,7 @@ function QueueItem({ queue: { name, paused }, tokens, busy, blocked, error, onAs
           {busy ? BUSY[action] : VERBS[action]}
         </Button>
       </div>
+      {stats && <QueueFacts stats={stats} workers={workers} />}
       <p role="alert" className="mt-1 text-xs text-failed empty:hidden">
         {error ? messageOf(error) : null}
       </p>

@@ -52,6 +52,7 @@ class AccessRulesIntegrationTests {
             Map.entry("POST /session", OPEN), Map.entry("GET /audit", ADMINS), Map.entry("GET /audit/export", ADMINS),
             Map.entry("GET /health", OPEN), Map.entry("GET /jobs", ALL), Map.entry("POST /jobs", SUBMITTERS),
             Map.entry("POST /jobs/batch", SUBMITTERS), Map.entry("GET /jobs/stats", SEE_ALL),
+            Map.entry("GET /jobs/stats/queues", SEE_ALL), Map.entry("GET /jobs/stats/history", SEE_ALL),
             Map.entry("GET /jobs/export", ALL), Map.entry("GET /jobs/{id}", ALL),
             Map.entry("GET /jobs/{id}/output", ALL), Map.entry("GET /jobs/{id}/events", ALL),
             Map.entry("DELETE /jobs/{id}", SUBMITTERS), Map.entry("POST /jobs/{id}/cancel", SUBMITTERS),

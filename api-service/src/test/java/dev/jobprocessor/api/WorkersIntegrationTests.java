@@ -68,7 +68,10 @@ class WorkersIntegrationTests {
             .isEqualTo("[\"6925f0a1c3b2a40f5d1e7a01\",\"6925f0a1c3b2a40f5d1e7a02\"]");
         assertThat(worker.path("queues").toString())
             .isEqualTo("[{\"name\":\"default\",\"processor\":\"mock\",\"concurrency\":1000},"
-                    + "{\"name\":\"llm\",\"processor\":\"n8n\",\"concurrency\":50}]");
+                    + "{\"name\":\"llm\",\"processor\":\"n8n\",\"concurrency\":50,"
+                    + "\"limit\":{\"reason\":\"Rate limit exceeded\",\"millis\":8000,\"calls\":4,\"limitedForSeconds\":90}}]");
+        assertThat(worker.path("memory").toString()).isEqualTo("{\"used\":104857600,\"max\":536870912}");
+        assertThat(workers.get(0).has("memory")).isFalse();
         assertThat(worker.path("lastHeartbeat").asString()).endsWith("Z");
     }
 

@@ -42,6 +42,7 @@ final class Routes {
             // Of one's own jobs alone, where the role is submitter.
             route(POST, "/jobs", SUBMITTER), route(GET, "/jobs", VIEWER, SUBMITTER),
             route(POST, "/jobs/batch", SUBMITTER), route(GET, "/jobs/stats", VIEWER),
+            route(GET, "/jobs/stats/queues", VIEWER), route(GET, "/jobs/stats/history", VIEWER),
             route(GET, "/jobs/export", VIEWER, SUBMITTER), route(GET, "/jobs/{id}", VIEWER, SUBMITTER),
             route(GET, "/jobs/{id}/output", VIEWER, SUBMITTER), route(GET, "/jobs/{id}/events", VIEWER, SUBMITTER),
             route(DELETE, "/jobs/{id}", SUBMITTER), route(POST, "/jobs/{id}/retry", SUBMITTER),

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker reports of itself.
@@ -17,6 +18,7 @@ import jakarta.validation.constraints.Size;
  * @param attempts those of them that it has run for longest
  * @param stopping whether it starts nothing any more, to stop
  * @param stopped whether this is its last heartbeat
+ * @param memory null of workers of earlier releases
  */
 record Heartbeat(
         @NotBlank(message = "must name the worker") @Size(max = 255,
@@ -24,7 +26,7 @@ record Heartbeat(
         @NotNull @Size(max = 64) String version, @NotNull @Size(max = 100) List<@Valid @NotNull WorkerQueue> queues,
         @PositiveOrZero int inFlight,
         @NotNull @Size(max = Heartbeat.MAX_ATTEMPTS) List<@Valid @NotNull JobAttempt> attempts, boolean stopping,
-        boolean stopped) {
+        boolean stopped, @Valid @Nullable WorkerMemory memory) {
 
     static final int MAX_ATTEMPTS = 1000;
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.data.annotation.Id;
 
 /**
@@ -15,7 +17,7 @@ import org.springframework.data.annotation.Id;
  * @param drained whether a user had it finish what it runs
  */
 record Worker(@Id String name, String version, List<WorkerQueue> queues, int inFlight, List<String> jobs,
-        Instant lastHeartbeat, boolean stopping, boolean drained) {
+        Instant lastHeartbeat, boolean stopping, boolean drained, @Nullable WorkerMemory memory) {
 
     WorkerState state(Instant now, Duration lostAfter) {
         if (this.lastHeartbeat.plus(lostAfter).isBefore(now)) {

@@ -63,6 +63,7 @@ class Workers {
             .set("jobs", heartbeat.attempts().stream().limit(MAX_JOBS).map(JobAttempt::jobId).toList())
             .set(LAST_HEARTBEAT, this.clock.instant())
             .set("stopping", heartbeat.stopping())
+            .set("memory", heartbeat.memory())
             .setOnInsert(DRAINED, false);
         return Objects.requireNonNull(this.mongo.findAndModify(withoutAttempts(byName(heartbeat.name())), update,
                 FindAndModifyOptions.options().upsert(true).returnNew(true), Worker.class, COLLECTION));

@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.stats;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +15,8 @@ import dev.jobprocessor.testing.TcpProxy;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +39,9 @@ class JobStatsIntegrationTests {
 
     @Autowired
     private JobCounting counting;
+
+    @Autowired
+    private QueueCounting queueCounting;
 
     @Autowired
     private NewCounters newCounters;
@@ -110,6 +117,66 @@ class JobStatsIntegrationTests {
             assertThat(tokens.get(0).toString())
                 .isEqualTo("{\"queue\":\"default\",\"model\":\"gpt-4.1\",\"inputTokens\":200,\"outputTokens\":14}");
         });
+    }
+
+    @Test
+    void tellsWhatWaitsInAQueueAndWhatBecameOfItsJobs() {
+        List<String> ids = submit(5);
+        this.api.post("/jobs", Map.of("prompt", "later", "runAt", Instant.now().plusSeconds(3600)), Map.of())
+            .retrieve()
+            .toBodilessEntity();
+        ids.subList(0, 3).forEach((id) -> this.work.started(id, 1, "worker-1"));
+        eventually(() -> assertThat(queueStats().get("running").longValue()).isEqualTo(3));
+        this.api.callback(ids.get(0), 1, "COMPLETED", "r");
+        this.api.callback(ids.get(1), 1, "FAILED", "e");
+        eventually(() -> {
+            JsonNode stats = queueStats();
+            assertThat(stats.get("queue").stringValue()).isEqualTo("default");
+            assertThat(stats.get("waiting").longValue()).isEqualTo(2);
+            assertThat(stats.get("scheduled").longValue()).isEqualTo(1);
+            assertThat(stats.get("deferred").longValue()).isZero();
+            assertThat(stats.get("running").longValue()).isEqualTo(1);
+            assertThat(stats.get("oldestWaiting").stringValue()).isEqualTo(createdAt(ids.get(3)));
+            assertThat(stats.get("completed").longValue()).isEqualTo(1);
+            assertThat(stats.get("failed").longValue()).isEqualTo(1);
+            assertThat(stats.get("waitTime").get("p95").doubleValue()).isPositive();
+            assertThat(stats.get("runTime").get("median").doubleValue()).isPositive();
+            assertThat(stats.get("failures").toString()).isEqualTo("[{\"errorCode\":\"reported\",\"count\":1}]");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "hour, 60, 60", "day, 600, 144", "week, 3600, 168" })
+    void showsWhatFinishedInTheLastHourDayOrWeek(String range, int seconds, int slots) {
+        List<String> ids = submit(2);
+        this.api.callback(ids.get(0), 1, "COMPLETED", "r");
+        this.api.callback(ids.get(1), 1, "FAILED", "e");
+        this.queueCounting.store();
+        String path = "/jobs/stats/history?range=" + range;
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            JsonNode history = get(path + "&queue=default");
+            assertThat(history.get("slotSeconds").intValue()).isEqualTo(seconds);
+            assertThat(history.get("slots")).hasSize(slots);
+            JsonNode newest = history.get("slots").get(slots - 1);
+            JsonNode before = history.get("slots").get(slots - 2);
+            assertThat(newest.get("completed").longValue() + before.get("completed").longValue()).isPositive();
+            assertThat(newest.get("failed").longValue() + before.get("failed").longValue()).isPositive();
+        });
+        assertThat(get(path + "&queue=other").get("slots")).allSatisfy((slot) -> assertThat(slot).hasSize(3));
+    }
+
+    @Test
+    void refusesUnknownRanges() {
+        assertThat(this.api.call(HttpMethod.GET, "/jobs/stats/history?range=year").getStatusCode().value())
+            .isEqualTo(400);
+    }
+
+    private JsonNode queueStats() {
+        return get("/jobs/stats/queues").get(0);
+    }
+
+    private JsonNode get(String path) {
+        return Objects.requireNonNull(this.api.call(HttpMethod.GET, path).getBody());
     }
 
     @Test

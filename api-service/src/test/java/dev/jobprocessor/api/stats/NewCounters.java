@@ -1,5 +1,6 @@
 package dev.jobprocessor.api.stats;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 import dev.jobprocessor.api.jobs.JobStatus;
@@ -26,6 +27,7 @@ public class NewCounters {
         this.counting.store();
         this.mongo.remove(new Query(), JobCounters.COLLECTION);
         this.mongo.remove(new Query(), JobCounters.MINUTES);
+        Arrays.stream(Series.values()).forEach((series) -> this.mongo.remove(new Query(), series.collection()));
     }
 
     /** Each status once. */

@@ -62,7 +62,7 @@ class HeartbeatControllerTests {
     @Test
     void returnsWhatTheWorkerMustDo() throws Exception {
         given(this.workers.heard(any()))
-            .willReturn(new Worker("worker-1", "1.2.3", List.of(), 2, List.of(), Instant.EPOCH, false, true));
+            .willReturn(new Worker("worker-1", "1.2.3", List.of(), 2, List.of(), Instant.EPOCH, false, true, null));
         given(this.paused.readNames()).willReturn(Set.of("llm"));
         given(this.attempts.ended(any())).willReturn(List.of(new JobAttempt("6925f0a1c3b2a40f5d1e7a02", 3)));
 

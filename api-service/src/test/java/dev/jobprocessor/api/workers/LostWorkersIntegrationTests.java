@@ -39,9 +39,9 @@ class LostWorkersIntegrationTests {
 
     private static final WorkerSettings SETTINGS = new WorkerSettings(SILENCE, Duration.ofMinutes(15));
 
-    private static final WorkerQueue OPENAI = new WorkerQueue("default", "openai", 16, false);
+    private static final WorkerQueue OPENAI = new WorkerQueue("default", "openai", 16, false, null);
 
-    private static final WorkerQueue N8N = new WorkerQueue("default", "n8n", 50, true);
+    private static final WorkerQueue N8N = new WorkerQueue("default", "n8n", 50, true, null);
 
     @Autowired
     private ApiClient api;
@@ -86,7 +86,7 @@ class LostWorkersIntegrationTests {
     }
 
     private void heard(String name, WorkerQueue... queues) {
-        this.workers.heard(new Heartbeat(name, "1", List.of(queues), 0, List.of(), false, false));
+        this.workers.heard(new Heartbeat(name, "1", List.of(queues), 0, List.of(), false, false, null));
     }
 
     /** Time passes, and only these workers are heard. */
@@ -182,13 +182,14 @@ class LostWorkersIntegrationTests {
         Instant claimed = this.now.minus(HeardAttempts.DELAY);
         assertThat(running.mayRun("worker-1", attempt, claimed.plusMillis(1))).isTrue();
         assertThat(running.mayRun("worker-1", attempt, claimed)).isFalse();
-        this.workers.heard(
-                new Heartbeat("worker-1", "1", List.of(OPENAI), Heartbeat.MAX_ATTEMPTS + 1, List.of(), false, false));
+        this.workers.heard(new Heartbeat("worker-1", "1", List.of(OPENAI), Heartbeat.MAX_ATTEMPTS + 1, List.of(), false,
+                false, null));
         assertThat(running.mayRun("worker-1", attempt, claimed)).as("one more than are listed").isTrue();
     }
 
     private void heardRunning(String name, JobAttempt... attempts) {
-        this.workers.heard(new Heartbeat(name, "1", List.of(OPENAI), attempts.length, List.of(attempts), false, false));
+        this.workers
+            .heard(new Heartbeat(name, "1", List.of(OPENAI), attempts.length, List.of(attempts), false, false, null));
     }
 
     @Test
@@ -205,7 +206,7 @@ class LostWorkersIntegrationTests {
     void leavesWhatNobodyElseServes() {
         heard("worker-1", OPENAI);
         String id = claimed("worker-1");
-        heard("worker-2", new WorkerQueue("llm", "openai", 16, false));
+        heard("worker-2", new WorkerQueue("llm", "openai", 16, false, null));
 
         pass(SILENCE.plusSeconds(5));
 

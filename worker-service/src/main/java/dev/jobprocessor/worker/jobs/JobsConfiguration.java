@@ -2,7 +2,6 @@ package dev.jobprocessor.worker.jobs;
 
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -45,13 +44,15 @@ class JobsConfiguration {
     @Bean
     WorkerHeartbeat workerHeartbeat(Heartbeats api, WorkQueues queues, WorkSettings settings, RunningJobs running,
             @Value("${spring.application.version:unknown}") String version) {
-        List<Heartbeat.Queue> served = queues.all()
-            .stream()
-            .map((queue) -> new Heartbeat.Queue(queue.name(), queue.processor().name(), queue.concurrency(),
-                    queue.processor().delegates()))
-            .toList();
-        return new WorkerHeartbeat(api, new WorkerHeartbeat.Description(settings.name(), version, served), running,
-                settings.heartbeatInterval());
+        return new WorkerHeartbeat(api,
+                new WorkerHeartbeat.Description(settings.name(), version,
+                        () -> queues.all().stream().map(JobsConfiguration::described).toList()),
+                running, settings.heartbeatInterval());
+    }
+
+    private static Heartbeat.Queue described(WorkQueue queue) {
+        return new Heartbeat.Queue(queue.name(), queue.processor().name(), queue.concurrency(),
+                queue.processor().delegates(), queue.processor().limit());
     }
 
     /** Stop before the other consumer, which is interrupted at once. */

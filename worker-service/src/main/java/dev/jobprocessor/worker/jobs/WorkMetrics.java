@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 
+import dev.jobprocessor.worker.callback.ProviderLimit;
 import dev.jobprocessor.worker.processing.Outcome;
 import dev.jobprocessor.worker.processing.WorkQueue;
 import io.micrometer.core.instrument.Gauge;
@@ -39,11 +40,21 @@ class WorkMetrics {
             .description("Jobs in flight: being processed or reported")
             .tag("queue", queue.name())
             .register(registry);
+        Gauge.builder("worker.provider.limited", queue, WorkMetrics::limitedSeconds)
+            .description("For how long the queue's provider has accepted no call, 0 where it does")
+            .baseUnit("seconds")
+            .tag("queue", queue.name())
+            .register(registry);
         this.completed = timer(queue, "completed", registry);
         this.failed = timer(queue, "failed", registry);
         this.deferred = timer(queue, "deferred", registry);
         this.delegated = timer(queue, "delegated", registry);
         this.cancelled = timer(queue, "cancelled", registry);
+    }
+
+    private static double limitedSeconds(WorkQueue queue) {
+        ProviderLimit limit = queue.processor().limit();
+        return (limit != null) ? limit.limitedForSeconds() : 0;
     }
 
     void started() {

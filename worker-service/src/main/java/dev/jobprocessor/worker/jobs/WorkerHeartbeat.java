@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import dev.jobprocessor.worker.broker.RepeatingThread;
 import dev.jobprocessor.worker.callback.Heartbeat;
@@ -101,12 +102,13 @@ class WorkerHeartbeat {
     }
 
     private Heartbeat heartbeat(boolean stopped) {
-        return new Heartbeat(this.description.name(), this.description.version(), this.description.queues(),
-                this.running.count(), this.running.oldest(Heartbeat.MAX_ATTEMPTS), this.stopping, stopped);
+        return new Heartbeat(this.description.name(), this.description.version(), this.description.queues().get(),
+                this.running.count(), this.running.oldest(Heartbeat.MAX_ATTEMPTS), this.stopping, stopped,
+                Heartbeat.Memory.now());
     }
 
-    /** What stays the same about this worker. */
-    record Description(String name, String version, List<Heartbeat.Queue> queues) {
+    /** What is known of this worker, whatever it runs. */
+    record Description(String name, String version, Supplier<List<Heartbeat.Queue>> queues) {
     }
 
     /** Does what the API wants. */

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLHandshakeException;
 
 import dev.jobprocessor.worker.callback.CallbackSettings;
 import dev.jobprocessor.worker.callback.ErrorCode;
+import dev.jobprocessor.worker.callback.ProviderLimit;
 import dev.jobprocessor.worker.callback.JobStart;
 import dev.jobprocessor.worker.http.HttpConnections;
 import jakarta.validation.constraints.Pattern;
@@ -97,6 +98,11 @@ final class N8nProcessor implements Processor {
     @Override
     public void awaitReadiness() throws InterruptedException {
         this.gate.await(MAX_WAIT);
+    }
+
+    @Override
+    public @Nullable ProviderLimit limit() {
+        return this.gate.limit();
     }
 
     @Override

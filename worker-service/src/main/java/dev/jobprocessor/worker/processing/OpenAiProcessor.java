@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import dev.jobprocessor.worker.callback.ProviderLimit;
 import dev.jobprocessor.worker.http.HttpConnections;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.backoff.BackOffExecution;
@@ -53,6 +55,11 @@ final class OpenAiProcessor implements Processor {
     @Override
     public void awaitReadiness() throws InterruptedException {
         this.gate.await(MAX_WAIT);
+    }
+
+    @Override
+    public @Nullable ProviderLimit limit() {
+        return this.gate.limit();
     }
 
     @Override

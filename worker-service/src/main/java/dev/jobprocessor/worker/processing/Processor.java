@@ -1,5 +1,8 @@
 package dev.jobprocessor.worker.processing;
 
+import dev.jobprocessor.worker.callback.ProviderLimit;
+import org.jspecify.annotations.Nullable;
+
 /** Processes jobs, many at once, each on a thread of its own. */
 @FunctionalInterface
 public interface Processor {
@@ -27,6 +30,11 @@ public interface Processor {
      * @throws InterruptedException if the service stops first
      */
     default void awaitReadiness() throws InterruptedException {
+    }
+
+    /** What keeps jobs from starting; null where nothing does. */
+    default @Nullable ProviderLimit limit() {
+        return null;
     }
 
     /**

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.jobprocessor.worker.callback.ProviderLimit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ final class ProviderGate {
     /** Long enough to be refused before the next call is made. */
     private static final Duration SPACING = Duration.ofMillis(100);
 
+    /** From here on, how many calls are in flight is no limit. */
+    private static final int MANY = 1000;
+
     private static final String LIMITED = "The limit of calls a minute is reached";
 
     private final InstantSource time;
@@ -44,6 +49,9 @@ final class ProviderGate {
     private @Nullable Duration giveUpAfter;
 
     private String reason = "";
+
+    /** Since when the provider has accepted no call; null where it did last. */
+    private @Nullable Instant limitedSince;
 
     private final CallRate rate;
 
@@ -94,7 +102,9 @@ final class ProviderGate {
     }
 
     private Outcome.Deferred close(Duration pause, @Nullable Duration giveUpAfter, String reason) {
-        Instant opens = this.time.instant().plus(pause);
+        Instant now = this.time.instant();
+        Instant opens = now.plus(pause);
+        this.limitedSince = Objects.requireNonNullElse(this.limitedSince, now);
         if (isOpen()) {
             log.warn("No calls for {} s: {}", pause.toSeconds(), reason);
         }
@@ -115,6 +125,7 @@ final class ProviderGate {
      */
     synchronized void succeeded(Instant start) {
         this.outage = Duration.ZERO;
+        this.limitedSince = isOpen() ? null : this.limitedSince;
         this.rate.accepted(start, this.time.instant());
         this.concurrency = Math.min(Integer.MAX_VALUE, this.concurrency + 1 / this.concurrency);
     }
@@ -156,6 +167,20 @@ final class ProviderGate {
         long jitter = ThreadLocalRandom.current().nextLong(1000 + wait.toMillis() / 4);
         return isOpen() ? new Outcome.Deferred(wait.plusMillis(jitter), null, LIMITED)
                 : new Outcome.Deferred(wait.plusMillis(jitter), this.giveUpAfter, this.reason);
+    }
+
+    /** What keeps calls from beginning; null where nothing does. */
+    synchronized @Nullable ProviderLimit limit() {
+        Instant now = this.time.instant();
+        Duration wait = closedFor(now);
+        Integer calls = (this.concurrency < MANY) ? (int) this.concurrency : null;
+        if (this.limitedSince != null) {
+            return new ProviderLimit(this.reason, isOpen() ? 0 : wait.toMillis(), calls,
+                    Duration.between(this.limitedSince, now).toSeconds());
+        }
+        boolean reached = wait.compareTo(SPACING) > 0;
+        return (reached || calls != null)
+                ? new ProviderLimit(reached ? LIMITED : this.reason, reached ? wait.toMillis() : 0, calls, 0) : null;
     }
 
     private Duration closedFor(Instant now) {

@@ -27,9 +27,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class HeartbeatsTests {
 
     private static final Heartbeat HEARTBEAT = new Heartbeat("worker-1", "1.2.3",
-            List.of(new Heartbeat.Queue("default", "mock", 1000, false), new Heartbeat.Queue("llm", "n8n", 50, true)),
+            List.of(new Heartbeat.Queue("default", "mock", 1000, false, null),
+                    new Heartbeat.Queue("llm", "n8n", 50, true, new ProviderLimit("Rate limit exceeded", 8000, 4, 90))),
             2, List.of(new Attempt("6925f0a1c3b2a40f5d1e7a01", 1), new Attempt("6925f0a1c3b2a40f5d1e7a02", 3)), false,
-            false);
+            false, new Heartbeat.Memory(104857600, 536870912));
 
     private final ScriptedServer api = ScriptedServer.start();
 

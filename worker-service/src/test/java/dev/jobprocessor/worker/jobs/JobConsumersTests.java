@@ -41,7 +41,7 @@ class JobConsumersTests {
 
     private static final int LONG = 60_000;
 
-    private static final List<Heartbeat.Queue> QUEUES = List.of(new Heartbeat.Queue("llm", "openai", 16, false));
+    private static final List<Heartbeat.Queue> QUEUES = List.of(new Heartbeat.Queue("llm", "openai", 16, false, null));
 
     private final QueueConsumer llm = mock();
 
@@ -58,7 +58,8 @@ class JobConsumersTests {
     private JobConsumers consumers = consumers();
 
     private WorkerHeartbeat heartbeat(Duration interval) {
-        return new WorkerHeartbeat(this.api, new Description("worker-1", "1.2.3", QUEUES), this.running, interval);
+        return new WorkerHeartbeat(this.api, new Description("worker-1", "1.2.3", () -> QUEUES), this.running,
+                interval);
     }
 
     private JobConsumers consumers() {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.jobprocessor.worker.callback.ProviderLimit;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,35 @@ class ProviderGateTests {
         assertThat(this.gate.isOpen()).isFalse();
         this.clock.advance(Duration.ofMillis(1));
         assertThat(this.gate.isOpen()).isTrue();
+    }
+
+    @Test
+    void saysWhatTheLimitIsUntilACallSucceeds() {
+        assertThat(this.gate.limit()).isNull();
+        this.gate.pause(Duration.ofSeconds(10), "Busy");
+        this.clock.advance(Duration.ofSeconds(4));
+        assertThat(this.gate.limit()).isEqualTo(new ProviderLimit("Busy", 6000, 1, 4));
+        this.clock.advance(Duration.ofSeconds(6));
+        assertThat(this.gate.limit()).isEqualTo(new ProviderLimit("Busy", 0, 1, 10));
+        this.gate.outage("Unavailable");
+        assertThat(this.gate.limit()).isEqualTo(new ProviderLimit("Unavailable", 5000, 1, 10));
+        this.clock.advance(Duration.ofSeconds(5));
+        Instant start = Objects.requireNonNull(this.gate.begin());
+        this.gate.succeeded(start);
+        this.gate.end(start);
+        assertThat(this.gate.limit()).isEqualTo(new ProviderLimit("Unavailable", 0, 2, 0));
+    }
+
+    @Test
+    void saysThatTheLimitOfCallsAMinuteIsReached() {
+        ProviderGate limited = new ProviderGate(this.clock, new RateLimit(1, null));
+        assertThat(limited.limit()).isNull();
+        Instant start = Objects.requireNonNull(limited.begin());
+        limited.succeeded(start);
+        assertThat(limited.limit()).isNotNull()
+            .satisfies((limit) -> assertThat(limit.millis()).isBetween(1L, 61_000L))
+            .extracting(ProviderLimit::reason, ProviderLimit::limitedForSeconds)
+            .containsExactly("The limit of calls a minute is reached", 0L);
     }
 
     @Test

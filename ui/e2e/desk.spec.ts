@@ -1,0 +1,35 @@
+import { expect, test } from "@playwright/test";
+import { Dashboard, uniquePrompt } from "./dashboard";
+
+test("a job shows in the figures of its queue, and among those of its worker, which is drained and resumed", async ({
+  page,
+}) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  const prompt = uniquePrompt("Counted");
+  await dashboard.submit(prompt);
+  await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("link", { name: "Queues" }).click();
+  const queues = page.getByRole("region", { name: "Queues" });
+  await expect(queues.getByText(/[1-9]\d* completed/)).toBeVisible({ timeout: 30_000 });
+  await expect(queues.getByText(/p95 .* s/).first()).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("w");
+  const drain = page.getByRole("button", { name: /^Drain / }).first();
+  const name = (await drain.getAttribute("aria-label"))?.slice("Drain ".length) ?? "";
+  await drain.click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: `Drain ${name}` })
+    .click();
+  await page.getByRole("button", { name: `Resume ${name}` }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: `Resume ${name}` })
+    .click();
+  await expect(page.getByRole("button", { name: `Drain ${name}` })).toBeVisible();
+  await page.goBack();
+  await expect(queues).toBeVisible();
+  await page.goBack();
+  await expect(dashboard.row(prompt)).toBeVisible();
+});
