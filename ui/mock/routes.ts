@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { components } from "../src/api/schema";
 import { historyOf, queueStatsOf, statsOf, workersOf } from "./stats.ts";
@@ -22,6 +23,7 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   const url = new URL(request.url ?? "/", "http://mock");
   const [, root, id, action] = url.pathname.split("/");
   if (root === "queues") return id ? changeQueue(store, id, action) : { status: 200, body: store.queues };
+  if (root === "webhook-secrets") return secrets(store, request.method);
   if (root === "bulk") return request.method === "GET" ? { status: 200, body: [] } : problem(503, "Not in the mock");
   if (root === "session")
     return { status: 200, body: { access: "open", roles: ["viewer", "submitter", "operator", "admin"] } };
@@ -37,6 +39,15 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   const etag = `"${job.version}"`;
   if (request.method === "GET" && request.headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
   return withJob(store, job, request.method ?? "GET", action);
+}
+
+function secrets(store: MockStore, method?: string): Answer {
+  if (method !== "POST") return { status: 200, body: store.secrets };
+  const [newest] = store.secrets;
+  if (newest) newest.validUntil = new Date(Date.now() + 24 * 60 * 60 * 1_000).toISOString();
+  const secret = { id: randomUUID(), createdAt: new Date().toISOString() };
+  store.secrets.unshift(secret);
+  return { status: 201, body: { ...secret, secret: `whsec_${randomBytes(32).toString("base64")}` } };
 }
 
 function changeQueue(store: MockStore, name: string, action?: string): Answer {

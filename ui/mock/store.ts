@@ -12,6 +12,7 @@ const now = () => new Date().toISOString();
 export class MockStore {
   readonly jobs: StoredJob[] = [];
   readonly queues: Schemas["Queue"][] = ["default", "llm"].map((name) => ({ name, paused: false }));
+  readonly secrets: Schemas["WebhookSecret"][] = [];
   readonly idempotent = new Map<string, StoredJob[]>();
   version = 0;
   workSeconds = 5;

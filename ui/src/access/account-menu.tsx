@@ -12,6 +12,7 @@ export function AccountMenu() {
   const session = useSession();
   const { change } = useUrlState();
   const isAdmin = useMay("admin");
+  const isSubmitter = useMay("submitter");
   const { mutate } = useSignOut();
   if (!session?.displayName) return null;
   const { displayName, roles } = session;
@@ -31,6 +32,12 @@ export function AccountMenu() {
         </span>
         <span className="block text-xs text-ink-muted">{highest(roles)}</span>
       </Radix.Label>
+      {isSubmitter && (
+        <Radix.Item className={MENU_ITEM} onSelect={() => change({ panel: "webhooks" })}>
+          <Icon name="webhook" />
+          Webhooks
+        </Radix.Item>
+      )}
       {isAdmin && (
         <>
           <Radix.Item className={MENU_ITEM} onSelect={() => change({ panel: "keys" })}>

@@ -28,6 +28,12 @@ export async function redeliver(jobId: string, id: string): Promise<void> {
   await call(`/jobs/${encodeURIComponent(jobId)}/deliveries/${encodeURIComponent(id)}/redeliver`, { method: "POST" });
 }
 
+/** Sends again, at once, what failed of jobs that ended since; returns how many, and whether there may be more. */
+export async function redeliverFailed(since: string): Promise<{ deliveries: number; more: boolean }> {
+  const response = await call("/deliveries/redeliver", { method: "POST", json: { since } });
+  return response.json();
+}
+
 function parseDelivery({ id, type, status, attempts, ...wire }: WireDelivery): Delivery {
   return {
     id,

@@ -10,6 +10,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     message: string,
     readonly fieldErrors: readonly FieldError[] = [],
+    /** Tells programs why. */
+    readonly type = "about:blank",
   ) {
     super(message);
   }
@@ -27,7 +29,12 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   const fallback = `The server answered ${response.status}.`;
   try {
     const body: Partial<components["schemas"]["Problem"]> = await response.json();
-    return new ApiProblem(response.status, body.detail ?? body.error ?? body.title ?? fallback, body.errors ?? []);
+    return new ApiProblem(
+      response.status,
+      body.detail ?? body.error ?? body.title ?? fallback,
+      body.errors ?? [],
+      body.type,
+    );
   } catch {
     return new ApiProblem(response.status, fallback);
   }

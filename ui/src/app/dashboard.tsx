@@ -8,6 +8,7 @@ import { JobActionsProvider } from "@/jobs/actions/job-actions";
 import { BulkNotice } from "@/jobs/bulk/bulk-notice";
 import { JobDrawer } from "@/jobs/detail/job-drawer";
 import { useUrlState } from "@/jobs/url-state";
+import { WebhooksPanel } from "@/webhooks/webhooks-panel";
 import { useDocumentTitle } from "./document-title";
 import { Header } from "./header";
 import { usePages } from "./use-pages";
@@ -30,6 +31,7 @@ export function Dashboard() {
       <JobDrawer />
       <KeysPanel />
       <AuditPanel />
+      <WebhooksPanel />
       <Toasts />
     </JobActionsProvider>
   );

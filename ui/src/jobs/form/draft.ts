@@ -18,6 +18,7 @@ export type DraftOptions = RetryDraft & {
   tags: string;
   /** A `key=value` a line. */
   metadata: string;
+  webhookUrl: string;
 };
 
 /** What is written but not submitted. */
@@ -31,6 +32,7 @@ export const NO_OPTIONS: DraftOptions = {
   urgent: false,
   tags: "",
   metadata: "",
+  webhookUrl: "",
   tries: "",
   retryDelay: "",
   longestDelay: "",

@@ -12,10 +12,12 @@ import {
   objectionToRetry,
   objectionToSchedule,
   objectionToTimeout,
+  objectionToWebhook,
   optionsOf,
   type Refusals,
 } from "./submission";
 import { TimeoutField } from "./timeout-field";
+import { WebhookField } from "./webhook-field";
 
 type Props = {
   options: DraftOptions;
@@ -40,6 +42,7 @@ export function FormOptions({ options, refusals, onChange }: Props) {
       <ScheduleFields options={options} refusals={refusals} onChange={onChange} />
       <TimeoutField timeout={options.timeout} refusals={refusals} onTimeout={(timeout) => onChange({ timeout })} />
       <RetryFields retry={options} refusals={refusals} onRetry={onChange} />
+      <WebhookField url={options.webhookUrl} refusals={refusals} onUrl={(webhookUrl) => onChange({ webhookUrl })} />
     </details>
   );
 }
@@ -59,12 +62,13 @@ function invalidOption(options: DraftOptions): string | null {
   if (objectionToMetadata(options.metadata) !== null) return "the metadata are";
   if (objectionToTimeout(options.timeout) !== null) return "the timeout is";
   if (objectionToSchedule(options) !== null) return "the schedule is";
-  return objectionToRetry(options) === null ? null : "the retry policy is";
+  if (objectionToRetry(options) !== null) return "the retry policy is";
+  return objectionToWebhook(options.webhookUrl) === null ? null : "the webhook is";
 }
 
 /** The options that are set, in a few words each. */
 function summaryOf(draft: DraftOptions): string[] {
-  const { queue, priority, tags, metadata, timeoutSeconds, runAt, expiresAt, retry } = optionsOf(draft);
+  const { queue, priority, tags, metadata, timeoutSeconds, runAt, expiresAt, retry, webhook } = optionsOf(draft);
   return [
     queue,
     priority && "high priority",
@@ -74,5 +78,6 @@ function summaryOf(draft: DraftOptions): string[] {
     expiresAt && `expires ${formatTime(Date.parse(expiresAt))}`,
     timeoutSeconds && `timeout ${formatSpan(timeoutSeconds)}`,
     retry && `up to ${retry.maxAttempts} tries`,
+    webhook && `notifies ${new URL(webhook.url).host}`,
   ].filter((text) => typeof text === "string");
 }

@@ -435,3 +435,59 @@ it("unfolds and names the tags that the server refused, until they are changed",
   await user.type(tags(), "x");
   expect(tags()).toBeValid();
 });
+
+const webhook = () => screen.getByRole("textbox", { name: "Webhook URL" });
+
+it("submits a job with a webhook, in sight though folded, and the next without", async () => {
+  const sent = acceptJobs();
+  const { user } = open();
+  await user.click(screen.getByText("Options"));
+  await user.type(webhook(), " https://example.com/hooks/jobs ");
+  await user.click(screen.getByText("Options"));
+  expect(screen.getByText("· notifies example.com")).toBeVisible();
+  await user.type(prompt(), "Tell me");
+  await user.click(submit());
+  const notified = { prompt: "Tell me", webhook: { url: "https://example.com/hooks/jobs" } };
+  await waitFor(() => expect(sent.map(({ body }) => body)).toEqual([notified]));
+  await waitFor(() => expect(webhook()).toHaveValue(""));
+});
+
+it.each([
+  ["example.com/hook", "The webhook must be a URL of http or https."],
+  ["ftp://example.com", "The webhook must be a URL of http or https."],
+  ["https://", "The webhook must be a URL of http or https."],
+  [`https://e.com/${"a".repeat(2_035)}`, "The webhook must have at most 2,048 characters."],
+])("refuses %.20s as a webhook", async (url, sentence) => {
+  const { user } = open();
+  await user.type(prompt(), "Kept");
+  await user.click(screen.getByText("Options"));
+  fireEvent.change(webhook(), { target: { value: url } });
+  expect(screen.getByText(sentence)).toBeVisible();
+  expect(webhook()).toBeInvalid();
+  expect(submit()).toBeDisabled();
+  fireEvent.change(webhook(), { target: { value: `https://e.com/${"a".repeat(2_034)}` } });
+  expect(submit()).toBeEnabled();
+});
+
+it("says beside the field why the server refused a webhook, and leads to the secret that it wants", async () => {
+  const type = "urn:job-processor:no-signing-secret";
+  acceptJobs(
+    () => problem(400, "Bad", [{ field: "webhook.url", message: "must not have a private address" }]),
+    () => HttpResponse.json({ type, detail: "POST it" }, { status: 400 }),
+  );
+  server.use(http.get("/webhook-secrets", () => HttpResponse.json([])));
+  const { user } = open();
+  await user.type(prompt(), "Refused");
+  await user.click(screen.getByText("Options"));
+  await user.type(webhook(), "http://10.0.0.1");
+  await user.click(submit());
+  expect(await screen.findByText("The webhook must not have a private address.")).toBeVisible();
+  expect(prompt()).toBeValid();
+  await user.type(webhook(), "/hook");
+  await user.click(submit());
+  expect(await screen.findByText(/Create a signing secret first/)).toBeVisible();
+  expect(webhook()).toBeInvalid();
+  expect(screen.queryByText("POST it")).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Signing secrets" }));
+  expect(await screen.findByRole("dialog", { name: "Webhooks" })).toBeVisible();
+});

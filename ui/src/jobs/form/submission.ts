@@ -11,6 +11,7 @@ import { metadataOf, objectionToMetadata, objectionToTags, tagsOf } from "./labe
 export const LONGEST_PROMPT = 5_000;
 export const LONGEST_TIMEOUT = 86_400;
 export const MOST_TRIES = 20;
+const LONGEST_URL = 2_048;
 const LONGEST_DELAY = 86_400;
 const LARGEST_BATCH = 1_000;
 /* The API takes what is up to a minute ago as now: clocks differ. */
@@ -82,19 +83,28 @@ export function objectionToSchedule({ runAt, expiresAt }: Pick<DraftOptions, "ru
   return start !== null && end !== null && end <= start ? "The expiry must be after the start." : null;
 }
 
+/** Why a webhook's URL cannot be sent, or null; the server has the last word: it knows which addresses it calls. */
+export function objectionToWebhook(text: string): string | null {
+  const url = text.trim();
+  if (url === "") return null;
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) return "The webhook must be a URL of http or https.";
+  return url.length > LONGEST_URL ? `The webhook must have at most ${formatCount(LONGEST_URL)} characters.` : null;
+}
+
 /** Why the options cannot be sent, or null. */
 export const objectionToOptions = (options: DraftOptions): string | null =>
   objectionToTags(options.tags) ??
   objectionToMetadata(options.metadata) ??
   objectionToTimeout(options.timeout) ??
   objectionToSchedule(options) ??
-  objectionToRetry(options);
+  objectionToRetry(options) ??
+  objectionToWebhook(options.webhookUrl);
 
 /** The options that are set. */
 export function optionsOf({ timeout, runAt, expiresAt, queue, urgent, ...typed }: DraftOptions): JobOptions {
   const [tags, metadata] = [tagsOf(typed.tags), metadataOf(typed.metadata)];
   const [timeoutSeconds, start, end] = [timeoutOf(timeout), instantOf(runAt), instantOf(expiresAt)];
-  const retry = retryOf(typed);
+  const [retry, url] = [retryOf(typed), typed.webhookUrl.trim()];
   return {
     ...(timeoutSeconds !== null && { timeoutSeconds }),
     ...(start !== null && { runAt: start }),
@@ -104,6 +114,7 @@ export function optionsOf({ timeout, runAt, expiresAt, queue, urgent, ...typed }
     ...(tags.length > 0 && { tags }),
     ...(Object.keys(metadata).length > 0 && { metadata }),
     ...(retry !== null && { retry }),
+    ...(url !== "" && { webhook: { url } }),
   };
 }
 
@@ -124,6 +135,7 @@ export function errorsOf(error: unknown): string[] {
   if (error === null) return [];
   if (error instanceof Unreachable)
     return ["The backend could not be reached. Your text is kept; sending it again never makes a job twice."];
+  if (isWithoutSecret(error)) return [];
   if (error instanceof ApiProblem && error.fieldErrors.length > 0)
     return error.fieldErrors
       .filter(({ field }) => optionOf(field) === null)
@@ -140,6 +152,7 @@ const OPTIONS = {
   runAt: "start",
   expiresAt: "expiry",
   retry: "retry policy",
+  webhook: "webhook",
 } as const;
 
 /** Why the server refused an option, by the option's name. */
@@ -147,6 +160,8 @@ export type Refusals = { [option in keyof typeof OPTIONS]?: string };
 
 /** What to show beside the options: all jobs of a submission have the same. */
 export function refusalsOf(error: unknown): Refusals {
+  if (isWithoutSecret(error))
+    return { webhook: "Create a signing secret first: its receiver verifies deliveries by it." };
   const errors = error instanceof ApiProblem ? error.fieldErrors : [];
   return Object.fromEntries(
     errors.flatMap(({ field, message }) => {
@@ -155,6 +170,10 @@ export function refusalsOf(error: unknown): Refusals {
     }),
   );
 }
+
+/** Nothing that the webhook receives could be signed. */
+const isWithoutSecret = (error: unknown) =>
+  error instanceof ApiProblem && error.type === "urn:job-processor:no-signing-secret";
 
 const PATH = /^(?:\[(\d+)\]\.?)?(\w*)/;
 

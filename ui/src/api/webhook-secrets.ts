@@ -1,0 +1,16 @@
+import { call } from "./client";
+import type { components } from "./schema";
+
+export type WebhookSecret = components["schemas"]["WebhookSecret"];
+
+/** The caller's own secrets that sign now, the newest first. */
+export async function listSecrets(signal?: AbortSignal): Promise<WebhookSecret[]> {
+  const response = await call("/webhook-secrets", { signal });
+  return response.json();
+}
+
+/** Returns the secret with its text, which nobody gets again. */
+export async function createSecret(): Promise<WebhookSecret> {
+  const response = await call("/webhook-secrets", { method: "POST" });
+  return response.json();
+}

@@ -1,0 +1,103 @@
+import { useState } from "react";
+import { useMay } from "@/access/use-session";
+import { messageOf } from "@/api/problem";
+import type { WebhookSecret } from "@/api/webhook-secrets";
+import { Button } from "@/components/button";
+import { Confirm } from "@/components/confirm";
+import { CopyButton } from "@/components/copy-button";
+import { Dialog } from "@/components/dialog";
+import { Age, Clock } from "@/components/time";
+import { RedeliverForm } from "./redeliver-form";
+import { useCreateSecret, useSecrets } from "./use-secrets";
+
+/** The secrets that sign deliveries, and the way to send again what failed. */
+export function WebhooksDialog({ onClose }: { onClose: () => void }) {
+  const isOperator = useMay("operator");
+  return (
+    <Dialog
+      open
+      title="Webhooks"
+      description="Receivers verify deliveries by your signing secret. It is shown once."
+      onClose={onClose}
+    >
+      <Secrets />
+      {isOperator && <RedeliverForm />}
+    </Dialog>
+  );
+}
+
+function Secrets() {
+  const { data: secrets, error } = useSecrets();
+  const { mutate: create, data: created, error: refusal, isPending, reset } = useCreateSecret();
+  const [asking, setAsking] = useState(false);
+  const failure = error ?? refusal;
+  const isFirst = secrets?.length === 0;
+  return (
+    <section aria-label="Signing secrets">
+      <p role="alert" className="mb-2 text-failed empty:hidden">
+        {failure && messageOf(failure)}
+      </p>
+      {created?.secret === undefined ? (
+        <Button disabled={!secrets || isPending} onClick={() => (isFirst ? create() : setAsking(true))}>
+          {isFirst ? "Create a secret" : "Rotate"}
+        </Button>
+      ) : (
+        <CreatedSecret text={created.secret} onDone={reset} />
+      )}
+      <ul className="mt-2 divide-y divide-line">
+        {secrets?.map((secret) => (
+          <SecretItem key={secret.id} of={secret} />
+        ))}
+      </ul>
+      {isFirst && <p className="mt-2 text-ink-muted">There is none yet: jobs with a webhook are refused.</p>}
+      {asking && (
+        <Confirm
+          open
+          look="solid"
+          title="Create another secret?"
+          consequence="For 24 hours deliveries are signed by both, so that receivers can learn the new one. After that the older one signs nothing."
+          confirm="Rotate"
+          dismiss="Keep the one there is"
+          onConfirm={() => create()}
+          onDismiss={() => setAsking(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+function SecretItem({ of: { createdAt, validUntil } }: { of: WebhookSecret }) {
+  return (
+    <li className="py-2.5">
+      <p className="font-medium">
+        Created <Age at={Date.parse(createdAt)} />
+      </p>
+      <p className="text-xs text-ink-muted">
+        {validUntil ? (
+          <>
+            Signs until <Clock at={Date.parse(validUntil)} />
+          </>
+        ) : (
+          "Signs deliveries"
+        )}
+      </p>
+    </li>
+  );
+}
+
+function CreatedSecret({ text, onDone }: { text: string; onDone: () => void }) {
+  return (
+    <section aria-label="The new secret" className="rounded-control border border-line-strong px-4 py-3">
+      <p role="status">Copy the secret now: it is not shown again.</p>
+      <p className="mt-2 flex items-center gap-2">
+        <code className="min-w-0 flex-1 rounded-control bg-sunken px-2.5 py-1.5 font-mono text-xs break-all">
+          {text}
+        </code>
+        <CopyButton text={text} label="Copy the secret" />
+      </p>
+      <Button className="mt-3" onClick={onDone}>
+        Done
+      </Button>
+    </section>
+  );
+}
