@@ -324,6 +324,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/webhook/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report how several attempts ended, or that they have to wait
+         * @description For workers: at most 100 callbacks as they are reported one by one, each with jobId and attempt. The answers are in their order; one does not depend on another.
+         */
+        post: operations["callbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}": {
         parameters: {
             query?: never;
@@ -756,6 +776,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        CallbackAnswer: {
+            error?: string;
+            /** Format: int32 */
+            status: number;
+        };
         Delivery: {
             answer?: string;
             /** Format: date-time */
@@ -867,6 +892,7 @@ export interface components {
             retryable?: boolean;
             /** @enum {string} */
             status?: "COMPLETED" | "FAILED" | "DEFERRED";
+            traceparent?: string;
             usage?: components["schemas"]["JobUsage"];
         };
         JobCounts: {
@@ -1862,6 +1888,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */
+            503: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobCallback"][] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackAnswer"][];
                 };
             };
             /** @description The database is unavailable, or there is no memory for the body beside others; nothing was accepted */

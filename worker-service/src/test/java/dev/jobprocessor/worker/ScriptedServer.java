@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,7 +26,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     private final Queue<Answer> next = new ConcurrentLinkedQueue<>();
 
-    private volatile Answer otherwise = status(200);
+    private volatile Answer otherwise = accepted();
 
     private volatile Answer heartbeats = instructions("");
 
@@ -124,6 +125,14 @@ public final class ScriptedServer implements AutoCloseable {
                 exchange.getResponseBody().write(bytes);
             }
         };
+    }
+
+    /** Accepts one callback, or up to as many as one call may have. */
+    public static Answer accepted() {
+        return (exchange) -> json(200,
+                exchange.getRequestURI().getPath().endsWith("/callbacks")
+                        ? "[%s]".formatted(String.join(",", Collections.nCopies(100, "{\"status\":200}"))) : "{}")
+            .to(exchange);
     }
 
     /** Cuts the connection instead of an answer. */

@@ -34,7 +34,7 @@ final class TestWorker implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("--server.port=0", "--worker.name=worker-1",
                 "--worker.callback.url=" + webhook.url("/callback"), "--worker.callback.retry-for=300ms",
                 "--worker.callback.retry-delay=20ms", "--worker.callback.max-retry-delay=100ms",
-                "--worker.callback.timeout=1m"));
+                "--worker.callback.timeout=1m", "--worker.callback.max-concurrency=64"));
         all.addAll(List.of(settings));
         TestWorker worker = new TestWorker(
                 new SpringApplicationBuilder(WorkerServiceApplication.class, TestBroker.class)

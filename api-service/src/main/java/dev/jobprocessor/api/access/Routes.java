@@ -36,7 +36,8 @@ final class Routes {
      * {@code Authorization} that a workflow sends there is not for this service.
      */
     private static final List<Route> WORKERS = List.of(open(POST, "/jobs/webhook/callback"),
-            open(POST, "/jobs/{id}/start"), open(POST, "/jobs/{id}/progress"), open(POST, "/workers/heartbeat"));
+            open(POST, "/jobs/webhook/callbacks"), open(POST, "/jobs/{id}/start"), open(POST, "/jobs/{id}/progress"),
+            open(POST, "/workers/heartbeat"));
 
     private static final List<Route> TABLE = List.of(
             // Of one's own jobs alone, where the role is submitter.

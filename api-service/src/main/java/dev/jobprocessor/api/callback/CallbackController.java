@@ -35,6 +35,8 @@ class CallbackController {
 
     private static final Logger log = LoggerFactory.getLogger(CallbackController.class);
 
+    private static final String FINISHED = "Job is {}, attempt {}";
+
     private final Jobs jobs;
 
     private final JobAttempts attempts;
@@ -72,8 +74,15 @@ class CallbackController {
 
     private Job finish(String id, @Nullable Integer attempt, JobCallback callback) {
         Job job = this.jobs.finish(id, attempt, outcome(id, attempt, callback));
-        log.info("Job is {}, attempt {}", job.status(), job.attempt());
+        log.info(FINISHED, job.status(), job.attempt());
         return job;
+    }
+
+    /** Logs that a job finished by one of several callbacks. */
+    static void logCompleted(Job job) {
+        try (MDC.MDCCloseable ignored = MDC.putCloseable("jobId", job.id())) {
+            log.info(FINISHED, job.status(), job.attempt());
+        }
     }
 
     private JobOutcome outcome(String id, @Nullable Integer attempt, JobCallback callback) {

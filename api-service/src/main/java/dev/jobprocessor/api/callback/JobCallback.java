@@ -3,6 +3,7 @@ package dev.jobprocessor.api.callback;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.JobDeferral;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobOutcome;
@@ -41,6 +42,8 @@ import org.springframework.web.server.ResponseStatusException;
  * @param claim with DEFERRED: the claim that the worker started the attempt by, as it
  * must still be in force; absent where the worker is of an older version
  * @param attempt the attempt that finished; where it is absent, the current one
+ * @param traceparent among several callbacks of one call: the trace of this one, as the
+ * header of the same name has it for one
  */
 record JobCallback(
         @Size(min = 1, max = JobCallback.MAX_ID_LENGTH, message = "must be the id of a job") @Nullable String jobId,
@@ -57,7 +60,7 @@ record JobCallback(
         @PositiveOrZero(message = "must be 0 or more") @Nullable Integer giveUpAfterSeconds,
         @Size(min = 1, max = JobCallback.MAX_ID_LENGTH,
                 message = "must be the claim of a start") @Nullable String claim,
-        @Positive(message = "must be 1 or more") @Nullable Integer attempt) {
+        @Positive(message = "must be 1 or more") @Nullable Integer attempt, @Nullable String traceparent) {
 
     static final int MAX_ID_LENGTH = 100;
 
@@ -84,6 +87,16 @@ record JobCallback(
     @AssertTrue(message = DELAY)
     boolean isRetryAfterSeconds() {
         return this.retryAfterSeconds != null || this.status != Status.DEFERRED;
+    }
+
+    /**
+     * The attempt that this reports a result of; null where it names none, or reports
+     * something else.
+     */
+    @Nullable JobAttempt completedAttempt() {
+        boolean completed = this.status == null || this.status == Status.COMPLETED;
+        return (completed && this.jobId != null && this.attempt != null) ? new JobAttempt(this.jobId, this.attempt)
+                : null;
     }
 
     /** How the attempt is deferred; null where it finished. */

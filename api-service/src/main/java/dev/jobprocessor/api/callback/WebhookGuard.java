@@ -52,7 +52,8 @@ class WebhookGuard implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this)
-            .addPathPatterns(CallbackController.PATH, StartController.PATH, ProgressController.PATH, HEARTBEAT);
+            .addPathPatterns(CallbackController.PATH, CallbacksController.PATH, StartController.PATH,
+                    ProgressController.PATH, HEARTBEAT);
     }
 
     @Override

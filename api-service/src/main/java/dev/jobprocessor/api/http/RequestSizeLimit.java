@@ -32,7 +32,7 @@ class RequestSizeLimit extends OncePerRequestFilter {
     static final long DEFAULT_BYTES = RequestMemory.SMALL_BYTES;
 
     private static final Map<String, Long> BYTES = Map.of("/jobs/batch", 32L * 1024 * 1024, "/jobs/webhook/callback",
-            8L * 1024 * 1024);
+            8L * 1024 * 1024, "/jobs/webhook/callbacks", 8L * 1024 * 1024);
 
     private static final Pattern PROGRESS = Pattern.compile("/jobs/[^/]+/progress");
 

@@ -163,6 +163,17 @@ public class JobDocuments {
     }
 
     /**
+     * Sends all updates together.
+     * @return the jobs that this query finds then
+     */
+    List<Job> changeEach(List<Pair<Query, Update>> updates, Query changed) {
+        return this.limit.run(() -> {
+            updateEach(updates);
+            return find(changed);
+        });
+    }
+
+    /**
      * Deletes the first that there is.
      * @return the job as it was; null where there is none
      */

@@ -368,7 +368,10 @@ public class Jobs {
     }
 
     private Update finishWith(int attempt, JobOutcome outcome) {
-        Instant now = this.clock.instant();
+        return finishWith(attempt, outcome, this.clock.instant());
+    }
+
+    static Update finishWith(int attempt, JobOutcome outcome, Instant now) {
         JobEvent.Type type = (outcome.status() == JobStatus.COMPLETED) ? JobEvent.Type.COMPLETED : JobEvent.Type.FAILED;
         Update update = finish(outcome.status(), now, new JobEvent(type, now, attempt, outcome.error()));
         if (outcome.result() != null) {

@@ -25,6 +25,19 @@ public class RequestTrace {
         this.propagator = propagator;
     }
 
+    /**
+     * Continues another trace than the request's, until it is closed.
+     * @param parent W3C's header; null for none
+     */
+    public Scope continued(@Nullable String parent) {
+        Span span = this.propagator.extract(this, (carrier, name) -> HEADER.equals(name) ? parent : null).start();
+        Tracer.SpanInScope scope = this.tracer.withSpan(span);
+        return () -> {
+            scope.close();
+            span.end();
+        };
+    }
+
     /** W3C's header, or null outside of a request. */
     public @Nullable String parent() {
         Span span = this.tracer.currentSpan();
@@ -34,6 +47,14 @@ public class RequestTrace {
         Map<String, String> headers = new HashMap<>();
         this.propagator.inject(span.context(), headers, (carrier, name, value) -> headers.put(name, value));
         return headers.get(HEADER);
+    }
+
+    /** Until it is closed, lines of the log are part of a trace. */
+    public interface Scope extends AutoCloseable {
+
+        @Override
+        void close();
+
     }
 
 }

@@ -53,7 +53,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 @EnableConfigurationProperties(JobQueues.class)
 @Import({ Caller.class, WebhookAddresses.class, StoresNothing.class, ListsOneJob.class, DatabaseErrors.class,
         SimpleMeterRegistry.class })
-@MockitoBean(types = DatabaseAvailability.class)
+@MockitoBean(types = { DatabaseAvailability.class, JobCompletions.class, RequestTrace.class })
 class RequestFuzzTests {
 
     private static final Job JOB = Job.submitted(JobRequest.of("prompt"), null,
@@ -107,7 +107,8 @@ class RequestFuzzTests {
     }
 
     private static MockHttpServletRequestBuilder callback(FuzzedDataProvider data) {
-        return json("/jobs/webhook/callback", data).header("x-webhook-secret", "sesame")
+        return json(data.consumeBoolean() ? "/jobs/webhook/callback" : "/jobs/webhook/callbacks", data)
+            .header("x-webhook-secret", "sesame")
             .contentType(data.pickValue(List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN)));
     }
 

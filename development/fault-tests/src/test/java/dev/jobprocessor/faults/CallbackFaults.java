@@ -45,7 +45,7 @@ class CallbackFaults {
     void completesOnceThoughTheAnswerIsLost() throws Exception {
         try (Scenario scenario = Scenario.named("9 callback applied, its answer lost")) {
             Set<String> cut = ConcurrentHashMap.newKeySet();
-            scenario.cluster().webhook().behave((report) -> {
+            scenario.cluster().webhook().treatEach((report) -> {
                 if (cut.add(new String(report.body(), UTF_8))) {
                     report.tell(report.body());
                 }
@@ -66,7 +66,7 @@ class CallbackFaults {
     void takesTheFirstReportAndNoOther() throws Exception {
         try (Scenario scenario = Scenario.named("10 duplicate, stale, contradictory callbacks")) {
             ConcurrentLinkedQueue<Integer> wrong = new ConcurrentLinkedQueue<>();
-            scenario.cluster().webhook().behave((report) -> {
+            scenario.cluster().webhook().treatEach((report) -> {
                 // A future attempt's, before the job's own: out of order.
                 expect(wrong, report.tell(changed(report.body(), Map.of("attempt", 7))), 409);
                 report.passOn();
@@ -91,7 +91,7 @@ class CallbackFaults {
         try (Scenario scenario = Scenario.named("10b late callback of an older attempt")) {
             ConcurrentLinkedQueue<Integer> late = new ConcurrentLinkedQueue<>();
             Set<String> held = ConcurrentHashMap.newKeySet();
-            scenario.cluster().webhook().behave((report) -> {
+            scenario.cluster().webhook().treatEach((report) -> {
                 JsonNode body = this.json.readTree(report.body());
                 String id = body.get("jobId").stringValue();
                 if (body.get("attempt").intValue() == 1 && held.add(id)) {

@@ -15,12 +15,15 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * What the workers report to: the load balancer before the APIs. It passes reports on to
- * the first API that answers, or does what a scenario wants of it. Claims always pass.
+ * What the workers report to: the load balancer before the APIs. It passes calls with one
+ * report or several on to the first API that answers, or does what a scenario wants of
+ * it. Claims always pass.
  */
 final class Webhook implements AutoCloseable {
 
     static final String PATH = "/jobs/webhook/callback";
+
+    private static final String SEVERAL = PATH + "s";
 
     private final HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -32,6 +35,8 @@ final class Webhook implements AutoCloseable {
     private final List<URI> apis;
 
     private volatile Conduct conduct = Report::passOn;
+
+    private volatile boolean takesSeveral = true;
 
     Webhook(List<URI> apis) {
         this.apis = apis;
@@ -50,17 +55,30 @@ final class Webhook implements AutoCloseable {
 
     void behave(Conduct conduct) {
         this.conduct = conduct;
+        this.takesSeveral = true;
+    }
+
+    /** Has the workers report one by one, as to an API that knows nothing else. */
+    void treatEach(Conduct conduct) {
+        this.conduct = conduct;
+        this.takesSeveral = false;
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Conduct wanted = exchange.getRequestURI().getPath().equals(PATH) ? this.conduct : Report::passOn;
-            wanted.treat(new Report(exchange, body));
+            conduct(exchange.getRequestURI().getPath()).treat(new Report(exchange, body));
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Conduct conduct(String path) {
+        if (path.equals(SEVERAL) && !this.takesSeveral) {
+            return (report) -> report.answer(404, new byte[0]);
+        }
+        return path.equals(PATH) || path.equals(SEVERAL) ? this.conduct : Report::passOn;
     }
 
     @Override

@@ -7,12 +7,15 @@ import java.util.function.Consumer;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /** Propagates the trace of the request that submitted a job from message to message. */
 @Component
-class MessageTraces {
+public class MessageTraces {
+
+    private static final String PARENT = "traceparent";
 
     private final Tracer tracer;
 
@@ -31,6 +34,11 @@ class MessageTraces {
             this.propagator.inject(span.context(), headers, (carrier, name, value) -> headers.put(name, value));
         }
         return headers;
+    }
+
+    /** W3C's header of the current trace; null outside of one. */
+    public @Nullable String parent() {
+        return (headers().get(PARENT) instanceof String parent) ? parent : null;
     }
 
     /** Handles each delivery in a span of the trace in its headers, or of a new trace. */

@@ -1,59 +1,62 @@
 package dev.jobprocessor.worker.callback;
 
-import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.jobprocessor.worker.broker.MessageTraces;
 import dev.jobprocessor.worker.broker.UndeliverableException;
-import dev.jobprocessor.worker.http.HttpConnections;
-import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.ResourceAccessException;
-import org.springframework.web.client.RestClient;
 
 /**
- * Calls the webhook, over few connections however many jobs finish in the same second.
+ * Delivers callbacks by few calls at once, however many jobs finish in the same second:
+ * what finishes while they are in flight is delivered together by the next.
  */
 @Component
 class CallbackClient {
 
+    /** Callbacks of one call: the API's limit. */
+    static final int MAX_GROUP = 100;
+
+    private static final int MAX_GROUP_BYTES = 1024 * 1024;
+
     private static final Logger log = LoggerFactory.getLogger(CallbackClient.class);
 
-    private final RestClient http;
+    private final CallbackEndpoint endpoint;
 
     private final JsonMapper json;
+
+    private final MessageTraces traces;
 
     private final CallbackSettings settings;
 
     private final InstantSource time;
 
-    private final CallbackMetrics metrics;
-
-    private final Semaphore permits;
-
     private final AtomicReference<@Nullable Instant> unavailableSince = new AtomicReference<>();
 
-    CallbackClient(RestClient.Builder http, HttpConnections connections, JsonMapper json, CallbackSettings settings,
-            InstantSource time, CallbackMetrics metrics) {
-        this.http = http.requestFactory(connections.directRequests(settings.timeout(), settings.callTimeout())).build();
+    private final Queue<WaitingCallback> waiting = new ArrayDeque<>();
+
+    private int calls;
+
+    CallbackClient(CallbackEndpoint endpoint, JsonMapper json, MessageTraces traces, CallbackSettings settings,
+            InstantSource time) {
+        this.endpoint = endpoint;
         this.json = json;
+        this.traces = traces;
         this.settings = settings;
         this.time = time;
-        this.metrics = metrics;
-        this.permits = new Semaphore(settings.maxConcurrency(), true);
     }
 
     /**
@@ -83,99 +86,90 @@ class CallbackClient {
         return (since != null) ? Duration.between(since, this.time.instant()) : Duration.ZERO;
     }
 
+    /** How many callbacks wait for a call. */
+    synchronized int waiting() {
+        return this.waiting.size();
+    }
+
     private Reply post(Callback callback) throws InterruptedException {
-        if (!isPermitted()) {
-            return new Reply.Unavailable("the calls before it failed");
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        byte[] body = this.json.writeValueAsBytes(new TracedCallback(callback, this.traces.parent()));
+        WaitingCallback waiting = join(body);
+        if (waiting != null) {
+            return waiting.reply();
         }
         try {
-            return logged(timed(this.json.writeValueAsBytes(callback)));
+            return logged(this.endpoint.call(body));
         }
         finally {
-            this.permits.release();
+            leave();
         }
     }
 
-    /** Waits for a permit while the webhook is available, however slow it is. */
-    private boolean isPermitted() throws InterruptedException {
-        if (this.permits.tryAcquire(0, TimeUnit.SECONDS)) {
-            return true;
+    /** Returns null if a call is free for this callback. */
+    private synchronized @Nullable WaitingCallback join(byte[] body) {
+        if (this.calls < this.settings.maxConcurrency()) {
+            this.calls++;
+            return null;
         }
+        WaitingCallback callback = new WaitingCallback(body);
         if (isLongUnavailable()) {
-            return false;
+            callback.answer(new Reply.Unavailable("the calls before it failed"));
         }
-        this.permits.acquire();
-        if (isLongUnavailable()) {
-            this.permits.release();
-            return false;
+        else {
+            this.waiting.add(callback);
         }
-        return true;
+        return callback;
     }
 
     private boolean isLongUnavailable() {
         return this.unavailableSince.get() != null && outage().compareTo(this.settings.retryFor()) >= 0;
     }
 
-    private Reply timed(byte[] body) throws InterruptedException {
-        Timer.Sample call = this.metrics.call();
-        Reply reply = post(body);
-        this.metrics.record(call, result(reply));
-        return reply;
-    }
-
-    private static CallbackMetrics.Result result(Reply reply) {
-        return switch (reply) {
-            case Reply.Settled settled -> CallbackMetrics.Result.SETTLED;
-            case Reply.Refused refused -> CallbackMetrics.Result.REFUSED;
-            case Reply.Foreign foreign -> CallbackMetrics.Result.FOREIGN;
-            case Reply.Unavailable unavailable -> CallbackMetrics.Result.UNANSWERED;
-        };
-    }
-
-    private Reply post(byte[] body) throws InterruptedException {
-        try {
-            return this.http.post()
-                .uri(URI.create(this.settings.url()))
-                .header("x-webhook-secret", this.settings.secret())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body)
-                .exchangeForRequiredValue((request, response) -> read(response));
+    /** The call is free, or goes on to those who wait. */
+    private synchronized void leave() {
+        if (this.waiting.isEmpty()) {
+            this.calls--;
         }
-        catch (ResourceAccessException ex) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
+        else {
+            Thread.startVirtualThread(this::callForWaiting);
+        }
+    }
+
+    private void callForWaiting() {
+        for (List<WaitingCallback> group = next(); !group.isEmpty(); group = next()) {
+            try {
+                call(group);
             }
-            return new Reply.Unavailable(String.valueOf(ex.getMostSpecificCause()));
+            catch (InterruptedException | RuntimeException | Error ex) {
+                group.forEach((callback) -> callback.fail(ex));
+            }
         }
     }
 
-    private Reply read(ClientHttpResponse response) throws IOException {
-        if (isAccepted(response)) {
-            return new Reply.Settled();
+    private void call(List<WaitingCallback> group) throws InterruptedException {
+        List<Reply> replies = this.endpoint.call(group.stream().map(WaitingCallback::body).toList());
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).answer(logged(replies.get(i)));
         }
-        String status = status(response);
-        if (response.getStatusCode().is5xxServerError()) {
-            return new Reply.Unavailable(status);
-        }
-        ApiProblem problem = ApiProblem.read(response, this.json);
-        if (!problem.isOfTheApi()) {
-            return new Reply.Foreign(status + ", not from the API: check CALLBACK_URL");
-        }
-        if (problem.settlesTheAttempt()) {
-            log.info("The webhook returned {}: this attempt is already settled", status);
-            return new Reply.Settled();
-        }
-        return switch (response.getStatusCode().value()) {
-            case 400, 413, 415, 422 ->
-                new Reply.Refused("The API refused the result: %s%s".formatted(status, problem.reason()));
-            case 401, 403 -> new Reply.Unavailable(status + ", check WEBHOOK_SECRET");
-            default -> new Reply.Unavailable(status);
-        };
     }
 
-    /** An HTML page, such as a login page, is no receipt. */
-    private static boolean isAccepted(ClientHttpResponse response) throws IOException {
-        return response.getStatusCode().is2xxSuccessful()
-                && !MediaType.TEXT_HTML.isCompatibleWith(response.getHeaders().getContentType());
+    private synchronized List<WaitingCallback> next() {
+        List<WaitingCallback> group = new ArrayList<>();
+        long bytes = 0;
+        for (WaitingCallback next = this.waiting.peek(); next != null
+                && fits(next, group, bytes); next = this.waiting.peek()) {
+            bytes += next.bytes();
+            group.add(this.waiting.remove());
+        }
+        this.calls -= group.isEmpty() ? 1 : 0;
+        return group;
+    }
+
+    private static boolean fits(WaitingCallback next, List<WaitingCallback> group, long bytes) {
+        return group.isEmpty() || group.size() < MAX_GROUP && bytes + next.bytes() <= MAX_GROUP_BYTES;
     }
 
     private Reply logged(Reply reply) {
@@ -201,29 +195,8 @@ class CallbackClient {
         }
     }
 
-    private static String status(ClientHttpResponse response) throws IOException {
-        return (response.getStatusCode() instanceof HttpStatus status) ? status.value() + " " + status.getReasonPhrase()
-                : String.valueOf(response.getStatusCode().value());
-    }
-
-    private sealed interface Reply {
-
-        /** The API knows how the attempt finished. */
-        record Settled() implements Reply {
-        }
-
-        /** The API will never accept this callback. */
-        record Refused(String reason) implements Reply {
-        }
-
-        /** Another server responded: the API may accept this callback later. */
-        record Foreign(String reason) implements Reply {
-        }
-
-        /** The API may accept this callback later. */
-        record Unavailable(String reason) implements Reply {
-        }
-
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record TracedCallback(@JsonUnwrapped Callback callback, @Nullable String traceparent) {
     }
 
 }

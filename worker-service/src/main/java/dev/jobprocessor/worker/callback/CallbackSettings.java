@@ -38,7 +38,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record CallbackSettings(@NotNull @Pattern(regexp = "https?://.+") String url, @NotBlank String secret,
         @DefaultValue List<String> secrets, @DefaultValue("5s") @DurationMin(millis = 1) Duration timeout,
-        @DefaultValue("32") @Min(1) int maxConcurrency, @DefaultValue("10s") @DurationMin Duration retryFor,
+        @DefaultValue("2") @Min(1) int maxConcurrency, @DefaultValue("10s") @DurationMin Duration retryFor,
         @DefaultValue("200ms") @DurationMin(millis = 1) Duration retryDelay,
         @DefaultValue("5s") @DurationMin(millis = 1) Duration maxRetryDelay,
         @DefaultValue("1m") @DurationMin Duration holdParked) {

@@ -3,6 +3,8 @@ package dev.jobprocessor.worker.callback;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -10,9 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.testing.ExampleEvents;
 import dev.jobprocessor.worker.ScriptedServer;
+import dev.jobprocessor.worker.broker.MessageTraces;
 import dev.jobprocessor.worker.broker.UndeliverableException;
 import dev.jobprocessor.worker.http.HttpConnections;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +37,8 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 @ExtendWith(OutputCaptureExtension.class)
 class CallbackClientTests {
@@ -46,6 +52,8 @@ class CallbackClientTests {
     private final JsonMapper json = new JsonMapper();
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
+
+    private final MessageTraces traces = mock(MessageTraces.class);
 
     private final CountDownLatch answer = new CountDownLatch(1);
 
@@ -219,15 +227,133 @@ class CallbackClientTests {
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             awaitAnswer();
             atOnce.decrementAndGet(); // the response lets the client make its next call
-            ScriptedServer.status(200).to(exchange);
+            ScriptedServer.accepted().to(exchange);
         });
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, 20).forEach((job) -> threads.submit(() -> client.deliver(CALLBACK)));
             await().until(() -> atOnce.get() == 3);
             this.answer.countDown();
         }
-        assertThat(this.webhook.requests()).hasSize(20);
+        assertThat(jobs().size()).isEqualTo(20);
         assertThat(mostAtOnce).hasValue(3);
+    }
+
+    @Test
+    void deliversWhatWaitsForACallByTheNext() throws Exception {
+        this.webhook.then(held());
+        given(this.traces.parent()).willReturn("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+        assertThat(deliverBehindAnother(callbacks(5))).containsOnly(true).hasSize(5);
+
+        assertThat(this.webhook.requests()).hasSize(2);
+        ScriptedServer.Request several = this.webhook.requests().getLast();
+        assertThat(several.path()).isEqualTo("/callbacks");
+        assertThat(several.header("x-webhook-secret")).containsExactly(SECRET);
+        assertThat(this.json.readTree(several.body())).hasSize(5)
+            .allSatisfy((callback) -> assertThat(callback.path("traceparent").asString())
+                .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736"));
+        assertThat(jobs()).containsExactly("job-first", "job-0", "job-1", "job-2", "job-3", "job-4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "100, 2", "101, 3" })
+    void deliversNoMoreAtOnceThanTheApiTakes(int callbacks, int calls) throws Exception {
+        this.webhook.then(held());
+
+        assertThat(deliverBehindAnother(callbacks(callbacks))).containsOnly(true).hasSize(callbacks);
+
+        assertThat(this.webhook.requests()).hasSize(calls);
+    }
+
+    @Test
+    void deliversLargeResultsByCallsOfTheirOwn() throws Exception {
+        String large = "x".repeat(600_000);
+        this.webhook.then(held());
+
+        deliverBehindAnother(List.of(Callback.completed("job-a", 1, large, null),
+                Callback.completed("job-b", 1, large, null), Callback.completed("job-c", 1, "{}", null)));
+
+        assertThat(this.webhook.requests()).hasSize(3);
+        assertThat(jobs()).containsExactly("job-first", "job-a", "job-b", "job-c");
+    }
+
+    /** Which says in detail why one is refused. */
+    @Test
+    void deliversAgainAloneWhatIsNotSettledAmongOthers() throws Exception {
+        this.webhook.then(held(), ScriptedServer.json(200,
+                "[{\"status\":200},{\"status\":400},{\"status\":404},{\"status\":409},{\"status\":413}]"));
+
+        assertThat(deliverBehindAnother(callbacks(6))).containsOnly(true).hasSize(6);
+
+        assertThat(jobs()).containsExactly("job-first", "job-0", "job-1", "job-2", "job-3", "job-4", "job-5", "job-1",
+                "job-4", "job-5");
+    }
+
+    /** An API of an earlier version, or a proxy, knows nothing of several at once. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            404 | {"type":"urn:job-processor:request-refused"}
+            404 | <html>
+            400 | {"type":"urn:job-processor:invalid-request"}
+            200 | {}
+            200 | <html>
+            """)
+    void deliversEachAloneWhereSeveralAreNotTaken(int status, String body) throws Exception {
+        this.webhook.then(held(), ScriptedServer.json(status, body));
+
+        assertThat(deliverBehindAnother(callbacks(3))).containsOnly(true).hasSize(3);
+
+        assertThat(jobs()).endsWith("job-0", "job-1", "job-2").hasSize(7);
+    }
+
+    @Test
+    void deliversNoneAgainAtOnceWhileTheWebhookIsInTrouble() throws Exception {
+        this.webhook.then(held()).otherwise(ScriptedServer.status(503));
+
+        assertThat(deliverBehindAnother(callbacks(3))).containsOnly(false).hasSize(3);
+
+        assertThat(this.webhook.requests()).hasSize(2);
+    }
+
+    private static List<Callback> callbacks(int count) {
+        return IntStream.range(0, count).mapToObj((job) -> Callback.completed("job-" + job, 1, "{}", null)).toList();
+    }
+
+    private ScriptedServer.Answer held() {
+        return (exchange) -> {
+            awaitAnswer();
+            ScriptedServer.accepted().to(exchange);
+        };
+    }
+
+    /** Has another callback in flight until all of these wait, in their order. */
+    private List<Boolean> deliverBehindAnother(List<Callback> callbacks) throws Exception {
+        CallbackClient client = client(Duration.ofSeconds(30), 1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> client.deliver(Callback.completed("job-first", 1, "{}", null)));
+            await().until(() -> this.webhook.requests().size() == 1);
+            List<Future<Boolean>> delivered = new ArrayList<>();
+            for (Callback callback : callbacks) {
+                delivered.add(threads.submit(() -> client.deliver(callback)));
+                await().pollInterval(Duration.ofMillis(1)).until(() -> client.waiting() == delivered.size());
+            }
+            this.answer.countDown();
+            List<Boolean> settled = new ArrayList<>();
+            for (Future<Boolean> each : delivered) {
+                settled.add(each.get());
+            }
+            return settled;
+        }
+    }
+
+    /** Of all calls, in their order. */
+    private List<String> jobs() {
+        return this.webhook.requests()
+            .stream()
+            .map((request) -> this.json.readTree(request.body()))
+            .flatMap((body) -> body.isArray() ? body.valueStream() : Stream.of(body))
+            .map((callback) -> callback.path("jobId").asString())
+            .toList();
     }
 
     @Test
@@ -235,7 +361,7 @@ class CallbackClientTests {
         CallbackClient client = client(Duration.ofSeconds(30), 1, Duration.ofMillis(1));
         this.webhook.otherwise((exchange) -> {
             awaitAnswer();
-            ScriptedServer.status(200).to(exchange);
+            ScriptedServer.accepted().to(exchange);
         });
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -296,9 +422,7 @@ class CallbackClientTests {
     @Test
     void measuresAnOutageByTimeThatPasses() throws Exception {
         Instant[] time = { Instant.EPOCH };
-        CallbackClient client = new CallbackClient(RestClient.builder(), new HttpConnections(new MockEnvironment()),
-                this.json, settings(Duration.ofSeconds(30), 1, Duration.ofSeconds(30)), () -> time[0],
-                new CallbackMetrics(this.meters));
+        CallbackClient client = client(settings(Duration.ofSeconds(30), 1, Duration.ofSeconds(30)), () -> time[0]);
         this.webhook.then(ScriptedServer.status(503), ScriptedServer.json(200, "{}"));
 
         client.deliver(CALLBACK);
@@ -322,8 +446,13 @@ class CallbackClientTests {
     }
 
     private CallbackClient client(Duration timeout, int maxConcurrency, Duration retryFor) {
-        return new CallbackClient(RestClient.builder(), new HttpConnections(new MockEnvironment()), this.json,
-                settings(timeout, maxConcurrency, retryFor), Clock.systemUTC(), new CallbackMetrics(this.meters));
+        return client(settings(timeout, maxConcurrency, retryFor), Clock.systemUTC());
+    }
+
+    private CallbackClient client(CallbackSettings settings, InstantSource time) {
+        CallbackEndpoint endpoint = new CallbackEndpoint(RestClient.builder(),
+                new HttpConnections(new MockEnvironment()), this.json, settings, new CallbackMetrics(this.meters));
+        return new CallbackClient(endpoint, this.json, this.traces, settings, time);
     }
 
     private long calls(String result) {
