@@ -5,6 +5,7 @@ import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { useJobActions } from "../actions/job-actions";
 import { allows, type JobAction } from "../job-state";
+import { RunAgain } from "./run-again";
 
 const ACTIONS = [
   ["retry", "Retry", "r"],
@@ -18,7 +19,7 @@ export function DetailActions({ job }: { job: Job }) {
   const reachable = useReachable();
   const mayChange = useMayChange()(job);
   return (
-    <footer className="flex shrink-0 gap-2 border-t border-line px-5 py-3">
+    <footer className="flex shrink-0 flex-wrap gap-2 border-t border-line px-5 py-3">
       {ACTIONS.filter(([action]) => allows(job, action)).map(([action, label, key]) => (
         <Button
           key={action}
@@ -33,6 +34,7 @@ export function DetailActions({ job }: { job: Job }) {
           </kbd>
         </Button>
       ))}
+      <RunAgain job={job} />
     </footer>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { DEFAULT_QUEUE } from "@/api/job";
 import type { FormMode, KeyedSubmission } from "./submission";
 
@@ -41,9 +41,25 @@ export const NO_OPTIONS: DraftOptions = {
 
 const EMPTY: Draft = { text: "", mode: "single", ...NO_OPTIONS };
 
+const FILLED = "form-filled";
+
+/** What is written, wherever that is shown. */
+export const currentDraft = (): Draft => ({ ...EMPTY, ...recall("draft") });
+
+/** Puts something else into the form, now or when it is shown next. */
+export function fillForm(draft: Draft) {
+  keep("draft", draft);
+  window.dispatchEvent(new CustomEvent(FILLED, { detail: draft }));
+}
+
 /** What the form holds, and holds again after the page was loaded anew. */
 export function useDraft(): [Draft, (change: (draft: Draft) => Draft) => void] {
-  const [draft, setDraft] = useState((): Draft => ({ ...EMPTY, ...recall("draft") }));
+  const [draft, setDraft] = useState(currentDraft);
+  useEffect(() => {
+    const fill = (event: Event) => event instanceof CustomEvent && setDraft(event.detail);
+    window.addEventListener(FILLED, fill);
+    return () => window.removeEventListener(FILLED, fill);
+  }, []);
   const change = (next: (draft: Draft) => Draft) =>
     setDraft((before) => {
       const after = next(before);

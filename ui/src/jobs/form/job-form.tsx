@@ -70,6 +70,7 @@ export function JobForm() {
       </div>
       <textarea
         ref={field}
+        data-prompt
         value={text}
         onChange={(event) => change({ text: event.target.value })}
         onKeyDown={onKeyDown}
