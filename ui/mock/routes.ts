@@ -24,6 +24,8 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   const [, root, id, action] = url.pathname.split("/");
   if (root === "queues") return id ? changeQueue(store, id, action) : { status: 200, body: store.queues };
   if (root === "webhook-secrets") return secrets(store, request.method);
+  if (root === "failures")
+    return { status: 200, body: { since: new Date().toISOString(), jobs: 0, more: false, groups: [] } };
   if (root === "bulk") return request.method === "GET" ? { status: 200, body: [] } : problem(503, "Not in the mock");
   if (root === "session")
     return { status: 200, body: { access: "open", roles: ["viewer", "submitter", "operator", "admin"] } };

@@ -9,6 +9,7 @@ export type ConditionName =
   | `metadata.${string}`
   | "worker"
   | "errorCode"
+  | "failure"
   | "createdAfter"
   | "createdBefore";
 

@@ -38,6 +38,8 @@ export type Job = {
   error: string | null;
   /** Why it is FAILED, in a word for programs. */
   errorCode: string | null;
+  /** What it has in common with jobs that failed for the same reason; null unless it is FAILED. */
+  failure: string | null;
   createdAt: number;
   updatedAt: number;
   startedAt: number | null;
@@ -88,6 +90,7 @@ export function parseJob(wire: WireJob): Job {
     result: parseResult(wire),
     error: wire.error ?? null,
     errorCode: wire.errorCode ?? null,
+    failure: wire.failure ?? null,
     createdAt: Date.parse(wire.createdAt),
     updatedAt: Date.parse(wire.updatedAt),
     startedAt: parseTime(wire.startedAt),

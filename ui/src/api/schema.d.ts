@@ -59,7 +59,7 @@ export interface paths {
          * List who changed what and who was refused, newest first
          * @description The last 365 days. The Link header with rel="next" leads to the next page. One of actor, action and target can be used at a time, with since (included) and before (not included) as needed.
          */
-        get: operations["list_7"];
+        get: operations["list_8"];
         put?: never;
         post?: never;
         delete?: never;
@@ -169,6 +169,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Group the jobs that failed lately by queue and reason
+         * @description Errors that differ in numbers and ids alone are one. Of the jobs that are FAILED, the last 100,000 are looked at; at most 200 groups. At most 5 seconds old.
+         */
+        get: operations["list_7"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -195,7 +215,7 @@ export interface paths {
         };
         /**
          * List jobs, newest first
-         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
+         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker, errorCode and failure can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
          */
         get: operations["list_1"];
         put?: never;
@@ -233,7 +253,7 @@ export interface paths {
         };
         /**
          * Export jobs, a job a line, newest first
-         * @description All jobs that match, whatever their number, in constant memory, as lists show them: of a result the first 8 KiB. In CSV (RFC 4180), metadata and tags are JSON, and a text that a spreadsheet would take for a formula begins with an apostrophe. One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
+         * @description All jobs that match, whatever their number, in constant memory, as lists show them: of a result the first 8 KiB. In CSV (RFC 4180), metadata and tags are JSON, and a text that a spreadsheet would take for a formula begins with an apostrophe. One of q, state, tag, metadata.KEY, worker, errorCode and failure can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
          */
         get: operations["export"];
         put?: never;
@@ -741,6 +761,7 @@ export interface components {
             /** Format: date-time */
             createdBefore?: string;
             errorCode?: string;
+            failure?: string;
             metadata?: {
                 [key: string]: string;
             };
@@ -804,6 +825,24 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        FailureGroup: {
+            /** Format: int64 */
+            count: number;
+            failure: string;
+            /** Format: date-time */
+            firstFailed: string;
+            /** Format: date-time */
+            lastFailed: string;
+            queue: string;
+        };
+        Failures: {
+            groups: components["schemas"]["FailureGroup"][];
+            /** Format: int64 */
+            jobs: number;
+            more: boolean;
+            /** Format: date-time */
+            since: string;
+        };
         FieldError: {
             field: string;
             message: string;
@@ -839,6 +878,7 @@ export interface components {
             errorCode?: string;
             /** Format: date-time */
             expiresAt?: string;
+            failure?: string;
             history?: components["schemas"]["JobEvent"][];
             id: string;
             metadata?: {
@@ -1274,7 +1314,7 @@ export interface operations {
             };
         };
     };
-    list_7: {
+    list_8: {
         parameters: {
             query?: {
                 limit?: number;
@@ -1532,6 +1572,37 @@ export interface operations {
             };
         };
     };
+    list_7: {
+        parameters: {
+            query?: {
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failures"];
+                };
+            };
+            /** @description Why not, as an RFC 9457 problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -1583,6 +1654,7 @@ export interface operations {
                 tag?: string | null;
                 worker?: string | null;
                 errorCode?: string | null;
+                failure?: string | null;
                 createdAfter?: string | null;
                 createdBefore?: string | null;
                 after?: string;
@@ -1738,6 +1810,7 @@ export interface operations {
                 tag?: string | null;
                 worker?: string | null;
                 errorCode?: string | null;
+                failure?: string | null;
                 createdAfter?: string | null;
                 createdBefore?: string | null;
             };

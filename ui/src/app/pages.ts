@@ -17,9 +17,14 @@ const QueuesPage = lazy(() => import("@/jobs/queues/queues-page").then((module) 
 
 const WorkersPage = lazy(() => import("@/workers/workers-page").then((module) => ({ default: module.WorkersPage })));
 
+const FailuresPage = lazy(() =>
+  import("@/jobs/failures/failures-page").then((module) => ({ default: module.FailuresPage })),
+);
+
 /** The pages in the order of the navigation. All but the jobs are loaded when they are opened. */
 export const PAGES: readonly [Page, ...Page[]] = [
   { view: "jobs", label: "Jobs", key: "j", Content: JobsPage },
   { view: "queues", label: "Queues", key: "q", Content: QueuesPage },
   { view: "workers", label: "Workers", key: "w", role: "viewer", Content: WorkersPage },
+  { view: "failures", label: "Failures", key: "f", role: "viewer", Content: FailuresPage },
 ];

@@ -16,7 +16,7 @@ export type View = "jobs" | "queues" | "workers" | "failures" | "dead-letters" |
 /** What is open over the page. */
 type Panel = "filters" | "keys" | "audit" | "webhooks";
 
-type Patch = Partial<Record<"status" | "q" | "job" | "audit" | "range" | "of", string | null>> & {
+type Patch = Partial<Record<"status" | "q" | "job" | "audit" | "range" | "of" | "period", string | null>> & {
   panel?: Panel | null;
   conditions?: readonly Condition[];
 };

@@ -19,6 +19,9 @@ export const server = setupServer(
     HttpResponse.json({ status: "PENDING", attempt: 1, offset: 0, text: "", next: 0 }),
   ),
   http.get("/session", () => HttpResponse.json(OPEN_ACCESS)),
+  http.get("/failures", () =>
+    HttpResponse.json({ since: "2026-11-23T12:00:00.000Z", jobs: 0, more: false, groups: [] }),
+  ),
   http.get("/bulk", () => HttpResponse.json([])),
   http.get("/queues", () => HttpResponse.json(queues("default"))),
 );

@@ -33,17 +33,19 @@ function Running({ operation: { id, action, total, done, skipped, requestedBy } 
             {requestedBy && ` · by ${requestedBy}`}
           </span>
         </p>
-        <ProgressBar percent={total === 0 ? 100 : (100 * seen) / total} />
-        <button
-          type="button"
-          disabled={isPending || !reachable || !mayCancel}
-          title={mayCancel ? undefined : "Needs the role operator"}
-          onClick={() => mutate(id)}
-          aria-label={`Stop: ${label}`}
-          className="shrink-0 rounded-control px-2 py-1 font-medium underline underline-offset-2 disabled:opacity-45"
-        >
-          {isPending ? "Stopping…" : "Stop"}
-        </button>
+        <div className="flex items-center gap-x-3">
+          <ProgressBar percent={total === 0 ? 100 : (100 * seen) / total} />
+          <button
+            type="button"
+            disabled={isPending || !reachable || !mayCancel}
+            title={mayCancel ? undefined : "Needs the role operator"}
+            onClick={() => mutate(id)}
+            aria-label={`Stop: ${label}`}
+            className="shrink-0 rounded-control px-2 py-1 font-medium underline underline-offset-2 disabled:opacity-45"
+          >
+            {isPending ? "Stopping…" : "Stop"}
+          </button>
+        </div>
       </div>
       <p role="alert" className="text-xs text-failed empty:hidden">
         {error ? messageOf(error) : null}

@@ -24,6 +24,7 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
     usage,
     worker,
     errorCode,
+    failure,
   } = job;
   const dueAt = history?.findLast(({ type }) => type === "RETRIED")?.at ?? Math.max(createdAt, runAt ?? 0);
   const waits = startedAt === null && status === "PENDING" && !isScheduled(job);
@@ -100,6 +101,13 @@ export function Facts({ job, history }: { job: Job; history: readonly JobEvent[]
         <Fact name="Error code">
           <ConditionLink condition={["errorCode", errorCode]} className="break-words hover:underline">
             {errorCode}
+          </ConditionLink>
+        </Fact>
+      )}
+      {failure !== null && (
+        <Fact name="Failure">
+          <ConditionLink condition={["failure", failure]} className="break-words hover:underline">
+            Others that failed alike
           </ConditionLink>
         </Fact>
       )}

@@ -2,9 +2,9 @@ import type { Job } from "@/api/job";
 import type { Condition, ConditionName } from "@/api/job-keys";
 import { formatTime } from "@/components/time-format";
 
-const NAMES: readonly string[] = ["queue", "tag", "worker", "errorCode", "createdAfter", "createdBefore"];
+const NAMES: readonly string[] = ["queue", "tag", "worker", "errorCode", "failure", "createdAfter", "createdBefore"];
 const METADATA = "metadata.";
-const EXCLUSIVE: readonly string[] = ["tag", "worker", "errorCode"];
+const EXCLUSIVE: readonly string[] = ["tag", "worker", "errorCode", "failure"];
 
 export const pairName = (key: string): ConditionName => `${METADATA}${key}`;
 
@@ -22,7 +22,7 @@ export const withCondition = (conditions: readonly Condition[], added: Condition
   added,
 ];
 
-type Filtered = Pick<Job, "queue" | "tags" | "metadata" | "worker" | "errorCode" | "createdAt">;
+type Filtered = Pick<Job, "queue" | "tags" | "metadata" | "worker" | "errorCode" | "failure" | "createdAt">;
 
 /** Whether the API would find the job by the condition. */
 export function meets(job: Filtered, [name, value]: Condition): boolean {
@@ -35,6 +35,8 @@ export function meets(job: Filtered, [name, value]: Condition): boolean {
       return job.worker === value;
     case "errorCode":
       return job.errorCode === value;
+    case "failure":
+      return job.failure === value;
     case "createdAfter":
       return job.createdAt > Date.parse(value);
     case "createdBefore":
@@ -49,6 +51,7 @@ const LABELS: Record<string, string> = {
   tag: "Tag",
   worker: "Worker",
   errorCode: "Error code",
+  failure: "Failure",
   createdAfter: "After",
   createdBefore: "Before",
 };

@@ -12,6 +12,7 @@ const KINDS: readonly (readonly [Kind, string])[] = [
   ["metadata", "the metadata"],
   ["worker", "the worker"],
   ["errorCode", "the error code"],
+  ["failure", "the failure"],
 ];
 
 const FIELD =

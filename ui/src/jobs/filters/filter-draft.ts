@@ -4,7 +4,7 @@ import { objectionToKey } from "../form/labels";
 import { isExclusive, keyOf, pairName } from "./conditions";
 
 /** By what one index of the API finds jobs; none for all of them. */
-export type Kind = "none" | "tag" | "metadata" | "worker" | "errorCode";
+export type Kind = "none" | "tag" | "metadata" | "worker" | "errorCode" | "failure";
 
 /** The filters as they are typed; times are local ones. */
 export type FilterDraft = { queue: string; kind: Kind; key: string; value: string; after: string; before: string };

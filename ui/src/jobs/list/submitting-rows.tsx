@@ -15,6 +15,7 @@ const newJob = ({ queue = DEFAULT_QUEUE, tags = [], metadata = {} }: JobOptions)
   metadata: Object.entries(metadata),
   worker: null,
   errorCode: null,
+  failure: null,
   createdAt: serverNow(),
 });
 

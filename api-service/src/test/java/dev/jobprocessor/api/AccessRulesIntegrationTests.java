@@ -67,7 +67,7 @@ class AccessRulesIntegrationTests {
             Map.entry("POST /jobs/{id}/deliveries/{deliveryId}/redeliver", SUBMITTERS),
             Map.entry("POST /deliveries/redeliver", OPERATORS), Map.entry("GET /webhook-secrets", SUBMITTERS),
             Map.entry("POST /webhook-secrets", SUBMITTERS), Map.entry("POST /bulk", OPERATORS),
-            Map.entry("GET /bulk", SEE_ALL), Map.entry("GET /bulk/{id}", SEE_ALL),
+            Map.entry("GET /failures", SEE_ALL), Map.entry("GET /bulk", SEE_ALL), Map.entry("GET /bulk/{id}", SEE_ALL),
             Map.entry("POST /bulk/{id}/cancel", OPERATORS));
 
     @Autowired

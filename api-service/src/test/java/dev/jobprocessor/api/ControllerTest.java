@@ -24,7 +24,7 @@ import org.springframework.core.annotation.AliasFor;
 @WebMvcTest(properties = "jobs.queues=llm,slow.reports_2-eu",
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
         excludeFilters = @Filter(type = FilterType.REGEX,
-                pattern = "dev.jobprocessor.api.(callback|access|waits|bulk).*"))
+                pattern = "dev.jobprocessor.api.(callback|access|waits|bulk|failures).*"))
 @EnableConfigurationProperties(JobQueues.class)
 @Import({ Caller.class, WebhookAddresses.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 public @interface ControllerTest {

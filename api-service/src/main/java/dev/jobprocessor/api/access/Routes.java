@@ -58,6 +58,8 @@ final class Routes {
             route(POST, "/bulk", OPERATOR), route(GET, "/bulk", VIEWER), route(GET, "/bulk/{id}", VIEWER),
             route(POST, "/bulk/{id}/cancel", OPERATOR),
 
+            route(GET, "/failures", VIEWER),
+
             route(GET, "/queues", VIEWER, SUBMITTER), route(POST, "/queues/{name}/pause", OPERATOR),
             route(POST, "/queues/{name}/resume", OPERATOR),
 
@@ -78,9 +80,9 @@ final class Routes {
             open(GET, "/health"), open(GET, "/v3/api-docs/**"), open(GET, "/swagger-ui/**"),
 
             // What is new in the API is an admin's until it has a route above.
-            others("/jobs/**"), others("/bulk/**"), others("/deliveries/**"), others("/webhook-secrets/**"),
-            others("/queues/**"), others("/workers/**"), others("/api-keys/**"), others("/audit/**"),
-            others("/session/**"),
+            others("/jobs/**"), others("/bulk/**"), others("/failures/**"), others("/deliveries/**"),
+            others("/webhook-secrets/**"), others("/queues/**"), others("/workers/**"), others("/api-keys/**"),
+            others("/audit/**"), others("/session/**"),
 
             // Files of the dashboard.
             open(GET, "/**"), others("/**"));

@@ -19,13 +19,14 @@ import org.springframework.data.mongodb.core.query.Criteria;
  * @param scheduled whether only jobs that are held back until their {@code runAt}
  * @param label which of the labels of tags and metadata a job must have
  * @param worker which started the current attempt
+ * @param failure what failures have in common that a group of them is about
  * @param createdAfter itself not included
  * @param createdBefore itself not included
  */
 public record JobFilter(boolean scheduled, @Nullable String label, @Nullable String worker, @Nullable String errorCode,
-        @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
+        @Nullable String failure, @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
 
-    public static final JobFilter ALL = new JobFilter(false, null, null, null, null, null);
+    public static final JobFilter ALL = new JobFilter(false, null, null, null, null, null, null);
 
     public JobFilter {
         createdAfter = (createdAfter != null) ? JobRequest.storable(createdAfter) : null;
@@ -34,8 +35,8 @@ public record JobFilter(boolean scheduled, @Nullable String label, @Nullable Str
 
     /** The same jobs, but none that was created at this time or later. */
     JobFilter createdBefore(Instant time) {
-        return (this.createdBefore != null && this.createdBefore.isBefore(time)) ? this
-                : new JobFilter(this.scheduled, this.label, this.worker, this.errorCode, this.createdAfter, time);
+        return (this.createdBefore != null && this.createdBefore.isBefore(time)) ? this : new JobFilter(this.scheduled,
+                this.label, this.worker, this.errorCode, this.failure, this.createdAfter, time);
     }
 
     /** All must be met. */
@@ -47,6 +48,7 @@ public record JobFilter(boolean scheduled, @Nullable String label, @Nullable Str
         addIfNamed(criteria, JobFields.LABELS, this.label);
         addIfNamed(criteria, JobFields.WORKER, this.worker);
         addIfNamed(criteria, JobFields.ERROR_CODE, this.errorCode);
+        addIfNamed(criteria, JobFields.FAILURE, this.failure);
         if (this.createdAfter != null) {
             criteria.add(Criteria.where(JobFields.CREATED_AT).gt(this.createdAfter));
         }

@@ -18,8 +18,8 @@ public record JobSelector(@Nullable Set<JobStatus> status,
         @Pattern(regexp = JobQueues.NAME, message = "{job.queue.name}") @Nullable String queue,
         @Size(max = JobQuery.MAX_TEXT_LENGTH) @Nullable String q,
         @Pattern(regexp = JobSelector.SCHEDULED, message = "must be scheduled") @Nullable String state,
-        @Nullable String tag, @Nullable String worker, @Nullable String errorCode, @Nullable Instant createdAfter,
-        @Nullable Instant createdBefore) {
+        @Nullable String tag, @Nullable String worker, @Nullable String errorCode, @Nullable String failure,
+        @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
 
     public static final String SCHEDULED = "scheduled";
 
@@ -30,7 +30,7 @@ public record JobSelector(@Nullable Set<JobStatus> status,
      */
     public JobQuery query(FilterParameters parameters, @Nullable String submittedBy) {
         JobFilter filter = new JobFilter(this.state != null, parameters.label(), named(this.worker),
-                named(this.errorCode), this.createdAfter, this.createdBefore);
+                named(this.errorCode), named(this.failure), this.createdAfter, this.createdBefore);
         return new JobQuery(JobQuery.DEFAULT_LIMIT, Objects.requireNonNullElse(this.status, Set.of()), this.queue,
                 this.q, filter, submittedBy, null);
     }

@@ -112,6 +112,9 @@ public final class JobFields {
 
     public static final String ERROR_CODE = "errorCode";
 
+    /** What FAILED jobs are grouped by, a {@link FailureSignature}. */
+    public static final String FAILURE = "failure";
+
     /** The client's {@link JobWebhook}; absent where it named none. */
     public static final String WEBHOOK = "webhook";
 

@@ -63,6 +63,14 @@ class JobIndexes {
                     .and(JobFields.CLAIM)
                     .exists(true))),
             new Index().on(JobFields.ERROR_CODE, Direction.ASC).sparse(),
+            new Index().on(JobFields.FAILURE, Direction.ASC)
+                .on(JobFields.CREATED_AT, Direction.DESC)
+                .on(JobFields.ID, Direction.DESC)
+                .partial(PartialIndexFilter.of(Criteria.where(JobFields.FAILURE).exists(true))),
+            new Index().on(JobFields.COMPLETED_AT, Direction.DESC)
+                .on(JobFields.FAILURE, Direction.ASC)
+                .on(JobFields.QUEUE, Direction.ASC)
+                .partial(PartialIndexFilter.of(Criteria.where(JobFields.FAILURE).exists(true))),
             new Index().on(JobFields.IDEMPOTENCY_KEY, Direction.ASC).sparse().unique());
 
     /** Those of earlier releases, which others replace. */

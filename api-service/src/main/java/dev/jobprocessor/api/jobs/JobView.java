@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,14 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long version, @Nullable String worker,
         @Nullable String submittedBy, @Nullable List<JobEvent> history) {
+
+    /**
+     * What the job is grouped by in {@code GET /failures}; absent unless it is FAILED.
+     */
+    @JsonProperty
+    public @Nullable String failure() {
+        return FailureSignature.of(this.errorCode, this.error);
+    }
 
     /** All there is to know about a job. */
     public static JobView of(Job job) {

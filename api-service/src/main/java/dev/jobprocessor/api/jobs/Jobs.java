@@ -183,8 +183,8 @@ public class Jobs {
             .inc(JobFields.ATTEMPT, 1)
             .set(JobFields.DISPATCH_DUE, this.dispatch.relayFrom(now))
             .set(JobFields.TRACEPARENT, this.trace.parent());
-        Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.ERROR_CODE, JobFields.STARTED_AT, JobFields.COMPLETED_AT,
-                JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
+        Set.of(JobFields.RESULT, JobFields.ERROR, JobFields.ERROR_CODE, JobFields.FAILURE, JobFields.STARTED_AT,
+                JobFields.COMPLETED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
                 JobFields.NEXT_ATTEMPT_AT, JobFields.DEFERRED_SINCE, JobFields.DEFERRAL_REASON, JobFields.GIVE_UP_AT,
                 JobFields.PROGRESS, JobFields.REFUSED_REPORTS, JobFields.TRIES, JobFields.USAGE)
             .forEach(update::unset);
@@ -315,7 +315,7 @@ public class Jobs {
 
     /** No start changes the worker of a finished attempt. */
     private static Update withoutError(Update update, Job failed) {
-        update.unset(JobFields.ERROR).unset(JobFields.ERROR_CODE);
+        update.unset(JobFields.ERROR).unset(JobFields.ERROR_CODE).unset(JobFields.FAILURE);
         return (failed.worker() != null) ? update.set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(failed.worker()))
                 : update.unset(JobFields.ATTEMPT_WORDS);
     }
@@ -381,7 +381,8 @@ public class Jobs {
             update.set(JobFields.USAGE, outcome.usage());
         }
         if (outcome.failure() != null) {
-            update.set(JobFields.ERROR_CODE, outcome.errorCode());
+            update.set(JobFields.ERROR_CODE, outcome.errorCode())
+                .set(JobFields.FAILURE, FailureSignature.of(outcome.errorCode(), outcome.error()));
         }
         if (outcome.error() != null) {
             update.set(JobFields.ERROR, outcome.error())

@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobListController {
 
-    private static final String FILTERS = "One of q, state, tag, metadata.KEY, worker and errorCode can be used at a time, "
+    private static final String FILTERS = "One of q, state, tag, metadata.KEY, worker, errorCode and failure can be used at a time, "
             + "with queue, status, createdAfter and createdBefore (neither included) as needed.";
 
     private final JobList list;

@@ -38,7 +38,8 @@ import static org.awaitility.Awaitility.await;
 @ApiIntegrationTest
 class BulkIntegrationTests {
 
-    private static final BulkFilter ALL = new BulkFilter(null, null, null, null, null, null, null, null, null, null);
+    private static final BulkFilter ALL = new BulkFilter(null, null, null, null, null, null, null, null, null, null,
+            null);
 
     @Autowired
     private ApiClient api;

@@ -44,7 +44,8 @@ import static org.mockito.BDDMockito.then;
 @WebMvcTest(controllers = CallbackController.class,
         properties = { "webhook.secret=sesame", "webhook.secrets=sesame,old-sesame" },
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.http.JsonFormat"),
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev.jobprocessor.api.(access|waits|bulk).*"))
+        excludeFilters = @Filter(type = FilterType.REGEX,
+                pattern = "dev.jobprocessor.api.(access|waits|bulk|failures).*"))
 @EnableConfigurationProperties(WebhookSettings.class)
 @Import({ WebhookSecrets.class, CallbackTokens.class, CallbackSignatures.class, WebhookMetrics.class,
         RefusedCallbacks.class, DatabaseErrors.class, SimpleMeterRegistry.class })

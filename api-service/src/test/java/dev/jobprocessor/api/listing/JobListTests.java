@@ -79,7 +79,7 @@ class JobListTests {
 
     private static JobFilter filter(boolean scheduled, @Nullable String label, @Nullable String worker,
             @Nullable String errorCode) {
-        return new JobFilter(scheduled, label, worker, errorCode, null, null);
+        return new JobFilter(scheduled, label, worker, errorCode, null, null, null);
     }
 
 }

@@ -105,14 +105,18 @@ class JobPagesIntegrationTests {
     void pagesAreTheWholeOfEveryIndexedFilter(int limit) {
         List<String> ids = submitLabelled();
         Instant second = this.api.find(ids.get(7)).createdAt();
-        Map<JobFilter, Predicate<Job>> filters = Map.of(new JobFilter(true, null, null, null, null, null),
+        Map<JobFilter, Predicate<Job>> filters = Map.of(new JobFilter(true, null, null, null, null, null, null),
                 (job) -> job.status() == JobStatus.PENDING && job.request().runAt() != null,
-                new JobFilter(false, JobLabels.ofTag("red, or so"), null, null, null, null),
+                new JobFilter(false, JobLabels.ofTag("red, or so"), null, null, null, null, null),
                 (job) -> job.request().tags() != null,
-                new JobFilter(false, JobLabels.ofPair("customer", "a=b"), null, null, null, null),
-                (job) -> job.request().metadata() != null, new JobFilter(false, null, "worker-1", null, null, null),
-                (job) -> "worker-1".equals(job.worker()), new JobFilter(false, null, null, "reported", null, null),
-                (job) -> "reported".equals(job.errorCode()), JobFilter.ALL, (job) -> true);
+                new JobFilter(false, JobLabels.ofPair("customer", "a=b"), null, null, null, null, null),
+                (job) -> job.request().metadata() != null,
+                new JobFilter(false, null, "worker-1", null, null, null, null),
+                (job) -> "worker-1".equals(job.worker()),
+                new JobFilter(false, null, null, "reported", null, null, null),
+                (job) -> "reported".equals(job.errorCode()),
+                new JobFilter(false, null, null, null, "reported: e", null, null), (job) -> "e".equals(job.error()),
+                JobFilter.ALL, (job) -> true);
         List<Job> all = this.list
             .page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null, null))
             .jobs();
@@ -157,7 +161,8 @@ class JobPagesIntegrationTests {
     }
 
     private static JobFilter between(JobFilter filter, @Nullable Instant after, @Nullable Instant before) {
-        return new JobFilter(filter.scheduled(), filter.label(), filter.worker(), filter.errorCode(), after, before);
+        return new JobFilter(filter.scheduled(), filter.label(), filter.worker(), filter.errorCode(), filter.failure(),
+                after, before);
     }
 
     @ParameterizedTest
