@@ -122,7 +122,7 @@ test("a search has more than one page", async ({ page }) => {
   await page.request.post("/jobs/batch", { data: prompts });
   const dashboard = new Dashboard(page);
   await dashboard.open("polling");
-  await page.getByRole("searchbox").fill(`${word} number`);
+  await page.getByRole("combobox", { name: "Search jobs" }).fill(`${word} number`);
   await expect(dashboard.row(`${word} number`).first()).toBeVisible();
   await expect(async () => {
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));

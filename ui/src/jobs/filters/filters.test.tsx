@@ -104,7 +104,7 @@ it.each([
 it("lets go of the tag for a search", async () => {
   serveFiltered();
   const { user } = open("/?tag=red&queue=llm");
-  await user.type(screen.getByRole("searchbox"), "haiku");
+  await user.type(screen.getByRole("combobox", { name: "Search jobs" }), "haiku");
   await waitFor(() => expect(window.location.search).toBe("?queue=llm&q=haiku"));
 });
 

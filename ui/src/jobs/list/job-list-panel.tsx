@@ -2,10 +2,10 @@ import { useRef } from "react";
 import { FilterButton } from "../filters/filter-button";
 import { FilterChips } from "../filters/filter-chips";
 import { FilterDialog } from "../filters/filter-dialog";
+import { SearchField } from "../search/search-field";
 import { useUrlState } from "../url-state";
 import { ExportMenu } from "./export-menu";
 import { JobRows } from "./job-rows";
-import { SearchField } from "./search-field";
 import { StatusFilter } from "./status-filter";
 
 /** The jobs of the filter in the address; another filter is another list. */
