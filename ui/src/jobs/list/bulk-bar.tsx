@@ -32,6 +32,10 @@ export function BulkBar({ jobs, selection, filter, more }: Props) {
   const [asked, setAsked] = useState<JobAction | null>(null);
   if (jobs.length === 0) return null;
   const all = extended === selection.selected;
+  const requested = () => {
+    setAsked(null);
+    selection.clear();
+  };
   const mayAct = jobs.some(mayChange);
   return (
     <>
@@ -71,7 +75,7 @@ export function BulkBar({ jobs, selection, filter, more }: Props) {
       </section>
       {asked && (
         <Suspense>
-          <BulkDialog action={asked} filter={filter} onRequested={selection.clear} onClose={() => setAsked(null)} />
+          <BulkDialog action={asked} filter={filter} onRequested={requested} onClose={() => setAsked(null)} />
         </Suspense>
       )}
     </>

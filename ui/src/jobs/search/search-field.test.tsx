@@ -38,7 +38,7 @@ it("suggests operators and their values by keys alone", async () => {
   await user.keyboard("ta");
   expect(options()).toEqual(["tag:"]);
   await user.keyboard("{ArrowDown}");
-  const option = screen.getByRole("option", { selected: true });
+  const option = within(screen.getByRole("listbox", { name: "Suggestions" })).getByRole("option", { selected: true });
   expect(field()).toHaveAttribute("aria-activedescendant", option.id);
   await user.keyboard("{Enter}");
   expect(field()).toHaveValue("tag:");

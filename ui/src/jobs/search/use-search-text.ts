@@ -14,15 +14,19 @@ export function useSearchText() {
   const { filter, change } = useUrlState();
   const [text, setText] = useState(filter.q);
   const [inUrl, setInUrl] = useState(filter.q);
+  const [sent, setSent] = useState(filter.q);
   const [objection, setObjection] = useState<string | null>(null);
   const { q } = parseSearch(text, serverNow());
   if (inUrl !== filter.q) {
     setInUrl(filter.q);
-    if (q !== filter.q) setText(filter.q);
+    if (q !== filter.q && filter.q !== sent) setText(filter.q); // what was sent from here may be written on by now
   }
   useEffect(() => {
     if (q === filter.q) return;
-    const timer = setTimeout(() => change({ q: q || null }, true), PAUSE);
+    const timer = setTimeout(() => {
+      setSent(q);
+      change({ q: q || null }, true);
+    }, PAUSE);
     return () => clearTimeout(timer);
   }, [q, filter.q, change]);
 
@@ -36,6 +40,7 @@ export function useSearchText() {
     setObjection(search.objection);
     if (!hasOperators(search) || search.objection !== null) return search.objection !== null;
     setText(search.q);
+    setSent(search.q);
     change({
       ...(search.status !== null && { status: search.status }),
       ...(search.q !== filter.q && { q: search.q || null }),
