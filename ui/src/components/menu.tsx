@@ -1,5 +1,6 @@
 import * as Radix from "@radix-ui/react-dropdown-menu";
 import type { ReactNode } from "react";
+import { Icon } from "./icon";
 
 /** The look of an item. */
 export const MENU_ITEM = "flex items-center gap-3 rounded-control px-3 py-2 outline-none data-highlighted:bg-sunken";
@@ -21,5 +22,29 @@ export function Menu({ trigger, width, children }: Props) {
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+type CheckItemProps = { checked: boolean; onChange: (checked: boolean) => void; hint: string; children: string };
+
+/** A switch in a menu, which stays open. */
+export function CheckItem({ checked, onChange, hint, children }: CheckItemProps) {
+  return (
+    <Radix.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+      className={MENU_ITEM}
+    >
+      <span className="flex-1">
+        {children}
+        <span className="block text-xs text-ink-muted">{hint}</span>
+      </span>
+      <span className="grid size-5 place-items-center rounded-[0.25rem] border border-line-strong">
+        <Radix.ItemIndicator>
+          <Icon name="check" />
+        </Radix.ItemIndicator>
+      </span>
+    </Radix.CheckboxItem>
   );
 }

@@ -1,7 +1,7 @@
 import * as Radix from "@radix-ui/react-dropdown-menu";
 import { Button } from "@/components/button";
-import { Icon } from "@/components/icon";
-import { MENU_ITEM, Menu } from "@/components/menu";
+import { CheckItem, Menu } from "@/components/menu";
+import { NotifyItem } from "@/notices/notify-item";
 import { useLivePreference } from "./live-preference";
 import type { Liveness } from "./use-job-feed";
 
@@ -26,22 +26,10 @@ export function LiveMenu({ liveness }: { liveness: Liveness }) {
       }
     >
       <Radix.Label className="px-3 py-2 text-xs text-ink-muted">{meaning}</Radix.Label>
-      <Radix.CheckboxItem
-        checked={wanted}
-        onCheckedChange={setWanted}
-        onSelect={(event) => event.preventDefault()}
-        className={MENU_ITEM}
-      >
-        <span className="flex-1">
-          Instant updates
-          <span className="block text-xs text-ink-muted">Over a WebSocket, besides the poll every 2 s</span>
-        </span>
-        <span className="grid size-5 place-items-center rounded-[0.25rem] border border-line-strong">
-          <Radix.ItemIndicator>
-            <Icon name="check" />
-          </Radix.ItemIndicator>
-        </span>
-      </Radix.CheckboxItem>
+      <CheckItem checked={wanted} onChange={setWanted} hint="Over a WebSocket, besides the poll every 2 s">
+        Instant updates
+      </CheckItem>
+      <NotifyItem />
     </Menu>
   );
 }
