@@ -47,7 +47,7 @@ final class ProxiedCluster implements AutoCloseable {
 
     private static final Path WORKER_JAR = UNPACKER.unpack(Path.of(System.getProperty("worker-service.jar")));
 
-    private static final Pattern USED = Pattern.compile("(?:DefNew|Tenured).* used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
     private static final Pattern EXECUTED = Pattern.compile("\\[(\\w{24})].*: Completed in ");
 
@@ -198,11 +198,9 @@ final class ProxiedCluster implements AutoCloseable {
 
     /** How much of its heap a service has in use after a collection. */
     long heapMegabytes(ServiceProcess service) throws IOException {
-        jcmd(service, "GC.run");
-        return USED.matcher(jcmd(service, "GC.heap_info"))
-            .results()
-            .mapToLong((used) -> Long.parseLong(used.group(1)))
-            .sum() / 1024;
+        String objects = jcmd(service, "GC.class_histogram"); // those that a collection
+                                                              // leaves
+        return USED.matcher(objects).results().mapToLong((used) -> Long.parseLong(used.group(1))).sum() / 1_000_000;
     }
 
     private static String jcmd(ServiceProcess service, String command) throws IOException {

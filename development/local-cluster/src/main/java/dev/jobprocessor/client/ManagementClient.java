@@ -49,6 +49,19 @@ public final class ManagementClient {
     }
 
     /**
+     * The value of a metric without labels.
+     * @throws IOException if the service does not respond, or has none of this name
+     */
+    public double metric(int port, String name) throws IOException, InterruptedException {
+        return send(request(port, "prometheus").build()).body()
+            .lines()
+            .filter((line) -> line.startsWith(name + " "))
+            .mapToDouble((line) -> Double.parseDouble(line.substring(name.length() + 1)))
+            .findFirst()
+            .orElseThrow(() -> new IOException("There is no metric " + name));
+    }
+
+    /**
      * Has every unfinished job published again that was created before the given time.
      * @return how many these were
      * @throws IOException if api-service does not do it
