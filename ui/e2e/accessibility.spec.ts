@@ -51,6 +51,19 @@ const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void
     await page.keyboard.press("w");
     await expect(page.getByText(/in flight/).first()).toBeVisible();
   },
+  "dead letters": async (page) => {
+    const letter = { id: "1", at: new Date().toISOString(), reason: "Cursed", payload: "{}", bytes: 2 };
+    await page.route("**/dead-letters", (route) => route.fulfill({ json: [letter] }));
+    await page.keyboard.press("g");
+    await page.keyboard.press("d");
+    await page.getByText("Payload").click();
+    await expect(page.getByText("Cursed")).toBeVisible();
+  },
+  health: async (page) => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("h");
+    await expect(page.getByText("Settings in force")).toBeVisible();
+  },
   "the menu of pages": async (page) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole("button", { name: /^Pages/ }).click();

@@ -51,7 +51,7 @@ for (const [what, width, height] of [
       expect(await outside(page)).toEqual([]);
       await page.getByRole("button", { name: "Close" }).tap();
     }
-    for (const view of ["Queues", "Workers"]) {
+    for (const view of ["Queues", "Workers", "Dead letters", "Health"]) {
       await page.getByRole("button", { name: /^Pages/ }).tap();
       await page.getByRole("menuitem", { name: view }).tap();
       await expect(page.getByRole("region", { name: view })).toBeVisible();

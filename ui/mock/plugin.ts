@@ -42,7 +42,12 @@ function mount({ httpServer, middlewares }: Host) {
       store.version++;
       return send(response, { status: 200, body: state });
     }
-    if (!/^\/(jobs|queues|workers|session|bulk|webhook-secrets|health)(\/|\?|$)/.test(request.url ?? "")) return next();
+    if (
+      !/^\/(jobs|queues|workers|dead-letters|system|session|bulk|webhook-secrets|health)(\/|\?|$)/.test(
+        request.url ?? "",
+      )
+    )
+      return next();
     if (state.delay) await new Promise((resolve) => setTimeout(resolve, state.delay));
     if (state.down) return send(response, { status: 503, body: { error: "unavailable" } });
     if (state.broken)

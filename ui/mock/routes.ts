@@ -13,6 +13,40 @@ const problem = (status: number, detail: string, errors?: { field: string; messa
   body: { type: "about:blank", title: detail, status, detail, error: detail, ...(errors && { errors }) },
 });
 
+const DEAD_LETTERS: components["schemas"]["DeadLetter"][] = [
+  {
+    id: "1",
+    at: new Date().toISOString(),
+    reason: "No worker could handle the job: its message was redelivered too often.",
+    queue: "jobs.work",
+    payload: '{"jobId":"6925f0a1c3b2a40f5d1e7a01","attempt":1,"prompt":"Cursed"}',
+    bytes: 66,
+    jobId: "6925f0a1c3b2a40f5d1e7a01",
+    attempt: 1,
+  },
+  { id: "2", at: new Date().toISOString(), reason: "The message is no JSON.", payload: "<html>", bytes: 6 },
+];
+
+const SYSTEM: components["schemas"]["System"] = {
+  version: "0.1.0",
+  java: "25.0.3",
+  instance: "mock",
+  time: new Date().toISOString(),
+  checks: [
+    { name: "database", ok: true, detail: "version 8.0.4" },
+    { name: "broker", ok: false, detail: "does not answer" },
+    { name: "outbox", ok: true, detail: "empty" },
+    { name: "clock", ok: true, detail: "3 ms from the database's" },
+    { name: "indexes", ok: true, detail: "all 27 are built" },
+  ],
+  settings: {
+    "dispatch.confirm-timeout": "PT10S",
+    "jobs.deadline": "PT15M",
+    "jobs.queues": "[default, llm]",
+    "webhook.secret": "(set, not shown)",
+  },
+};
+
 const withoutHistory = ({ history: _, ...job }: StoredJob) => job;
 const promptError = (prompt: unknown) => {
   if (typeof prompt !== "string" || prompt.trim() === "") return "must not be blank";
@@ -29,6 +63,8 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   if (root === "bulk") return request.method === "GET" ? { status: 200, body: [] } : problem(503, "Not in the mock");
   if (root === "session")
     return { status: 200, body: { access: "open", roles: ["viewer", "submitter", "operator", "admin"] } };
+  if (root === "system") return { status: 200, body: SYSTEM };
+  if (root === "dead-letters") return { status: 200, body: DEAD_LETTERS };
   if (root === "workers" && !id) return { status: 200, body: workersOf(store) };
   if (root !== "jobs") return null;
   if (!id) return request.method === "POST" ? create(store, request) : list(store, url, request);

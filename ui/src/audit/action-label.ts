@@ -13,6 +13,8 @@ const LABELS: Record<string, string> = {
   "POST /queues/{name}/resume": "Resumed a queue",
   "POST /workers/{name}/drain": "Drained a worker",
   "POST /workers/{name}/resume": "Resumed a worker",
+  "POST /dead-letters/{id}/requeue": "Requeued a dead letter's job",
+  "DELETE /dead-letters/{id}": "Discarded a dead letter",
   "POST /api-keys": "Created an API key",
   "DELETE /api-keys/{id}": "Revoked an API key",
   "POST /session": "Signed in",

@@ -64,6 +64,8 @@ class AccessRulesIntegrationTests {
             Map.entry("POST /workers/{name}/resume", OPERATORS), Map.entry("POST /workers/heartbeat", OPEN),
             Map.entry("GET /api-keys", ADMINS), Map.entry("POST /api-keys", ADMINS),
             Map.entry("DELETE /api-keys/{id}", ADMINS), Map.entry("GET /jobs/{id}/deliveries", ALL),
+            Map.entry("GET /dead-letters", OPERATORS), Map.entry("POST /dead-letters/{id}/requeue", OPERATORS),
+            Map.entry("DELETE /dead-letters/{id}", OPERATORS), Map.entry("GET /system", OPERATORS),
             Map.entry("POST /jobs/{id}/deliveries/{deliveryId}/redeliver", SUBMITTERS),
             Map.entry("POST /deliveries/redeliver", OPERATORS), Map.entry("GET /webhook-secrets", SUBMITTERS),
             Map.entry("POST /webhook-secrets", SUBMITTERS), Map.entry("POST /bulk", OPERATORS),

@@ -66,6 +66,9 @@ final class Routes {
             route(GET, "/workers", VIEWER), route(POST, "/workers/{name}/drain", OPERATOR),
             route(POST, "/workers/{name}/resume", OPERATOR),
 
+            route(GET, "/dead-letters", OPERATOR), route(POST, "/dead-letters/{id}/requeue", OPERATOR),
+            route(DELETE, "/dead-letters/{id}", OPERATOR), route(GET, "/system", OPERATOR),
+
             route(GET, "/api-keys", ADMIN), route(POST, "/api-keys", ADMIN), route(DELETE, "/api-keys/{id}", ADMIN),
 
             route(GET, "/audit", ADMIN), route(GET, "/audit/export", ADMIN),
@@ -81,8 +84,8 @@ final class Routes {
 
             // What is new in the API is an admin's until it has a route above.
             others("/jobs/**"), others("/bulk/**"), others("/failures/**"), others("/deliveries/**"),
-            others("/webhook-secrets/**"), others("/queues/**"), others("/workers/**"), others("/api-keys/**"),
-            others("/audit/**"), others("/session/**"),
+            others("/webhook-secrets/**"), others("/queues/**"), others("/dead-letters/**"), others("/system/**"),
+            others("/workers/**"), others("/api-keys/**"), others("/audit/**"), others("/session/**"),
 
             // Files of the dashboard.
             open(GET, "/**"), others("/**"));

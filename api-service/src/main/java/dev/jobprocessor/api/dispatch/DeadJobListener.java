@@ -17,7 +17,7 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.stereotype.Component;
 
-/** Marks jobs FAILED whose messages no worker could handle. */
+/** Keeps messages that no worker could handle, and marks their jobs FAILED. */
 @Component
 class DeadJobListener {
 
@@ -27,10 +27,13 @@ class DeadJobListener {
 
     private final Jobs jobs;
 
+    private final DeadLetters letters;
+
     private final JsonMapper mapper;
 
-    DeadJobListener(Jobs jobs, JsonMapper mapper) {
+    DeadJobListener(Jobs jobs, DeadLetters letters, JsonMapper mapper) {
         this.jobs = jobs;
+        this.letters = letters;
         this.mapper = mapper;
     }
 
@@ -42,8 +45,10 @@ class DeadJobListener {
     void dead(Message message) {
         String reason = Objects.requireNonNullElse(message.getMessageProperties().getHeader("reason"), UNHANDLED);
         DeadJob job = read(message);
+        this.letters.add(message.getBody(), reason, queueOf(message), (job != null) ? job.jobId() : null,
+                (job != null) ? job.attempt() : null);
         if (job == null || job.jobId() == null) {
-            log.error("Dropped a dead letter that names no job ({}): {} bytes", reason, message.getBody().length);
+            log.error("Kept a dead letter that names no job ({}): {} bytes", reason, message.getBody().length);
             return;
         }
         try {
@@ -53,6 +58,12 @@ class DeadJobListener {
         catch (JobNotFound | JobConflict ex) {
             log.info("A dead letter changes nothing: {}", ex.getMessage());
         }
+    }
+
+    /** As RabbitMQ says; the embedded broker does not. */
+    private static @Nullable String queueOf(Message message) {
+        return (message.getMessageProperties().getHeaders().get("x-first-death-queue") instanceof String queue) ? queue
+                : null;
     }
 
     private @Nullable DeadJob read(Message message) {

@@ -27,7 +27,7 @@ class DatabaseGuard implements HandlerInterceptor, WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this)
             .addPathPatterns("/jobs/**", "/queues/**", "/workers/**", "/api-keys/**", "/audit/**", "/deliveries/**",
-                    "/webhook-secrets/**");
+                    "/webhook-secrets/**", "/dead-letters/**");
     }
 
     @Override

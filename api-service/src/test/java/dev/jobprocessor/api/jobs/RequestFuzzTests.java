@@ -49,7 +49,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
         includeFilters = @Filter(type = FilterType.REGEX,
                 pattern = "dev.jobprocessor.api.(http.JsonFormat|callback.*)"),
         excludeFilters = @Filter(type = FilterType.REGEX,
-                pattern = "dev.jobprocessor.api.(http.HealthController|output.*|queues.*|workers.*|webhooks.*|stats.*|access.*|audit.*|waits.*|bulk.*|failures.*|live.*)"))
+                pattern = "dev.jobprocessor.api.(http.HealthController|output.*|queues.*|workers.*|webhooks.*|dispatch.DeadLetter.*|system.*|stats.*|access.*|audit.*|waits.*|bulk.*|failures.*|live.*)"))
 @EnableConfigurationProperties(JobQueues.class)
 @Import({ Caller.class, WebhookAddresses.class, StoresNothing.class, ListsOneJob.class, DatabaseErrors.class,
         SimpleMeterRegistry.class })

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @WebMvcTest(controllers = DashboardTests.JobsApi.class,
         excludeFilters = @Filter(type = FilterType.REGEX,
-                pattern = "dev.jobprocessor.api.(callback|access|waits|bulk|failures).*"))
+                pattern = "dev.jobprocessor.api.(callback|access|waits|bulk|failures|system).*"))
 @Import({ UiConfiguration.class, DashboardTests.JobsApi.class, DatabaseErrors.class, SimpleMeterRegistry.class })
 @EnableConfigurationProperties(UiSettings.class)
 @MockitoBean(types = DatabaseAvailability.class)

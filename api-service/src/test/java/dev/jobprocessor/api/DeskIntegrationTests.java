@@ -1,0 +1,100 @@
+package dev.jobprocessor.api;
+
+import java.util.Objects;
+
+import dev.jobprocessor.api.jobs.JobStatus;
+import dev.jobprocessor.api.jobs.JobView;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What operators see of messages that no worker could handle, and of the service. */
+@ApiIntegrationTest
+class DeskIntegrationTests {
+
+    @Autowired
+    private ApiClient api;
+
+    @Autowired
+    private WorkQueue work;
+
+    @Autowired
+    private MongoOperations mongo;
+
+    @BeforeEach
+    void forget() {
+        this.mongo.remove(new Query(), "dead-letters");
+    }
+
+    @Test
+    void keepsADeadLetterUntilItsJobIsRequeued() {
+        JobView job = this.api.submit("cursed");
+        String body = "{\"jobId\":\"%s\",\"attempt\":1}".formatted(job.id());
+        this.work.send("job.dead", body, "The message is cursed.");
+        this.work.send("job.dead", body, "The message is cursed.");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
+        JsonNode letter = onlyLetter();
+        assertThat(letter.path("reason").asString()).isEqualTo("The message is cursed.");
+        assertThat(letter.path("payload").asString()).isEqualTo(body);
+        assertThat(letter.path("bytes").asInt()).isEqualTo(body.length());
+        assertThat(letter.path("jobId").asString()).isEqualTo(job.id());
+
+        String path = "/dead-letters/" + letter.path("id").asString();
+        assertThat(status(HttpMethod.POST, path + "/requeue")).isEqualTo(204);
+        assertThat(this.api.find(job.id()).attempt()).isEqualTo(2);
+        assertThat(get("/dead-letters")).isEmpty();
+        assertThat(status(HttpMethod.POST, path + "/requeue")).isEqualTo(404);
+    }
+
+    @Test
+    void keepsWhatNamesNoJobUntilItIsDiscarded() {
+        this.work.send("job.dead", "x".repeat(65_537), "Unreadable.");
+        JsonNode letter = onlyLetter();
+        assertThat(letter.has("jobId")).isFalse();
+        assertThat(letter.path("payload").asString()).hasSize(65_536);
+        assertThat(letter.path("bytes").asInt()).isEqualTo(65_537);
+        String path = "/dead-letters/" + letter.path("id").asString();
+        assertThat(status(HttpMethod.POST, path + "/requeue")).isEqualTo(409);
+        assertThat(get("/dead-letters")).hasSize(1);
+        assertThat(status(HttpMethod.DELETE, path)).isEqualTo(204);
+        assertThat(get("/dead-letters")).isEmpty();
+        assertThat(status(HttpMethod.DELETE, path)).isEqualTo(404);
+    }
+
+    @Test
+    void saysThatAllPartsWorkAndShowsNoSecret() {
+        await().untilAsserted(() -> {
+            JsonNode system = get("/system");
+            assertThat(system.path("checks").findValuesAsString("name")).containsExactly("database", "broker", "outbox",
+                    "clock", "indexes");
+            assertThat(system.path("checks"))
+                .allSatisfy((check) -> assertThat(check.path("ok").asBoolean()).as(check.toString()).isTrue());
+        });
+        JsonNode settings = get("/system").path("settings");
+        assertThat(settings.path("jobs.queues").asString()).contains("llm");
+        assertThat(settings.path("dispatch.confirm-timeout").asString()).isEqualTo("PT2S");
+        assertThat(settings.toString()).doesNotContain("sesame").doesNotContain("amqp:").doesNotContain("mongodb:");
+    }
+
+    private JsonNode onlyLetter() {
+        await().untilAsserted(() -> assertThat(get("/dead-letters")).hasSize(1));
+        return get("/dead-letters").get(0);
+    }
+
+    private JsonNode get(String path) {
+        return Objects.requireNonNull(this.api.call(HttpMethod.GET, path).getBody());
+    }
+
+    private int status(HttpMethod method, String path) {
+        return this.api.call(method, path).getStatusCode().value();
+    }
+
+}
