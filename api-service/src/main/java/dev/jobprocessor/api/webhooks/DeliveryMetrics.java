@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.webhooks.Deliveries.Backlog;
@@ -12,6 +13,7 @@ import dev.jobprocessor.api.webhooks.Delivery.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -25,11 +27,17 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryMetrics {
 
+    private static final Duration[] BUCKETS = Stream.of(20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000)
+        .map(Duration::ofMillis)
+        .toArray(Duration[]::new);
+
     private final Counter delivered;
 
     private final Counter retried;
 
     private final Counter failed;
+
+    private final Timer calls;
 
     private final Deliveries deliveries;
 
@@ -47,6 +55,10 @@ class DeliveryMetrics {
         this.delivered = attempts("delivered", registry);
         this.retried = attempts("retried", registry);
         this.failed = attempts("failed", registry);
+        this.calls = Timer.builder("webhooks.calls")
+            .description("How long receivers of webhooks take to answer, or to fail")
+            .serviceLevelObjectives(BUCKETS)
+            .register(registry);
         gauge("webhooks.pending", Backlog::deliveries)
             .description("Deliveries of all instances that wait to be sent, or sent again, at most "
                     + Deliveries.MAX_COUNTED)
@@ -64,6 +76,10 @@ class DeliveryMetrics {
             .description("Calls of webhooks: delivered, to be retried, or failed for good")
             .tag("outcome", outcome)
             .register(registry);
+    }
+
+    void called(Duration time) {
+        this.calls.record(time);
     }
 
     void attempted(DeliveryResult result) {

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.webhooks;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,14 +31,17 @@ class DeliverySender {
 
     private final DeliverySchedule schedule;
 
+    private final DeliveryMetrics metrics;
+
     private final Clock clock;
 
     DeliverySender(WebhookClient client, OwnSecrets secrets, Receivers receivers, DeliverySchedule schedule,
-            Clock clock) {
+            DeliveryMetrics metrics, Clock clock) {
         this.client = client;
         this.secrets = secrets;
         this.receivers = receivers;
         this.schedule = schedule;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -52,10 +56,20 @@ class DeliverySender {
                     "Its receiver is disabled since " + disabled + ", as it had failed for too long");
         }
         try {
-            return answered(delivery, this.client.post(delivery.url(), delivery.payload(), headers(delivery)));
+            return answered(delivery, call(delivery, headers(delivery)));
         }
         catch (IOException | IllegalStateException ex) {
             return failed(delivery, null, reason(ex));
+        }
+    }
+
+    private Answer call(Delivery delivery, Map<String, String> headers) throws IOException {
+        long start = System.nanoTime();
+        try {
+            return this.client.post(delivery.url(), delivery.payload(), headers);
+        }
+        finally {
+            this.metrics.called(Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
