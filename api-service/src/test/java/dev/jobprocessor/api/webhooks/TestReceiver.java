@@ -73,6 +73,9 @@ class TestReceiver implements AutoCloseable {
         try (exchange) {
             ((next != null) ? next : status(200)).send(exchange);
         }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -83,7 +86,7 @@ class TestReceiver implements AutoCloseable {
     /** How a call is answered. */
     interface Answer {
 
-        void send(HttpExchange exchange) throws IOException;
+        void send(HttpExchange exchange) throws IOException, InterruptedException;
 
     }
 

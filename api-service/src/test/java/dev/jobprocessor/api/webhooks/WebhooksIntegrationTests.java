@@ -6,14 +6,25 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFields;
+import dev.jobprocessor.api.jobs.ReceiverDisabled;
 import dev.jobprocessor.api.webhooks.TestReceiver.Received;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +62,18 @@ class WebhooksIntegrationTests {
     private OrphanedDeliveries orphans;
 
     @Autowired
+    private SecretCipher cipher;
+
+    @Autowired
+    private DeliverySettings settings;
+
+    @Autowired
+    private DatabaseErrors databaseErrors;
+
+    @Autowired
     private Clock clock;
+
+    private final CountDownLatch end = new CountDownLatch(1);
 
     private TestReceiver receiver;
 
@@ -265,6 +287,34 @@ class WebhooksIntegrationTests {
         awaitStatus(id(job), "delivered");
     }
 
+    @Test
+    void disablesAReceiverOnceItHasFailedForFiveDays() {
+        AtomicReference<Instant> now = new AtomicReference<>(this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        List<Object> events = new ArrayList<>();
+        Receivers receivers = new Receivers(this.mongo, events::add, this.databaseErrors, this.settings, at(now));
+        this.receiver.answer(status(410));
+        JsonNode job = submit(Map.of("url", this.receiver.url()));
+        this.api.callback(id(job), 1, "COMPLETED", "a");
+        awaitStatus(id(job), "failed");
+        Delivery delivery = this.deliveries.ofJob(id(job)).getFirst();
+        this.mongo.remove(new Query(), Receiver.COLLECTION);
+        List<DeliveryResult> failure = List
+            .of(new DeliveryResult(delivery, Delivery.Status.PENDING, now.get(), now.get(), 500, "", "It answers 500"));
+
+        receivers.note(failure);
+        Instant since = now.get();
+        now.set(since.plus(Duration.ofDays(5)).minusMillis(1));
+        receivers.note(failure);
+        assertThat(receivers.disabledSince(delivery.receiver())).isNull();
+        assertThat(events).isEmpty();
+        now.set(since.plus(Duration.ofDays(5)));
+        receivers.note(failure);
+        receivers.note(failure);
+
+        assertThat(receivers.disabledSince(delivery.receiver())).isEqualTo(now.get());
+        assertThat(events).containsExactly(new ReceiverDisabled(delivery.receiver(), now.get()));
+    }
+
     private void failingSince(String receiver, Duration ago) {
         this.mongo.insert(new Receiver(receiver, this.clock.instant().minus(ago), null));
     }
@@ -327,6 +377,57 @@ class WebhooksIntegrationTests {
     }
 
     @Test
+    void refusesAWebhookWhoseDeliveriesNoSecretWouldSign() {
+        this.mongo.remove(new Query(), SecretsOfSubmitter.class);
+        Map<String, Object> job = Map.of("prompt", "a", "webhook", Map.of("url", this.receiver.url()));
+        ResponseEntity<JsonNode> refused = post("/jobs", job, Map.of());
+        assertThat(refused.getStatusCode().value()).isEqualTo(400);
+        assertThat(body(refused).path("type").asString()).isEqualTo("urn:job-processor:no-signing-secret");
+        assertThat(post("/jobs/batch", List.of(Map.of("prompt", "a"), job), Map.of()).getStatusCode().value())
+            .isEqualTo(400);
+        newSecret();
+        assertThat(post("/jobs", job, Map.of()).getStatusCode().value()).isEqualTo(201);
+    }
+
+    @Test
+    void anOlderSecretSignsNothingADayAfterTheNewerOne() {
+        AtomicReference<Instant> now = new AtomicReference<>(this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        OwnSecrets secrets = new OwnSecrets(this.mongo, this.cipher, this.settings, at(now));
+        secrets.add("key:ci");
+        String both = secrets.sign("key:ci", "id", 1, "{}");
+        secrets.add("key:ci");
+        Instant rotated = now.get();
+        now.set(rotated.plus(Duration.ofDays(1)).minusMillis(1));
+        assertThat(secrets.sign("key:ci", "id", 1, "{}").split(" ")).hasSize(2).contains(both);
+        assertThat(secrets.valid("key:ci").getLast().validUntil()).isEqualTo(rotated.plus(Duration.ofDays(1)));
+        // What was read for signing is kept ten seconds.
+        now.set(rotated.plus(Duration.ofDays(1)).plusSeconds(10));
+        assertThat(secrets.sign("key:ci", "id", 1, "{}").split(" ")).hasSize(1).doesNotContain(both);
+        assertThat(secrets.valid("key:ci")).hasSize(1);
+    }
+
+    private static Clock at(AtomicReference<Instant> now) {
+        return new Clock() {
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+        };
+    }
+
+    @Test
     void comparesTheWebhookWhereAnIdempotencyKeyComesAgain() {
         Map<String, String> key = Map.of("Idempotency-Key", "k-" + this.clock.millis());
         Map<String, Object> job = Map.of("prompt", "a", "webhook", Map.of("url", this.receiver.url()));
@@ -368,17 +469,61 @@ class WebhooksIntegrationTests {
     @Test
     void aSlowReceiverDelaysNoOther() throws Exception {
         try (TestReceiver slow = new TestReceiver()) {
-            for (int i = 0; i < 30; i++) {
-                slow.answer((exchange) -> await().during(Duration.ofSeconds(2))
-                    .atMost(Duration.ofSeconds(3))
-                    .until(() -> true));
-                this.api.callback(id(submit(Map.of("url", slow.url()))), 1, "COMPLETED", "a");
+            List<JsonNode> jobs = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                TestReceiver.Answer late = (exchange) -> this.end.await(30, TimeUnit.SECONDS);
+                slow.answer(late, late, late);
+                jobs.add(submit(Map.of("url", slow.url())));
             }
             JsonNode job = submit(Map.of("url", this.receiver.url()));
+            jobs.forEach((each) -> this.api.callback(id(each), 1, "COMPLETED", "a"));
             this.api.callback(id(job), 1, "COMPLETED", "a");
             awaitStatus(id(job), "delivered");
-            assertThat(slow.received()).hasSizeLessThan(30);
+            assertThat(this.deliveries.backlog().deliveries()).as("to the slow receiver").isPositive();
         }
+        finally {
+            this.end.countDown();
+        }
+    }
+
+    @Test
+    void hostileReceiversFailAndDelayNoOther() throws Exception {
+        byte[] flood = new byte[10_000_000];
+        Map<String, TestReceiver.Answer> hostile = Map.of("No answer within 500 ms",
+                (exchange) -> this.end.await(30, TimeUnit.SECONDS), "It redirects", (exchange) -> {
+                    exchange.getResponseHeaders().set("Location", "http://169.254.169.254/latest/meta-data");
+                    exchange.sendResponseHeaders(302, -1);
+                }, "", HttpExchange::close, "delivered", (exchange) -> {
+                    exchange.sendResponseHeaders(200, flood.length);
+                    exchange.getResponseBody().write(flood);
+                });
+        List<JsonNode> jobs = new ArrayList<>();
+        List<TestReceiver> receivers = new ArrayList<>();
+        try {
+            for (TestReceiver.Answer answer : hostile.values()) {
+                TestReceiver receiver = new TestReceiver();
+                receivers.add(receiver);
+                receiver.answer(answer, answer, answer);
+                jobs.add(submit(Map.of("url", receiver.url())));
+            }
+            jobs.add(submit(Map.of("url", this.receiver.url())));
+            jobs.forEach((job) -> this.api.callback(id(job), 1, "COMPLETED", "a"));
+
+            awaitStatus(id(jobs.getLast()), "delivered");
+            Iterator<JsonNode> each = jobs.iterator();
+            for (String expected : hostile.keySet()) {
+                String job = id(each.next());
+                JsonNode delivery = awaitStatus(job, expected.equals("delivered") ? expected : "failed");
+                assertThat(delivery.path("attempts").asInt()).isEqualTo(expected.equals("delivered") ? 1 : 3);
+                assertThat(delivery.path("error").asString("delivered")).contains(expected);
+                assertThat(delivery.path("answer").asString("")).hasSize(expected.equals("delivered") ? 1024 : 0);
+            }
+        }
+        finally {
+            this.end.countDown();
+            receivers.forEach(TestReceiver::close);
+        }
+        assertThat(this.api.metric("webhooks_calls_seconds_count")).isGreaterThanOrEqualTo(11);
     }
 
     private JsonNode redeliverSince(Instant since) {
