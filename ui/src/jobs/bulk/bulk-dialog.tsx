@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { BulkAction } from "@/api/bulk";
 import type { JobFilter } from "@/api/job-keys";
 import { messageOf } from "@/api/problem";
@@ -40,8 +40,9 @@ function Confirmation({ action, filter, count, onRequested, onClose }: Props & {
   const [typed, setTyped] = useState("");
   const { mutate, isPending, error } = useRequestBulk(action, filter);
   const meant = typed.replace(/[^\p{Nd}]/gu, "") === String(count);
-  const confirm = (event: FormEvent) => {
+  const confirm = (event: SubmitEvent) => {
     event.preventDefault();
+    event.nativeEvent.submitter?.focus(); // the field goes, and nobody writes any more
     if (meant && !isPending) mutate(undefined, { onSuccess: onRequested });
   };
   return (
