@@ -16,6 +16,7 @@ const proxy = {
   "/audit": { target: api },
   "/deliveries": { target: api },
   "/bulk": { target: api },
+  "/failures": { target: api },
   "/dead-letters": { target: api },
   "/system": { target: api },
   "/webhook-secrets": { target: api },

@@ -39,12 +39,12 @@ function PageLinks() {
 function PageMenu() {
   const { pages, page } = usePages();
   return (
-    <div className="mr-auto lg:hidden">
+    <div className="mr-auto min-w-0 lg:hidden">
       <Menu
         width="w-48"
         trigger={
-          <Button look="quiet" aria-label={`Pages: ${page.label}`} className="gap-1 px-2">
-            <span className="font-semibold text-ink">{page.label}</span>
+          <Button look="quiet" aria-label={`Pages: ${page.label}`} className="max-w-full shrink! gap-1 px-2">
+            <span className="truncate font-semibold text-ink">{page.label}</span>
             <Icon name="down" />
           </Button>
         }

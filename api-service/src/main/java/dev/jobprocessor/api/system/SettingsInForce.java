@@ -73,7 +73,7 @@ class SettingsInForce {
     }
 
     private static String text(String name, @Nullable Object value) {
-        if (value == null || value instanceof Collection<?> none && none.isEmpty()) {
+        if (value == null || value instanceof Collection<?> none && none.isEmpty() || value.toString().isEmpty()) {
             return ABSENT;
         }
         if (value instanceof Collection<?> several && several.stream().allMatch(SettingsInForce::isNoSecret)) {

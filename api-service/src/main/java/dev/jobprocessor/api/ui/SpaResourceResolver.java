@@ -19,8 +19,8 @@ import org.springframework.web.servlet.resource.ResourceResolverChain;
 class SpaResourceResolver extends PathResourceResolver {
 
     private static final Set<String> API = Set.of("jobs", "queues", "workers", "api-keys", "audit", "deliveries",
-            "bulk", "webhook-secrets", "dead-letters", "system", "session", "health", "ws", "v3", "swagger-ui",
-            "webjars", "actuator");
+            "bulk", "failures", "webhook-secrets", "dead-letters", "system", "session", "health", "ws", "v3",
+            "swagger-ui", "webjars", "actuator");
 
     @Override
     protected @Nullable Resource resolveResourceInternal(@Nullable HttpServletRequest request, String path,

@@ -32,9 +32,10 @@ class SettingsInForceTests {
     void showsWhatCannotBeASecret() {
         Map<String, String> settings = new TreeMap<>();
         SettingsInForce.add("any", new Plain(true, 7, Duration.ofSeconds(90), DataSize.ofMegabytes(1),
-                List.of(Duration.ofSeconds(1)), null), settings);
+                List.of(Duration.ofSeconds(1)), null, ""), settings);
         assertThat(settings).isEqualTo(Map.of("any.is-on", "true", "any.most", "7", "any.call-timeout", "PT1M30S",
-                "any.memory", "1048576B", "any.delays", "[PT1S]", "any.absent", SettingsInForce.ABSENT));
+                "any.memory", "1048576B", "any.delays", "[PT1S]", "any.absent", SettingsInForce.ABSENT, "any.empty",
+                SettingsInForce.ABSENT));
     }
 
     @Test
@@ -52,7 +53,7 @@ class SettingsInForceTests {
     }
 
     record Plain(boolean isOn, int most, Duration callTimeout, DataSize memory, List<Duration> delays,
-            @Nullable String absent) {
+            @Nullable String absent, String empty) {
     }
 
     record Queues(List<String> queues) {
