@@ -20,6 +20,7 @@ const SHEET: readonly (readonly [string, Keys])[] = [
     [
       ["n", "Write a new job"],
       ["/", "Search"],
+      ["v", "Saved views"],
       ["f", "Filter"],
       ["j  k", "Next, previous job"],
       ["Enter", "Open it"],

@@ -14,7 +14,7 @@ const FILTERS = [...STATUSES, "SCHEDULED"] as const;
 export type View = "jobs" | "queues" | "workers" | "failures" | "dead-letters" | "health";
 
 /** What is open over the page. */
-type Panel = "filters" | "keys" | "audit" | "webhooks";
+type Panel = "filters" | "views" | "keys" | "audit" | "webhooks";
 
 type Patch = Partial<Record<"status" | "q" | "job" | "audit" | "range" | "of" | "period", string | null>> & {
   panel?: Panel | null;

@@ -28,15 +28,16 @@ export function FilterDialog() {
     <Dialog open title="Filters" onClose={close}>
       <FilterForm
         initial={draftOf(filter.conditions)}
+        onViews={() => change({ panel: "views" }, true)}
         onApply={(draft) => change({ panel: null, conditions: conditionsOf(draft) }, true)}
       />
     </Dialog>
   );
 }
 
-type FormProps = { initial: FilterDraft; onApply: (draft: FilterDraft) => void };
+type FormProps = { initial: FilterDraft; onViews: () => void; onApply: (draft: FilterDraft) => void };
 
-function FilterForm({ initial, onApply }: FormProps) {
+function FilterForm({ initial, onViews, onApply }: FormProps) {
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
   const edit = (change: Partial<FilterDraft>) => setDraft((before) => ({ ...before, ...change }));
@@ -63,7 +64,10 @@ function FilterForm({ initial, onApply }: FormProps) {
       </div>
       <Match draft={draft} objection={shown?.field === "match" ? shown.sentence : null} onEdit={edit} />
       <Times draft={draft} objection={shown?.field === "times" ? shown.sentence : null} onEdit={edit} />
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button look="quiet" className="mr-auto" onClick={onViews}>
+          Views…
+        </Button>
         <Button onClick={() => onApply(draftOf([]))}>Clear all</Button>
         <Button type="submit" look="solid">
           Show jobs

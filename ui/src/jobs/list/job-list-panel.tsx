@@ -4,6 +4,7 @@ import { FilterChips } from "../filters/filter-chips";
 import { FilterDialog } from "../filters/filter-dialog";
 import { SearchField } from "../search/search-field";
 import { useUrlState } from "../url-state";
+import { ViewsPanel } from "../views/views-panel";
 import { ExportMenu } from "./export-menu";
 import { JobRows } from "./job-rows";
 import { StatusFilter } from "./status-filter";
@@ -28,6 +29,7 @@ export function JobListPanel() {
       <FilterChips />
       <JobRows key={JSON.stringify(filter)} filter={filter} top={top} />
       <FilterDialog />
+      <ViewsPanel />
     </section>
   );
 }
