@@ -59,7 +59,7 @@ export interface paths {
          * List who changed what and who was refused, newest first
          * @description The last 365 days. The Link header with rel="next" leads to the next page. One of actor, action and target can be used at a time, with since (included) and before (not included) as needed.
          */
-        get: operations["list_8"];
+        get: operations["list_9"];
         put?: never;
         post?: never;
         delete?: never;
@@ -160,7 +160,7 @@ export interface paths {
          * List messages that no worker could handle
          * @description The newest 500. They are kept for 180 days, unless they are requeued or discarded.
          */
-        get: operations["list_7"];
+        get: operations["list_8"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1423,7 +1423,7 @@ export interface operations {
             };
         };
     };
-    list_8: {
+    list_9: {
         parameters: {
             query?: {
                 limit?: number;
@@ -1637,7 +1637,7 @@ export interface operations {
             };
         };
     };
-    list_7: {
+    list_8: {
         parameters: {
             query?: never;
             header?: never;
