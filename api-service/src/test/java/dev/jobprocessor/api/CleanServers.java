@@ -2,6 +2,7 @@ package dev.jobprocessor.api;
 
 import java.time.Instant;
 
+import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.stats.NewCounters;
@@ -30,6 +31,8 @@ class CleanServers implements BeforeEachCallback, AfterEachCallback {
         mongo.remove(new Query(), Job.class);
         application.getBean(WorkQueue.class).purge();
         application.getBean(NewCounters.class).start();
+        // After an outage, that is known a little later.
+        await().until(application.getBean(DatabaseAvailability.class)::responds);
     }
 
     /** Those that are deferred wait longer. */
