@@ -2,6 +2,7 @@ package dev.jobprocessor.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.worker.ScriptedServer.Request;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,17 @@ final class Stage implements AutoCloseable {
         return worker;
     }
 
-    /** The bodies of the webhook calls, in order. */
+    /** What the webhook was called with, in order, also where a call had several. */
     List<JsonNode> callbacks() {
-        return this.webhook.requests().stream().map(Request::body).map(JSON::readTree).toList();
+        return this.webhook.requests()
+            .stream()
+            .map(Request::body)
+            .map(JSON::readTree)
+            .flatMap((body) -> body.isArray() ? body.valueStream() : Stream.of(body))
+            .toList();
     }
 
-    /** The jobs of the webhook calls, in order. */
+    /** Their jobs. */
     List<String> callbackJobs() {
         return callbacks().stream().map((callback) -> callback.path("jobId").asString()).toList();
     }

@@ -95,33 +95,34 @@ class CallbackClient {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        byte[] body = this.json.writeValueAsBytes(new TracedCallback(callback, this.traces.parent()));
-        WaitingCallback waiting = join(body);
-        if (waiting != null) {
-            return waiting.reply();
+        if (!begin(null)) {
+            TracedCallback traced = new TracedCallback(callback, this.traces.parent());
+            WaitingCallback waiting = new WaitingCallback(this.json.writeValueAsBytes(traced));
+            if (!begin(waiting)) {
+                return waiting.reply();
+            }
         }
         try {
-            return logged(this.endpoint.call(body));
+            return logged(this.endpoint.call(this.json.writeValueAsBytes(callback)));
         }
         finally {
             leave();
         }
     }
 
-    /** Returns null if a call is free for this callback. */
-    private synchronized @Nullable WaitingCallback join(byte[] body) {
+    /** Begins a call if one is free; else this one, if any, waits. */
+    private synchronized boolean begin(@Nullable WaitingCallback otherwise) {
         if (this.calls < this.settings.maxConcurrency()) {
             this.calls++;
-            return null;
+            return true;
         }
-        WaitingCallback callback = new WaitingCallback(body);
-        if (isLongUnavailable()) {
-            callback.answer(new Reply.Unavailable("the calls before it failed"));
+        if (otherwise != null && isLongUnavailable()) {
+            otherwise.answer(new Reply.Unavailable("the calls before it failed"));
         }
-        else {
-            this.waiting.add(callback);
+        else if (otherwise != null) {
+            this.waiting.add(otherwise);
         }
-        return callback;
+        return false;
     }
 
     private boolean isLongUnavailable() {
