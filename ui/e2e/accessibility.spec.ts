@@ -18,7 +18,7 @@ const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void
   },
   "updates menu": async (page) => {
     await page.getByRole("button", { name: /^Updates/ }).click();
-    await expect(page.getByRole("menuitemcheckbox")).toBeVisible();
+    await expect(page.getByRole("menuitemcheckbox")).toHaveCount(2);
   },
   options: async (_, { form, page }) => {
     await form.getByText("Options").click();
