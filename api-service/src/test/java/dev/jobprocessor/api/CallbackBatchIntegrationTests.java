@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
+import dev.jobprocessor.api.jobs.JobEvent;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class CallbackBatchIntegrationTests {
             assertThat(done.status()).isEqualTo(JobStatus.COMPLETED);
             assertThat(done.result()).isEqualTo("r-" + job.id());
             assertThat(done.completedAt()).isNotNull();
-            assertThat(Objects.requireNonNull(done.history())).last().extracting("type").hasToString("COMPLETED");
+            assertThat(Objects.requireNonNull(done.history())).extracting(JobEvent::type)
+                .containsOnlyOnce(JobEvent.Type.COMPLETED);
         });
         assertThat(this.api.metric("jobs_completed_total")).isEqualTo(before + 3);
     }
