@@ -98,12 +98,13 @@ class StreamFaults {
             }
             await().until(() -> streams(scenario) == SILENT);
             long idle = heap(scenario);
-            clients.follow(job);
+            JobFollower reader = clients.follow(job);
             long most = idle;
             while (streams(scenario) != 1) {
                 assertThat(workflow.written().length()).as("written, and still not cut").isLessThan(16 * 1024 * 1024);
                 workflow.write(LONG);
-                Thread.sleep(PAUSE);
+                // What is written 256 KiB before the end is not kept for it.
+                await().atMost(Scenario.RECOVERY).until(() -> reader.text().length() == workflow.written().length());
                 most = Math.max(most, heap(scenario));
             }
             scenario.note("heap after a collection: %d MB, %d MB with %d streams, %d MB at most while they do not read",
@@ -173,8 +174,9 @@ class StreamFaults {
             await().until(() -> this.scenario.cluster().management().metric(port, metric) == count);
         }
 
-        void follow(String job) {
+        JobFollower follow(String job) {
             this.followers.add(new JobFollower(this.apis, job));
+            return this.followers.getLast();
         }
 
         /** Follows it without reading. */
