@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,24 +23,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class JobFollower implements AutoCloseable {
 
-    private static final Duration RETRY = Duration.ofMillis(200);
-
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .build();
-
     private final JsonMapper json = new JsonMapper();
 
     private final StringBuffer text = new StringBuffer();
 
     private final List<String> breaches = new CopyOnWriteArrayList<>();
 
-    private final List<URI> apis;
-
     private final String job;
 
-    private final Thread reader;
+    private final ApiTurns calls;
 
     private String lastId = "";
 
@@ -62,9 +50,8 @@ final class JobFollower implements AutoCloseable {
      * @param apis those that it is asked of, the first one first
      */
     JobFollower(List<URI> apis, String job) {
-        this.apis = apis;
         this.job = job;
-        this.reader = Thread.startVirtualThread(this::followUntilFinished);
+        this.calls = new ApiTurns(apis, () -> !isPending(), this::follow);
     }
 
     /** What the job has written, as far as it came. */
@@ -86,40 +73,21 @@ final class JobFollower implements AutoCloseable {
         return this.connections;
     }
 
-    private void followUntilFinished() {
-        try {
-            for (int turn = 0; isPending(); turn++) {
-                follow(this.apis.get(turn % this.apis.size()));
-            }
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private boolean isPending() {
         return this.status.isEmpty() || this.status.equals("PENDING");
     }
 
-    private void follow(URI api) throws InterruptedException {
+    private void follow(URI api) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve("/jobs/%s/events".formatted(this.job)));
         if (!this.lastId.isEmpty()) {
             request.header("Last-Event-ID", this.lastId);
         }
-        try {
-            HttpResponse<InputStream> response = HTTP.send(request.build(), BodyHandlers.ofInputStream());
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
-                if (response.statusCode() == 200) {
-                    this.connections++;
-                    readAll(lines);
-                }
+        HttpResponse<InputStream> response = ApiTurns.HTTP.send(request.build(), BodyHandlers.ofInputStream());
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
+            if (response.statusCode() == 200) {
+                this.connections++;
+                readAll(lines);
             }
-        }
-        catch (IOException ex) {
-            // the next one is asked
-        }
-        if (isPending()) {
-            Thread.sleep(RETRY);
         }
     }
 
@@ -170,7 +138,7 @@ final class JobFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        this.reader.interrupt();
+        this.calls.close();
     }
 
 }
