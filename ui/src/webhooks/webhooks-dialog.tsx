@@ -4,8 +4,8 @@ import { messageOf } from "@/api/problem";
 import type { WebhookSecret } from "@/api/webhook-secrets";
 import { Button } from "@/components/button";
 import { Confirm } from "@/components/confirm";
-import { CopyButton } from "@/components/copy-button";
 import { Dialog } from "@/components/dialog";
+import { ShownOnce } from "@/components/shown-once";
 import { Age, Clock } from "@/components/time";
 import { RedeliverForm } from "./redeliver-form";
 import { useCreateSecret, useSecrets } from "./use-secrets";
@@ -87,17 +87,8 @@ function SecretItem({ of: { createdAt, validUntil } }: { of: WebhookSecret }) {
 
 function CreatedSecret({ text, onDone }: { text: string; onDone: () => void }) {
   return (
-    <section aria-label="The new secret" className="rounded-control border border-line-strong px-4 py-3">
-      <p role="status">Copy the secret now: it is not shown again.</p>
-      <p className="mt-2 flex items-center gap-2">
-        <code className="min-w-0 flex-1 rounded-control bg-sunken px-2.5 py-1.5 font-mono text-xs break-all">
-          {text}
-        </code>
-        <CopyButton text={text} label="Copy the secret" />
-      </p>
-      <Button className="mt-3" onClick={onDone}>
-        Done
-      </Button>
-    </section>
+    <ShownOnce label="The new secret" text={text} copyLabel="Copy the secret" onDone={onDone}>
+      Copy the secret now: it is not shown again.
+    </ShownOnce>
   );
 }
