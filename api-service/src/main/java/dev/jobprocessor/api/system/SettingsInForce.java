@@ -29,8 +29,8 @@ class SettingsInForce {
 
     static final String ABSENT = "(not set)";
 
-    private static final Set<String> SHOWN_TEXTS = Set.of("jobs.queues", "oidc.roles-claim", "oidc.name-claim",
-            "oidc.label");
+    private static final Set<String> SHOWN_TEXTS = Set.of("jobs.queues", "jobs.retry.backoff", "oidc.roles-claim",
+            "oidc.name-claim", "oidc.label");
 
     private final ApplicationContext context;
 

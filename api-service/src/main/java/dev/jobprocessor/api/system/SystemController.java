@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.system;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,13 +27,21 @@ class SystemController {
     private final String instance;
 
     SystemController(SystemChecks checks, SettingsInForce settings, Clock clock,
-            @Value("${spring.application.version:unknown}") String version,
-            @Value("${HOSTNAME:unknown}") String instance) {
+            @Value("${spring.application.version:unknown}") String version) {
         this.checks = checks;
         this.settings = settings;
         this.clock = clock;
         this.version = version;
-        this.instance = instance;
+        this.instance = host() + "-" + ProcessHandle.current().pid();
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        }
+        catch (UnknownHostException ex) {
+            return "api";
+        }
     }
 
     @GetMapping(path = "/system", produces = MediaType.APPLICATION_JSON_VALUE)
