@@ -8,12 +8,10 @@ import org.springframework.web.ErrorResponseException;
 /** There is no such dead letter: answered with 404. */
 class DeadLetterNotFound extends ErrorResponseException {
 
-    private static final int SHOWN = 64;
-
     DeadLetterNotFound(String id) {
         super(HttpStatus.NOT_FOUND);
         setType(URI.create("urn:job-processor:dead-letter-not-found"));
-        setDetail("There is no dead letter %s.".formatted((id.length() <= SHOWN) ? id : id.substring(0, SHOWN) + "…"));
+        setDetail("There is no dead letter %s.".formatted(id));
     }
 
 }

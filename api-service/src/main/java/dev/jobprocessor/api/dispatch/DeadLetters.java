@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.jobprocessor.api.database.CollectionIndexes;
 import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.Prefix;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -64,8 +65,7 @@ class DeadLetters {
 
     /** Stores a message; one that is delivered again is stored once. */
     void add(byte[] body, String reason, @Nullable String queue, @Nullable String jobId, @Nullable Integer attempt) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        String payload = (text.length() > MAX_PAYLOAD) ? text.substring(0, MAX_PAYLOAD) : text;
+        String payload = Prefix.of(new String(body, StandardCharsets.UTF_8), MAX_PAYLOAD);
         Instant now = this.clock.instant();
         try {
             this.mongo.insert(

@@ -10,13 +10,13 @@ public record OutputText(long offset, String text, long next) {
 
     public static final OutputText NONE = new OutputText(0, "", 0);
 
-    /** Cuts what is longer; no text ends with half a surrogate pair. */
+    /** Cuts what is longer. */
     public OutputText first(int length) {
         if (this.text.length() <= length) {
             return this;
         }
-        int end = Character.isHighSurrogate(this.text.charAt(length - 1)) ? length - 1 : length;
-        return new OutputText(this.offset, this.text.substring(0, end), this.offset + end);
+        String first = Prefix.of(this.text, length);
+        return new OutputText(this.offset, first, this.offset + first.length());
     }
 
 }

@@ -35,9 +35,10 @@ record QueueTally(Map<Slot, Map<String, Long>> slots) {
     }
 
     void add(String queue, String field, Instant time, long count) {
+        String name = key(queue) + "." + field;
         for (Series series : Series.values()) {
             this.slots.computeIfAbsent(new Slot(series, series.slotOf(time)), (slot) -> new HashMap<>())
-                .merge(key(queue) + "." + field, count, Long::sum);
+                .merge(name, count, Long::sum);
         }
     }
 

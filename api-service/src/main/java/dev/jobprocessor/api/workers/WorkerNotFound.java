@@ -8,12 +8,10 @@ import org.springframework.web.ErrorResponseException;
 /** There is no such worker: answered with 404. */
 class WorkerNotFound extends ErrorResponseException {
 
-    private static final int SHOWN = 64;
-
     WorkerNotFound(String name) {
         super(HttpStatus.NOT_FOUND);
         setType(URI.create("urn:job-processor:worker-not-found"));
-        setDetail("There is no worker %s.".formatted((name.length() <= SHOWN) ? name : name.substring(0, SHOWN) + "…"));
+        setDetail("There is no worker %s.".formatted(name));
     }
 
 }
