@@ -6,7 +6,7 @@ import { Toasts } from "@/components/toast";
 import { followWriting } from "@/components/writing";
 import { JobActionsProvider } from "@/jobs/actions/job-actions";
 import { BulkNotice } from "@/jobs/bulk/bulk-notice";
-import { JobDrawer } from "@/jobs/detail/job-drawer";
+import { JobPanel } from "@/jobs/detail/job-panel";
 import { useUrlState } from "@/jobs/url-state";
 import { WebhooksPanel } from "@/webhooks/webhooks-panel";
 import { useDocumentTitle } from "./document-title";
@@ -28,7 +28,7 @@ export function Dashboard() {
           <page.Content />
         </Suspense>
       </main>
-      <JobDrawer />
+      <JobPanel />
       <KeysPanel />
       <AuditPanel />
       <WebhooksPanel />

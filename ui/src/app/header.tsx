@@ -4,7 +4,7 @@ import { useSession } from "@/access/use-session";
 import { LiveMenu } from "@/live/live-menu";
 import { useJobFeed } from "@/live/use-job-feed";
 import { PageNav } from "./page-nav";
-import { ShortcutsSheet } from "./shortcuts-sheet";
+import { ShortcutsButton } from "./shortcuts-button";
 import { ThemeMenu } from "./theme-menu";
 import { UnreachableBanner } from "./unreachable-banner";
 
@@ -25,7 +25,7 @@ export function Header() {
       <UnreachableBanner />
       <LiveMenu liveness={liveness} />
       <ThemeMenu />
-      <ShortcutsSheet />
+      <ShortcutsButton />
       <AccountMenu />
     </header>
   );

@@ -1,7 +1,4 @@
-import { useState } from "react";
-import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
-import { useShortcuts } from "@/components/use-shortcuts";
 import { PAGES } from "./pages";
 
 type Keys = readonly (readonly [keys: string, meaning: string])[];
@@ -46,29 +43,23 @@ const SHEET: readonly (readonly [string, Keys])[] = [
   ],
 ];
 
-export function ShortcutsSheet() {
-  const [open, setOpen] = useState(false);
-  useShortcuts({ "?": () => setOpen(true) });
+/** The keys and what they do. */
+export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
   return (
-    <>
-      <Button look="quiet" icon aria-label="Keyboard shortcuts" onClick={() => setOpen(true)}>
-        ?
-      </Button>
-      <Dialog open={open} title="Keyboard" onClose={() => setOpen(false)}>
-        <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
-          {SHEET.map(([title, keys]) => (
-            <section key={title}>
-              <h3 className="mb-2 text-xs font-semibold text-ink-muted">{title}</h3>
-              <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1.5">
-                {keys.map(([key, meaning]) => (
-                  <Shortcut key={key} keys={key} meaning={meaning} />
-                ))}
-              </dl>
-            </section>
-          ))}
-        </div>
-      </Dialog>
-    </>
+    <Dialog open title="Keyboard" onClose={onClose}>
+      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+        {SHEET.map(([title, keys]) => (
+          <section key={title}>
+            <h3 className="mb-2 text-xs font-semibold text-ink-muted">{title}</h3>
+            <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1.5">
+              {keys.map(([key, meaning]) => (
+                <Shortcut key={key} keys={key} meaning={meaning} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
   );
 }
 

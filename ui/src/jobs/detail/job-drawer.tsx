@@ -6,10 +6,9 @@ import { useUrlState } from "../url-state";
 import { JobDetails } from "./job-details";
 
 /** The open job, beside the list on a wide screen and over it on a small one. */
-export function JobDrawer() {
-  const { openJob, change } = useUrlState();
+export function JobDrawer({ openJob }: { openJob: string }) {
+  const { change } = useUrlState();
   const small = useMedia("(max-width: 47.99rem)");
-  if (openJob === null) return null;
   const close = () => {
     change({ job: null });
     requestAnimationFrame(() => document.getElementById(rowId(openJob))?.focus({ preventScroll: true }));

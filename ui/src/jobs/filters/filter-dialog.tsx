@@ -1,7 +1,6 @@
 import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
-import { useShortcuts } from "@/components/use-shortcuts";
 import { QueueSelect } from "../queues/queue-select";
 import { useUrlState } from "../url-state";
 import { conditionsOf, draftOf, type FilterDraft, type Kind, objectionToFilters } from "./filter-draft";
@@ -19,13 +18,10 @@ const FIELD =
   "h-9 w-full min-w-0 rounded-control border border-line-strong bg-surface px-2 placeholder:text-ink-muted aria-invalid:border-failed";
 
 /** What the list shows, beside its status and what is searched for. */
-export function FilterDialog() {
-  const { panel, filter, change } = useUrlState();
-  useShortcuts({ f: () => change({ panel: "filters" }) });
-  if (panel !== "filters") return null;
-  const close = () => change({ panel: null }, true);
+export function FilterDialog({ onClose }: { onClose: () => void }) {
+  const { filter, change } = useUrlState();
   return (
-    <Dialog open title="Filters" onClose={close}>
+    <Dialog open title="Filters" onClose={onClose}>
       <FilterForm
         initial={draftOf(filter.conditions)}
         onViews={() => change({ panel: "views" }, true)}

@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { FilterButton } from "../filters/filter-button";
 import { FilterChips } from "../filters/filter-chips";
-import { FilterDialog } from "../filters/filter-dialog";
+import { FilterPanel } from "../filters/filter-panel";
 import { SearchField } from "../search/search-field";
 import { useUrlState } from "../url-state";
 import { ViewsPanel } from "../views/views-panel";
@@ -28,7 +28,7 @@ export function JobListPanel() {
       </div>
       <FilterChips />
       <JobRows key={JSON.stringify(filter)} filter={filter} top={top} />
-      <FilterDialog />
+      <FilterPanel />
       <ViewsPanel />
     </section>
   );
