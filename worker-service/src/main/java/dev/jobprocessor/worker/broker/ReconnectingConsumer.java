@@ -26,6 +26,13 @@ final class ReconnectingConsumer {
 
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
 
+    /**
+     * In which a quorum queue applies what was acknowledged. Of more than 32
+     * acknowledgements at once ({@code quorum_commands_soft_limit}) it keeps the rest
+     * back, and forgets them if their channel closes: what is done would be redelivered.
+     */
+    private static final Duration ACKNOWLEDGING = Duration.ofSeconds(1);
+
     private final ConsumerChannels channels;
 
     private final IntSupplier stopWaiting;
@@ -106,6 +113,9 @@ final class ReconnectingConsumer {
         log.info("Stopping to consume {}: {} in flight may take {} s to finish, {} not started were requeued", queue(),
                 started, timeout.toSeconds(), notStarted + waiting);
         int unfinished = this.inFlight.awaitCompletion(timeout);
+        if (started > unfinished) {
+            Thread.sleep(ACKNOWLEDGING);
+        }
         if (consumer != null) {
             consumer.close();
         }
