@@ -30,7 +30,7 @@ def dashboard_queries():
     for file in sorted(HERE.glob("grafana/dashboards/*.json")):
         for panel in json.loads(file.read_text())["panels"]:
             for target in panel.get("targets", []):
-                yield f"{file.stem}: {panel['title']}", target["expr"].replace("$__rate_interval", "1m")
+                yield f"{file.stem}: {panel['title']}", target["expr"].replace("$__rate_interval", "1m").replace("$queue", ".+")
 
 
 def metrics(query):

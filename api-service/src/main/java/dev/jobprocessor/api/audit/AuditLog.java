@@ -51,6 +51,8 @@ class AuditLog implements LastWrite {
 
     private final Counter lost;
 
+    private final Counter failedWrites;
+
     AuditLog(AuditEntries entries, Clock clock, DatabaseErrors databaseErrors, AuditSettings settings,
             MeterRegistry registry) {
         this.entries = entries;
@@ -59,6 +61,9 @@ class AuditLog implements LastWrite {
         this.databaseErrors = databaseErrors;
         this.lost = Counter.builder("audit.lost")
             .description("Entries that found too many others waiting for the database")
+            .register(registry);
+        this.failedWrites = Counter.builder("audit.writes.failed")
+            .description("Writes to the database that failed and are repeated")
             .register(registry);
         Gauge.builder("audit.waiting", this.waiting, BlockingQueue::size)
             .description("Entries that wait for the database")
@@ -95,6 +100,7 @@ class AuditLog implements LastWrite {
             }
         }
         catch (DataAccessException ex) {
+            this.failedWrites.increment();
             this.databaseErrors.report("The audit log is written later", ex);
         }
     }

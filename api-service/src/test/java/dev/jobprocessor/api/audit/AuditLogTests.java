@@ -56,10 +56,12 @@ class AuditLogTests {
         List<AuditEntry> added = new ArrayList<>(add(501));
         this.log.store();
         added.addAll(add(1));
+        assertThat(failedWrites()).isEqualTo(1);
 
         storeWhatIsInserted();
         this.log.store();
         assertThat(this.stored).isEqualTo(added);
+        assertThat(failedWrites()).isEqualTo(1);
     }
 
     @Test
@@ -88,6 +90,10 @@ class AuditLogTests {
         this.log.stop();
         assertThat(this.stored).hasSize(REFUSALS + 1);
         assertThat(this.stored.getLast().count()).isEqualTo(3);
+    }
+
+    private double failedWrites() {
+        return this.registry.get("audit.writes.failed").counter().count();
     }
 
     private double lost() {
