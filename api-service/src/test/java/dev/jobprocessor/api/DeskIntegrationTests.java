@@ -78,6 +78,9 @@ class DeskIntegrationTests {
             assertThat(system.path("checks"))
                 .allSatisfy((check) -> assertThat(check.path("ok").asBoolean()).as(check.toString()).isTrue());
         });
+        assertThat(get("/system").path("checks").get(0).path("detail").asString()).matches("version \\d.*");
+        assertThat(get("/system").path("checks").get(1).path("detail").asString())
+            .matches("(RabbitMQ|qpid|Apache Qpid.*|.*Broker-J.*) \\d.*, \\d+ connections");
         JsonNode settings = get("/system").path("settings");
         assertThat(settings.path("jobs.queues").asString()).contains("llm");
         assertThat(settings.path("dispatch.confirm-timeout").asString()).isEqualTo("PT2S");

@@ -87,8 +87,15 @@ class SystemChecks {
     /** As the metrics of its client have it. */
     private Check broker() {
         double connections = gauge("rabbitmq.connections");
-        return (connections > 0) ? new Check("broker", true, "%.0f connections".formatted(connections))
+        return (connections > 0)
+                ? new Check("broker", true, "%s, %.0f connections".formatted(brokerVersion(), connections))
                 : new Check("broker", false, "not connected");
+    }
+
+    private String brokerVersion() {
+        Gauge version = this.meters.find("broker.version").gauge();
+        return (version != null) ? version.getId().getTag("product") + " " + version.getId().getTag("version")
+                : "version unknown";
     }
 
     /** As the metrics have it: NaN while the database is unavailable. */
