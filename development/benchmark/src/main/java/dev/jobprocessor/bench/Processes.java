@@ -27,14 +27,18 @@ final class Processes {
 
     /** How many seconds of a core a service has used so far. */
     static double cpuSeconds(ServiceProcess service) {
-        return cpuSeconds(read(service, "stat"));
+        return cpuSeconds(of(service));
+    }
+
+    static double cpuSeconds(ProcessHandle process) {
+        return cpuSeconds(read(process, "stat"));
     }
 
     /**
      * How many of them its JVM has compiled, which it does the less the longer it runs.
      */
     static double compilerSeconds(ServiceProcess service) {
-        try (Stream<Path> threads = Files.list(path(service, "task"))) {
+        try (Stream<Path> threads = Files.list(path(of(service), "task"))) {
             return threads.map(Processes::stat)
                 .filter((stat) -> stat.contains(COMPILER))
                 .mapToDouble(Processes::cpuSeconds)
@@ -61,22 +65,22 @@ final class Processes {
     }
 
     static double residentMegabytes(ServiceProcess service) {
-        return read(service, "status").lines()
+        return read(of(service), "status").lines()
             .filter((line) -> line.startsWith("VmRSS:"))
             .mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
             .sum() / 1024.0;
     }
 
-    private static Path path(ServiceProcess service, String file) {
-        return Path.of("/proc", String.valueOf(of(service).pid()), file);
+    private static Path path(ProcessHandle process, String file) {
+        return Path.of("/proc", String.valueOf(process.pid()), file);
     }
 
-    private static String read(ServiceProcess service, String file) {
+    private static String read(ProcessHandle process, String file) {
         try {
-            return Files.readString(path(service, file));
+            return Files.readString(path(process, file));
         }
         catch (IOException ex) {
-            throw new UncheckedIOException(service.name() + " died, or this is not Linux", ex);
+            throw new UncheckedIOException("The process died, or this is not Linux", ex);
         }
     }
 
