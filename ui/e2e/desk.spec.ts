@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { Dashboard, uniquePrompt } from "./dashboard";
+import { violationsOf } from "./axe";
+import { Dashboard, report, uniquePrompt } from "./dashboard";
 
 test("a job shows in the figures of its queue, and among those of its worker, which is drained and resumed", async ({
   page,
@@ -41,4 +42,29 @@ test("all parts work, and no message is dead", async ({ page }) => {
   await expect(page.getByText("local-webhook-secret")).toBeHidden();
   await page.getByRole("link", { name: "Dead letters" }).click();
   await expect(page.getByRole("region", { name: "Dead letters" })).toBeVisible();
+});
+
+test("two attempts of a job are compared, and its submission is copied as a command", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  const prompt = uniquePrompt("It's compared");
+  await dashboard.submit(prompt);
+  const row = dashboard.row(prompt);
+  await expect(row.getByText("Running").first()).toBeVisible();
+  const jobId = await row.getAttribute("data-job-row");
+  await report(page, "/jobs/webhook/callback", { jobId, status: "FAILED", error: "Out of tokens" });
+  await row.click();
+  await page.getByRole("button", { name: /^Retry/ }).click();
+  await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Compare…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Compare attempts" });
+  await expect(dialog.getByText("Out of tokens")).toBeVisible();
+  await expect(dialog.getByRole("rowheader", { name: "Outcome ≠ differs" })).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: /^Copy a curl command/ }).click();
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  expect(command).toContain(`"prompt":"${prompt.replace("'", "'\\''")}"`);
 });

@@ -47,6 +47,12 @@ const SYSTEM: components["schemas"]["System"] = {
   },
 };
 
+const SESSION: components["schemas"]["Session"] = {
+  access: "open",
+  roles: ["viewer", "submitter", "operator", "admin"],
+  links: { trace: "https://tempo.example.org/trace/{traceId}", grafana: "http://localhost:3001/d/pipeline" },
+};
+
 const withoutHistory = ({ history: _, ...job }: StoredJob) => job;
 const promptError = (prompt: unknown) => {
   if (typeof prompt !== "string" || prompt.trim() === "") return "must not be blank";
@@ -61,8 +67,7 @@ export async function answer(store: MockStore, request: IncomingMessage): Promis
   if (root === "failures")
     return { status: 200, body: { since: new Date().toISOString(), jobs: 0, more: false, groups: [] } };
   if (root === "bulk") return request.method === "GET" ? { status: 200, body: [] } : problem(503, "Not in the mock");
-  if (root === "session")
-    return { status: 200, body: { access: "open", roles: ["viewer", "submitter", "operator", "admin"] } };
+  if (root === "session") return { status: 200, body: SESSION };
   if (root === "system") return { status: 200, body: SYSTEM };
   if (root === "dead-letters") return { status: 200, body: DEAD_LETTERS };
   if (root === "workers" && !id) return { status: 200, body: workersOf(store) };

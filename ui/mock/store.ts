@@ -31,6 +31,7 @@ export class MockStore {
       version: 1,
       createdAt: at,
       updatedAt: at,
+      traceId: randomUUID().replaceAll("-", ""),
       history: [{ type: "CREATED", at, attempt: 1 }],
     };
     this.jobs.unshift(job);

@@ -66,12 +66,16 @@ export type Job = {
   metadata: readonly (readonly [key: string, value: string])[];
   /** The URL that is notified of its end; null for none. */
   webhook: string | null;
+  /** Of which ends it is notified; null for all. */
+  webhookEvents: readonly string[] | null;
   attempt: number;
   /** Raised by each change of the job: the greater, the newer. */
   version: number;
   worker: string | null;
   /** Whose it is, as the session names them; null where access was open. */
   submittedBy: string | null;
+  /** Of the trace that the current attempt is part of; null in lists. */
+  traceId: string | null;
 };
 
 export type JobEvent = { type: JobEventType; at: number; attempt: number; detail: string | null };
@@ -109,10 +113,12 @@ export function parseJob(wire: WireJob): Job {
     tags: wire.tags ?? [],
     metadata: Object.entries(wire.metadata ?? {}),
     webhook: wire.webhook?.url ?? null,
+    webhookEvents: wire.webhook?.events ?? null,
     attempt: wire.attempt ?? 1,
     version: wire.version ?? 0,
     worker: wire.worker ?? null,
     submittedBy: wire.submittedBy ?? null,
+    traceId: wire.traceId ?? null,
   };
 }
 

@@ -996,6 +996,7 @@ export interface components {
             tags?: string[];
             /** Format: int32 */
             timeoutSeconds?: number;
+            traceId?: string;
             tries?: components["schemas"]["JobTries"];
             /** Format: date-time */
             updatedAt: string;
@@ -1115,6 +1116,10 @@ export interface components {
             events?: string[];
             url: string;
         };
+        Links: {
+            grafana?: string;
+            trace?: string;
+        };
         Matching: {
             /** Format: int64 */
             total: number;
@@ -1230,6 +1235,7 @@ export interface components {
             access: "open" | "required";
             displayName?: string;
             issuer?: string;
+            links?: components["schemas"]["Links"];
             name?: string;
             roles: ("viewer" | "submitter" | "operator" | "admin")[];
         };

@@ -3,7 +3,7 @@ import { Button } from "./button";
 import { Icon } from "./icon";
 
 /** Copies a text and says so for two seconds. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, shown = "Copy" }: { text: string; label: string; shown?: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -19,7 +19,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       onClick={() => void copy(text).then(setCopied)}
     >
       <Icon name={copied ? "check" : "copy"} />
-      {copied ? "Copied" : "Copy"}
+      {copied ? "Copied" : shown}
     </Button>
   );
 }

@@ -3,7 +3,14 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { Icon } from "./icon";
 
-type Props = { title: string; description?: string; open: boolean; onClose: () => void; children: ReactNode };
+type Props = {
+  title: string;
+  description?: string;
+  open: boolean;
+  wide?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+};
 
 /* The dialog itself, so that a screen reader begins at its title and no button looks pressed already. */
 export function focusContent(event: Event) {
@@ -11,7 +18,7 @@ export function focusContent(event: Event) {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
-export function Dialog({ title, description, open, onClose, children }: Props) {
+export function Dialog({ title, description, open, wide = false, onClose, children }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -20,7 +27,7 @@ export function Dialog({ title, description, open, onClose, children }: Props) {
           {...(description === undefined && { "aria-describedby": undefined })}
           tabIndex={-1}
           onOpenAutoFocus={focusContent}
-          className="fixed inset-x-3 top-[12vh] z-50 mx-auto flex max-h-[76vh] max-w-xl animate-rise flex-col rounded-panel border border-line bg-surface shadow-over outline-none"
+          className={`fixed inset-x-3 top-[12vh] z-50 mx-auto flex max-h-[76vh] ${wide ? "max-w-4xl" : "max-w-xl"} animate-rise flex-col rounded-panel border border-line bg-surface shadow-over outline-none`}
         >
           <header className="flex items-start gap-4 border-b border-line py-3 pr-3 pl-5">
             <div className="flex-1 pt-1.5">

@@ -16,7 +16,9 @@ export type View = "jobs" | "queues" | "workers" | "failures" | "dead-letters" |
 /** What is open over the page. */
 type Panel = "filters" | "views" | "keys" | "audit" | "webhooks";
 
-type Patch = Partial<Record<"status" | "q" | "job" | "audit" | "range" | "of" | "period", string | null>> & {
+type Patch = Partial<
+  Record<"status" | "q" | "job" | "compare" | "audit" | "range" | "of" | "period", string | null>
+> & {
   panel?: Panel | null;
   conditions?: readonly Condition[];
 };
@@ -30,6 +32,7 @@ export function patched(params: URLSearchParams, { conditions, ...patch }: Patch
     if (value) next.set(name, value);
     else next.delete(name);
   }
+  if (patch.job !== undefined) next.delete("compare"); // of the job that was open
   if (conditions || patch.q !== undefined || patch.status !== undefined) next.delete("view"); // leads to the jobs
   if (patch.q || patch.status === "SCHEDULED") removeWhere(next, isExclusive);
   if (patch.q && isScheduled(next)) next.delete("status");

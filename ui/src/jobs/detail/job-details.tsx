@@ -9,8 +9,10 @@ import { stateOf } from "../job-state";
 import { StateLabel } from "../state-label";
 import { StateMark } from "../state-mark";
 import { AttemptState } from "./attempt-state";
+import { CompareAttempts } from "./compare-attempts";
 import { DetailActions } from "./detail-actions";
 import { Facts } from "./facts";
+import { JobLinks } from "./job-links";
 import { LiveOutput } from "./live-output";
 import { Result } from "./result";
 import { Section } from "./section";
@@ -47,7 +49,9 @@ export function JobDetails({ id }: { id: string }) {
                 <Deliveries job={job} url={job.webhook} />
               </Suspense>
             )}
-            {history && <Timeline entries={entriesOf(job, history)} />}
+            {history && (
+              <Timeline entries={entriesOf(job, history)} tools={<CompareAttempts job={job} history={history} />} />
+            )}
           </div>
           <DetailActions job={job} />
         </>
@@ -78,6 +82,7 @@ function Body({ job, history }: { job: Job; history: readonly JobEvent[] | null 
       {stateOf(job) === "running" && <LiveOutput key={job.attempt} job={job} />}
       {job.result && <Result result={job.result} />}
       <Facts job={job} history={history} />
+      <JobLinks job={job} />
     </>
   );
 }

@@ -1,8 +1,10 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
+import axe from "axe-core";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { parseJob } from "@/api/job";
 import { reportPushes } from "@/api/pushes";
+import type { Session } from "@/api/session";
 import {
   completed,
   deferred,
@@ -14,8 +16,8 @@ import {
   tryFailed,
   withHistory,
 } from "@/testing/jobs";
-import { open } from "@/testing/render";
-import { serveJobs, server } from "@/testing/server";
+import { open, openAsking } from "@/testing/render";
+import { OPEN_ACCESS, serveJobs, server } from "@/testing/server";
 import { upsertJobs } from "../job-cache";
 
 const drawer = async () => within(await screen.findByRole("dialog"));
@@ -358,4 +360,56 @@ it("says which queue a job waits in, and whether it overtakes others", async () 
   const view = await drawer();
   expect((await view.findByText("Queue")).nextSibling).toHaveTextContent("llm");
   expect(view.getByText("Priority").nextSibling).toHaveTextContent("high");
+});
+
+it("compares two attempts side by side, as the address says", async () => {
+  const job = { ...completed(pendingJob(), '{"a":1}'), attempt: 3 };
+  const at = job.createdAt;
+  const history: NonNullable<typeof job.history> = [
+    { type: "ATTEMPT_FAILED", at, attempt: 1, detail: "Overloaded after 12 s" },
+    { type: "ATTEMPT_FAILED", at, attempt: 2, detail: "Overloaded after 47 s" },
+    { type: "COMPLETED", at, attempt: 3 },
+  ];
+  serveJobs(job);
+  server.use(http.get("/jobs/:id", () => HttpResponse.json({ ...job, history })));
+  const { user } = open(`/?job=${job.id}`);
+  await user.click(await screen.findByRole("button", { name: "Compare…" }));
+  expect(window.location.search).toBe(`?job=${job.id}&compare=2-3`);
+  const dialog = within(await screen.findByRole("dialog", { name: "Compare attempts" }));
+  await user.selectOptions(dialog.getByRole("combobox", { name: "Second attempt" }), "Attempt 1");
+  expect(window.location.search).toBe(`?job=${job.id}&compare=2-1`);
+  expect(dialog.getByText("47").tagName).toBe("MARK");
+  expect(dialog.getByText("12").tagName).toBe("MARK");
+  expect(dialog.getByRole("rowheader", { name: "Outcome" })).toBeVisible();
+  expect(dialog.getByRole("rowheader", { name: "Error ≠ differs" })).toBeVisible();
+  expect((await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } })).violations).toEqual([]);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(window.location.search).toBe(`?job=${job.id}`));
+});
+
+it("leads to the trace and to Grafana where the operator says where they are", async () => {
+  const job = { ...completed(pendingJob()), traceId: "4bf92f3577b34da6a3ce929d0e0e4736" };
+  serveJobs(job);
+  const session: Session = {
+    ...OPEN_ACCESS,
+    links: { trace: "https://tempo.example.org/{traceId}", grafana: "http://localhost:3001/d/pipeline?var-queue=a" },
+  };
+  openAsking(`/?job=${job.id}`, session);
+  const view = await drawer();
+  expect(await view.findByRole("link", { name: /^Trace/ })).toHaveAttribute(
+    "href",
+    "https://tempo.example.org/4bf92f3577b34da6a3ce929d0e0e4736",
+  );
+  const grafana = new URL(view.getByRole("link", { name: /^Grafana/ }).getAttribute("href") ?? "");
+  expect(grafana.searchParams.get("var-queue")).toBe("a");
+  expect(Number(grafana.searchParams.get("from"))).toBeLessThan(Date.parse(job.createdAt));
+});
+
+it("leads nowhere unless the operator says where", async () => {
+  const job = completed(pendingJob());
+  serveJobs(job);
+  open(`/?job=${job.id}`);
+  const view = await drawer();
+  expect(await view.findByRole("button", { name: /^Copy a curl command/ })).toBeVisible();
+  expect(view.queryByRole("link", { name: /Trace|Grafana/ })).not.toBeInTheDocument();
 });

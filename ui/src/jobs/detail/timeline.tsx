@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { formatClock, formatDuration, formatUtc, formatZone } from "@/components/time-format";
 import { Section } from "./section";
 import type { TimelineEntry } from "./timeline-entries";
@@ -17,12 +18,17 @@ const COLOURS: Record<TimelineEntry["type"], string> = {
 };
 
 /** Everything that happened to a job, attempt by attempt. */
-export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
+export function Timeline({ entries, tools }: { entries: readonly TimelineEntry[]; tools: ReactNode }) {
   const attempts = Math.max(1, ...entries.map(({ attempt }) => attempt));
   return (
     <Section
       title={attempts > 1 ? `Timeline, ${attempts} attempts` : "Timeline"}
-      tools={entries[0] && <span className="text-xs text-ink-muted">{formatZone(entries[0].at)}</span>}
+      tools={
+        <>
+          {tools}
+          {entries[0] && <span className="text-xs text-ink-muted">{formatZone(entries[0].at)}</span>}
+        </>
+      }
     >
       <ol className="rail [--rail:0.4375rem]">
         {entries.map((entry, index) => (

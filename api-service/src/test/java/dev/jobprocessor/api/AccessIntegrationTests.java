@@ -77,6 +77,13 @@ class AccessIntegrationTests {
     }
 
     @Test
+    void leadsToTheMetricsOnceSignedIn() {
+        assertThat(body(this.admin.get("/session")).at("/links/grafana").asString())
+            .isEqualTo("https://grafana.example.org");
+        assertThat(this.api.get("/session").retrieve().body(String.class)).doesNotContain("grafana");
+    }
+
+    @Test
     void refusesWhatTheRolesOfAKeyDoNotAllow() {
         ResponseEntity<JsonNode> refused = this.admin.create("ci", "submitter").get("/jobs/stats");
 

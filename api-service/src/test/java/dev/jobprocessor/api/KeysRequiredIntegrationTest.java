@@ -12,10 +12,10 @@ import org.springframework.test.context.TestPropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ApiIntegrationTest
-@TestPropertySource(
-        properties = { "access.mode=required", "access.admin-api-key=" + KeysRequiredIntegrationTest.ADMIN_KEY,
-                "audit.refusals=100000", "oidc.audience=" + TestIssuer.AUDIENCE, "oidc.client-id=" + TestIssuer.CLIENT,
-                "oidc.client-secret=secret", "oidc.roles-claim=realm_access.roles", "oidc.label=Example ID" })
+@TestPropertySource(properties = { "access.mode=required",
+        "access.admin-api-key=" + KeysRequiredIntegrationTest.ADMIN_KEY, "audit.refusals=100000",
+        "oidc.audience=" + TestIssuer.AUDIENCE, "oidc.client-id=" + TestIssuer.CLIENT, "oidc.client-secret=secret",
+        "oidc.roles-claim=realm_access.roles", "oidc.label=Example ID", "links.grafana=https://grafana.example.org" })
 @Import(TestIssuer.class)
 public @interface KeysRequiredIntegrationTest {
 

@@ -104,12 +104,13 @@ class TracingIntegrationTests {
     }
 
     @Test
-    void isNotShownToClients() {
+    void isNamedByTheJobAlone() {
         JsonNode job = submit();
 
-        assertThat(job.has("traceparent")).isFalse();
         assertThat(this.api.get("/jobs/" + job.get("id").stringValue()).retrieve().body(String.class))
-            .doesNotContain(TRACE);
+            .contains("\"traceId\":\"" + TRACE + "\"")
+            .doesNotContain("traceparent");
+        assertThat(this.api.get("/jobs").retrieve().body(String.class)).doesNotContain(TRACE);
     }
 
     @Test

@@ -32,9 +32,12 @@ class SessionController {
 
     private final OidcSettings oidc;
 
-    SessionController(AccessSettings access, OidcSettings oidc) {
+    private final Links links;
+
+    SessionController(AccessSettings access, OidcSettings oidc, LinkSettings links) {
         this.access = access;
         this.oidc = oidc;
+        this.links = new Links(links.trace(), links.grafana());
     }
 
     @GetMapping(path = "/session", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -53,14 +56,14 @@ class SessionController {
 
     private Session of(@Nullable Authentication caller) {
         if (caller == null) {
-            return new Session(this.access.mode(), null, null, Role.expanded(List.of(Role.ADMIN)), null);
+            return new Session(this.access.mode(), null, null, Role.expanded(List.of(Role.ADMIN)), null, this.links);
         }
         String issuer = this.oidc.signsIn() ? this.oidc.label() : null;
         if (caller instanceof AnonymousAuthenticationToken) {
-            return new Session(this.access.mode(), null, null, Set.of(), issuer);
+            return new Session(this.access.mode(), null, null, Set.of(), issuer, null);
         }
         return new Session(this.access.mode(), caller.getName(), shownName(caller), Role.of(caller.getAuthorities()),
-                issuer);
+                issuer, this.links);
     }
 
     private static String shownName(Authentication caller) {
@@ -82,11 +85,24 @@ class SessionController {
      * @param roles with those that they include; empty where nobody is signed in
      * @param issuer what a page calls the issuer by which people sign in, at
      * /session/oidc; absent where there is none
+     * @param links where a page leads to from a job; absent where nobody is signed in
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Session(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) AccessMode access, @Nullable String name,
             @Nullable String displayName, @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Set<Role> roles,
-            @Nullable String issuer) {
+            @Nullable String issuer, @Nullable Links links) {
+    }
+
+    /**
+     * Where a page leads to from a job.
+     *
+     * @param trace a URL with {traceId} in place of the job's traceId; absent where
+     * traces are shown nowhere
+     * @param grafana a URL to which the job's time is added, as from and to in epoch
+     * milliseconds; absent where metrics are shown nowhere
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Links(@Nullable String trace, @Nullable String grafana) {
     }
 
 }

@@ -63,6 +63,11 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         return Objects.requireNonNullElse(this.request.queue(), JobQueues.DEFAULT);
     }
 
+    /** Of the trace that the current attempt is part of. */
+    @Nullable String traceId() {
+        return (this.traceparent != null && this.traceparent.length() >= 35) ? this.traceparent.substring(3, 35) : null;
+    }
+
     public boolean hasHighPriority() {
         return JobRequest.HIGH.equals(this.request.priority());
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * reported, or reported, report_refused, timed_out, deferred_too_long, expired or
  * undeliverable
  * @param submittedBy who submitted it; absent where access was open
+ * @param traceId of the trace that the current attempt is part of; absent in lists
  * @param history oldest first; absent in lists
  */
 @Schema(name = "Job")
@@ -41,7 +42,7 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobUsage usage,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long version, @Nullable String worker,
-        @Nullable String submittedBy, @Nullable List<JobEvent> history) {
+        @Nullable String submittedBy, @Nullable String traceId, @Nullable List<JobEvent> history) {
 
     /**
      * What the job is grouped by in {@code GET /failures}; absent unless it is FAILED.
@@ -54,23 +55,23 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
     /** All there is to know about a job. */
     public static JobView of(Job job) {
         JobResult result = job.result();
-        return view(job, (result != null) ? result.text() : null, null, job.history());
+        return view(job, (result != null) ? result.text() : null, null, job.traceId(), job.history());
     }
 
     /** What lists show. */
     public static JobView summary(Job job) {
         JobResult result = job.result();
-        return (result != null) ? view(job, result.head(), result.truncated() ? true : null, null)
-                : view(job, null, null, null);
+        return (result != null) ? view(job, result.head(), result.truncated() ? true : null, null, null)
+                : view(job, null, null, null, null);
     }
 
-    private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated,
+    private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated, @Nullable String traceId,
             @Nullable List<JobEvent> history) {
         return new JobView(job.id(), job.request(), job.status(), result, truncated, job.error(), job.errorCode(),
                 job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
                 job.isDeferred() ? job.nextAttemptAt() : null, job.isDeferred() ? job.deferralReason() : null,
                 job.progress(), job.tries(), job.usage(), job.attempt(), job.version(), job.worker(), job.submittedBy(),
-                history);
+                traceId, history);
     }
 
 }

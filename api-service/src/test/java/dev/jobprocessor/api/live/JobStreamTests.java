@@ -90,7 +90,7 @@ class JobStreamTests {
 
     private static JobView job(long version, int attempt, @Nullable Instant startedAt) {
         return new JobView("a", JobRequest.of("a"), JobStatus.PENDING, null, null, null, null, Instant.EPOCH,
-                Instant.EPOCH, startedAt, null, null, null, null, null, null, attempt, version, null, null, null);
+                Instant.EPOCH, startedAt, null, null, null, null, null, null, attempt, version, null, null, null, null);
     }
 
 }
