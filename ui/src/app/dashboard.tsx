@@ -22,7 +22,7 @@ export function Dashboard() {
   return (
     <JobActionsProvider>
       <Header />
-      <main className={openJob === null ? "" : "2xl:pr-[36rem]"}>
+      <main className={openJob === null ? "" : "beside-drawer"}>
         {seesAll && <BulkNotice />}
         <Suspense fallback={<p className="p-6 text-ink-muted">Loading…</p>}>
           <page.Content />

@@ -1,23 +1,29 @@
-import { OpenNotice } from "@/access/open-notice";
-import { SubmittersForm } from "@/access/submitters-form";
 import { useMay } from "@/access/use-session";
+import { useMedia } from "@/components/use-media";
+import { useFormFolded } from "@/jobs/form/form-folded";
 import { JobListPanel } from "@/jobs/list/job-list-panel";
 import { PausedNotice } from "@/jobs/queues/paused-notice";
 import { StatsStrip } from "@/jobs/stats/stats-strip";
+import { useUrlState } from "@/jobs/url-state";
+import { FormColumn } from "./form-column";
+
+/** Where the drawer stands beside the list, and leaves it no room for the form as well. */
+const CROWDED = "(min-width: 80rem) and (max-width: 119.99rem)";
 
 export function JobsPage() {
   const seesAll = useMay("viewer");
+  const { openJob } = useUrlState();
+  const [chosen] = useFormFolded();
+  const crowded = useMedia(CROWDED) && openJob !== null;
+  const folded = chosen || crowded;
   return (
     <>
       {seesAll && <StatsStrip />}
       <PausedNotice />
-      <div className="lg:grid lg:min-h-[calc(100vh-9.25rem)] lg:grid-cols-[22rem_minmax(0,1fr)]">
-        <div className="border-b border-line px-4 py-4 lg:border-r lg:border-b-0 lg:px-6">
-          <div className="lg:sticky lg:top-[calc(var(--header)+1rem)] lg:-mx-2 lg:max-h-[calc(100vh-var(--header)-2rem)] lg:overflow-y-auto lg:px-2 lg:pb-2">
-            <SubmittersForm />
-            <OpenNotice />
-          </div>
-        </div>
+      <div
+        className={`lg:grid lg:min-h-[calc(100vh-9.25rem)] ${folded ? "lg:grid-cols-[3.25rem_minmax(0,1fr)]" : "lg:grid-cols-[22rem_minmax(0,1fr)]"}`}
+      >
+        <FormColumn folded={folded} crowded={crowded} />
         <JobListPanel />
       </div>
     </>

@@ -3,6 +3,8 @@ const PATHS = {
   up: "M4 10l4-4 4 4",
   down: "M4 6l4 4 4-4",
   right: "M6 4l4 4-4 4",
+  left: "M10 4L6 8l4 4",
+  plus: "M8 3v10M3 8h10",
   search: "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.5 10.5L14 14",
   copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
   check: "M3 8.5l3.2 3.2L13 4.8",

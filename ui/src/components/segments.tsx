@@ -13,7 +13,7 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
       {options.map(([option, text]) => (
         <label
           key={option}
-          className="cursor-pointer rounded-[0.25rem] border border-transparent px-2.5 py-0.5 text-xs text-ink-muted has-checked:border-line has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-running"
+          className="cursor-pointer rounded-[0.25rem] border border-transparent px-2.5 py-0.5 text-xs text-ink-muted has-checked:border-line has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-ink"
         >
           <input
             type="radio"

@@ -53,7 +53,7 @@ function Letter({ letter, busy, error, onAsk }: LetterProps) {
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1 basis-64">
-          <p dir="auto" className="font-medium break-words">
+          <p dir="auto" className="font-mono text-xs font-medium break-words">
             {reason}
           </p>
           <p className="text-xs text-ink-muted tabular-nums">

@@ -50,7 +50,7 @@ function Tries({ job }: { job: Job }) {
           Retries <Countdown to={nextAttemptAt} />, at <Clock at={nextAttemptAt} />.
         </p>
       )}
-      <p dir="auto" className="mt-1 break-words whitespace-pre-wrap text-ink-muted">
+      <p dir="auto" className="mt-1 font-mono text-xs leading-5 break-words whitespace-pre-wrap text-ink-muted">
         <span className="sr-only">The try before failed: </span>
         {tries.error}
       </p>

@@ -73,7 +73,7 @@ function Body({ job, history }: { job: Job; history: readonly JobEvent[] | null 
         <Section title="Error" tools={<CopyButton text={job.error} label="Copy the error" />}>
           <p
             dir="auto"
-            className="rounded-control bg-failed-wash px-3 py-2 break-words whitespace-pre-wrap text-failed"
+            className="rounded-control bg-failed-wash px-3 py-2 font-mono text-xs leading-5 break-words whitespace-pre-wrap text-failed"
           >
             {job.error}
           </p>

@@ -7,6 +7,7 @@ import { Icon } from "@/components/icon";
 import { toast } from "@/components/toast";
 import { currentDraft, type Draft, fillForm } from "../form/draft";
 import { draftOfJob, lostBy } from "../form/draft-of-job";
+import { openForm } from "../form/form-folded";
 import { useUrlState } from "../url-state";
 
 /** Fills the form with what the job was submitted with, to be submitted once more, edited or not. */
@@ -19,7 +20,7 @@ export function RunAgain({ job }: { job: Job }) {
     const lost = lostBy(draft, job);
     if (lost.length > 0) toast(`Not taken over: ${lost.join(", ")}.`, true);
     change({ job: null, conditions: filter.conditions }); // the jobs' page has the form
-    setTimeout(focusPrompt); // once the drawer has let go of the focus
+    openForm();
   };
   const ask = () => {
     const draft = draftOfJob(job);
@@ -45,10 +46,4 @@ export function RunAgain({ job }: { job: Job }) {
       />
     </>
   );
-}
-
-function focusPrompt() {
-  const prompt = document.querySelector<HTMLTextAreaElement>("form textarea[data-prompt]");
-  prompt?.scrollIntoView({ block: "center" });
-  prompt?.focus();
 }

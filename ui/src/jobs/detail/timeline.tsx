@@ -17,6 +17,9 @@ const COLOURS: Record<TimelineEntry["type"], string> = {
   CANCELLED: "bg-cancelled",
 };
 
+/** What has an error as its detail. */
+const ERRORS: readonly TimelineEntry["type"][] = ["ATTEMPT_FAILED", "FAILED", "CALLBACK_REFUSED"];
+
 /** Everything that happened to a job, attempt by attempt. */
 export function Timeline({ entries, tools }: { entries: readonly TimelineEntry[]; tools: ReactNode }) {
   const attempts = Math.max(1, ...entries.map(({ attempt }) => attempt));
@@ -59,7 +62,7 @@ function Line({ entry, previous, showAttempt }: LineProps) {
         <span className="min-w-0 flex-1 break-words">
           {text}
           {detail && (
-            <span dir="auto" className="block text-xs text-ink-muted">
+            <span dir="auto" className={`block text-xs text-ink-muted ${ERRORS.includes(type) ? "font-mono" : ""}`}>
               {detail}
             </span>
           )}

@@ -1,11 +1,12 @@
 import { type KeyboardEvent, type SubmitEvent, useRef } from "react";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
+import { Icon } from "@/components/icon";
 import { Segments } from "@/components/segments";
 import { formatCount } from "@/components/time-format";
-import { useShortcuts } from "@/components/use-shortcuts";
 import { type Draft, NO_OPTIONS, useDraft } from "./draft";
 import { FormErrors } from "./form-errors";
+import { foldForm } from "./form-folded";
 import { FormMeter } from "./form-meter";
 import { FormOptions } from "./form-options";
 import {
@@ -32,7 +33,6 @@ export function JobForm() {
   const field = useRef<HTMLTextAreaElement>(null);
   const reachable = useReachable();
   const { submit, error, isPending, clear } = useSubmit();
-  useShortcuts({ n: () => field.current?.focus() });
 
   const prompts = promptsOf(text, mode);
   const objection = objectionTo(prompts, mode);
@@ -65,8 +65,18 @@ export function JobForm() {
   return (
     <form onSubmit={onSubmit} aria-label="New job" className="flex min-w-0 flex-col gap-3">
       <div className="flex items-center justify-between gap-3">
-        <h2 className="text-base font-semibold">{mode === "single" ? "New job" : "New jobs"}</h2>
+        <h2 className="mr-auto text-base font-semibold">{mode === "single" ? "New job" : "New jobs"}</h2>
         <Segments label="How the text is split" value={mode} options={MODES} onChange={setMode} />
+        <Button
+          look="quiet"
+          icon
+          aria-label="Fold the form"
+          title="Fold the form"
+          onClick={() => foldForm(true)}
+          className="-mx-2"
+        >
+          <Icon name="left" className="max-lg:rotate-90" />
+        </Button>
       </div>
       <textarea
         ref={field}

@@ -41,7 +41,7 @@ export function BulkBar({ jobs, selection, filter, more }: Props) {
     <>
       <section
         aria-label="Selected jobs"
-        className="fixed inset-x-2 bottom-4 z-30 mx-auto flex w-fit max-w-full animate-rise flex-wrap items-center justify-center max-[22.5rem]:[&_button]:px-2 gap-1 rounded-panel border border-line-strong/60 bg-surface p-2 shadow-over sm:gap-2"
+        className="fixed right-[calc(0.5rem+var(--beside))] bottom-4 left-2 z-30 mx-auto flex w-fit max-w-full animate-rise flex-wrap items-center justify-center max-[22.5rem]:[&_button]:px-2 gap-1 rounded-panel border border-line-strong/60 bg-surface p-2 shadow-over sm:gap-2"
       >
         <p className="px-2 font-medium whitespace-nowrap" aria-live="polite">
           {running && `${running.finished} of ${running.total}`}

@@ -19,7 +19,7 @@ export function JobListPanel() {
       <div className="z-20 border-b border-line bg-paper px-4 md:sticky md:top-(--header) md:h-(--toolbar) md:py-2 lg:px-6">
         <div className="flex h-full flex-col gap-1 py-2 md:flex-row md:items-center md:justify-between md:gap-4 md:py-0">
           <StatusFilter />
-          <div className="flex min-w-0 flex-1 items-center justify-end gap-2">
+          <div className="flex min-w-0 flex-1 items-center justify-end gap-2 md:min-w-44">
             <SearchField />
             <FilterButton />
             <ExportMenu />

@@ -41,12 +41,12 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
       data-job-row={job.id}
       data-open={open}
       data-selected={selected}
-      className={`group/row h-(--row) [content-visibility:auto] [contain-intrinsic-height:var(--row)] border-b border-line data-[open=true]:bg-running-wash data-[selected=true]:bg-running-wash ${
+      className={`group/row h-(--row) [content-visibility:auto] [contain-intrinsic-height:var(--row)] border-b border-line data-[open=true]:bar-end data-[selected=true]:bar-start data-[open=true]:data-[selected=true]:bar-both ${
         top === null ? "relative" : "absolute inset-x-0 top-0"
       } ${gone ? "opacity-45" : ""} ${isNew ? "arriving" : ""}`}
       style={top === null ? undefined : { transform: `translateY(${top}px)` }}
     >
-      <label className="absolute inset-y-0 z-1 left-0 flex w-9 cursor-pointer items-center justify-end pr-1 lg:w-11">
+      <label className="absolute inset-y-0 z-1 left-0 flex w-11 cursor-pointer items-center justify-end pr-2 lg:pr-1">
         <input
           type="checkbox"
           checked={selected}
@@ -63,7 +63,7 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
         <span id={`${id}-state`} className="hidden md:block">
           <StateLabel job={job} />
         </span>
-        <span className="min-w-0">
+        <span className="min-w-0 md:grid md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] md:items-center md:gap-x-4">
           {/* All of the row leads there, but for what leads elsewhere itself. */}
           <Link
             id={id}
@@ -72,7 +72,7 @@ export const JobRow = memo(function JobRow({ job, gone, top, open, selected, onT
             aria-current={open || undefined}
             aria-labelledby={`${id}-state ${id} ${id}-about ${id}-ran`}
             dir="auto"
-            className="block scroll-mt-28 scroll-mb-16 truncate outline-none after:absolute after:inset-0 after:-outline-offset-2 focus-visible:after:outline-2 focus-visible:after:outline-running"
+            className="block scroll-mt-28 scroll-mb-16 truncate outline-none after:absolute after:inset-0 after:-outline-offset-2 focus-visible:after:outline-2 focus-visible:after:outline-ink"
           >
             {truncate(job.prompt, SHOWN)}
           </Link>

@@ -12,7 +12,7 @@ export function NewJobsPill({ count, onShow }: { count: number; onShow: () => vo
         <button
           type="button"
           onClick={onShow}
-          className="pointer-events-auto flex h-8 animate-rise items-center gap-1.5 rounded-full bg-running px-3.5 text-xs font-medium text-ink-inverse shadow-over hover:opacity-90"
+          className="pointer-events-auto flex h-8 animate-rise items-center gap-1.5 rounded-full bg-ink px-3.5 text-xs font-medium text-ink-inverse shadow-over hover:opacity-90"
         >
           <Icon name="up" />
           {formatCount(count)} new {count === 1 ? "job" : "jobs"}

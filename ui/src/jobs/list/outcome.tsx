@@ -20,7 +20,7 @@ const FUTURE: Record<Exclude<JobState, "waiting">, string> = {
 export function Outcome({ job }: { job: Job }) {
   if (job.error !== null && job.status === "FAILED")
     return (
-      <span dir="auto" className="truncate text-failed">
+      <span dir="auto" className="truncate font-mono text-failed">
         {job.error}
       </span>
     );
@@ -75,7 +75,7 @@ function NextTry({ job: { nextAttemptAt, tries } }: { job: Job }) {
   return (
     <span className="truncate">
       Retries <Countdown to={nextAttemptAt} /> (try {tries.current} of {tries.max}){" · "}
-      <bdi>{truncate(tries.error, SHOWN)}</bdi>
+      <bdi className="font-mono">{truncate(tries.error, SHOWN)}</bdi>
     </span>
   );
 }

@@ -6,7 +6,7 @@ import { formatDuration } from "@/components/time-format";
 export function RowDuration({ id, job }: { id: string; job: Job }) {
   const { startedAt, completedAt, status, worker } = job;
   return (
-    <span id={id} className="min-w-0 text-right text-xs tabular-nums">
+    <span id={id} className="min-w-0 text-right text-xs tabular-nums md:text-2xs">
       <span className={`block ${status === "PENDING" ? "text-running" : ""}`}>
         {startedAt !== null && status === "PENDING" && <Elapsed since={startedAt} />}
         {startedAt !== null && completedAt !== null && status !== "PENDING" && formatDuration(completedAt - startedAt)}

@@ -50,7 +50,9 @@ function FilterLink({
       className="flex shrink-0 items-center gap-1.5 rounded-control px-2.5 py-1.5 text-ink-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-ink aria-[current=page]:font-medium aria-[current=page]:text-ink-inverse"
     >
       {label}
-      <span className="min-w-[2ch] text-xs">{count === undefined ? "" : formatCount(count)}</span>
+      <span className="min-w-[2ch] text-xs max-[119.99rem]:in-[.beside-drawer]:hidden">
+        {count === undefined ? "" : formatCount(count)}
+      </span>
     </Link>
   );
 }

@@ -33,11 +33,11 @@ export function SubmittingRows({ filter }: { filter: JobFilter }) {
         <StateMark state="waiting" />
       </span>
       <span className="hidden w-24 font-medium text-waiting md:block">Pending</span>
-      <span className="min-w-0">
+      <span className="min-w-0 md:flex md:items-baseline md:gap-3">
         <span dir="auto" className="block truncate">
           {truncate(prompt, 400)}
         </span>
-        <span className="text-xs text-ink-muted">Sending…</span>
+        <span className="shrink-0 text-xs text-ink-muted">Sending…</span>
       </span>
     </li>
   ));

@@ -10,7 +10,7 @@ export type PlacedRow = Row & { index: number; top: number | null };
 
 /** Which rows to draw, and where: all of a short list, those near the screen of a long one. */
 export function useRowWindow(rows: readonly Row[], list: RefObject<HTMLElement | null>) {
-  const rowHeight = useMedia("(max-width: 47.99rem)") ? 80 : 62;
+  const rowHeight = useMedia("(max-width: 47.99rem)") ? 80 : 40;
   const [scrollMargin, setScrollMargin] = useState(0);
   useEffect(() => {
     // Whatever moves the list changes the page's height. Told of that, the layout is known: no render waits for one.

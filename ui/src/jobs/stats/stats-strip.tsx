@@ -82,7 +82,7 @@ function Figure({
         {mark}
         {label}
       </dt>
-      <dd className="text-xl font-medium tracking-tight sm:text-figure">{value}</dd>
+      <dd className="font-figure text-xl font-medium tracking-tight sm:text-figure">{value}</dd>
       {children !== undefined && <dd className="h-4 text-2xs text-ink-muted tabular-nums">{children}</dd>}
     </dl>
   );
