@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.rabbit.core.RabbitOperations;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -23,6 +26,7 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.TestPropertySource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -35,6 +39,9 @@ class JobStreamIntegrationTests {
 
     @Autowired
     private MongoOperations mongo;
+
+    @Autowired
+    private RabbitTemplate rabbit;
 
     @LocalServerPort
     private int port;
@@ -97,6 +104,33 @@ class JobStreamIntegrationTests {
         this.api.callback(id, 1, "COMPLETED", "r");
         await().until(again::hasEnded);
         assertThat(again.names()).endsWith("state");
+    }
+
+    @Test
+    void sendsWhatWorkersWriteByTheBroker() {
+        String id = published();
+        EventStreamClient client = follow(id, "");
+        start(id, 1);
+        // In this order: messages on other channels may overtake each other.
+        this.rabbit.<Object>invoke((channel) -> {
+            publish(channel, id, 1, 0, "Once ");
+            publish(channel, id, 1, 5, "upon ");
+            return id;
+        });
+        await().until(() -> client.output().equals("Once upon "));
+        publish(this.rabbit, id, 2, 10, "no time");
+        publish(this.rabbit, id, 1, 10, "a time");
+
+        await().until(() -> client.output().equals("Once upon a time"));
+
+        assertThat(client.events().getLast()).contains("event: output")
+            .endsWith("data: {\"attempt\":1,\"offset\":10,\"text\":\"a time\",\"next\":16}");
+    }
+
+    private static void publish(RabbitOperations channel, String id, int attempt, long offset, String delta) {
+        String message = "{\"jobId\":\"%s\",\"attempt\":%d,\"offset\":%d,\"delta\":\"%s\"}".formatted(id, attempt,
+                offset, delta);
+        channel.send("jobs", "job.progress", MessageBuilder.withBody(message.getBytes(UTF_8)).build());
     }
 
     @Test

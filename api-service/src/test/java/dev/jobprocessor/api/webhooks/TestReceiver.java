@@ -32,7 +32,11 @@ class TestReceiver implements AutoCloseable {
     }
 
     TestReceiver(int port) throws IOException {
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    TestReceiver(InetSocketAddress address) throws IOException {
+        this.server = HttpServer.create(address, 0);
         this.server.setExecutor((task) -> Thread.ofVirtual().start(task));
         this.server.createContext("/", this::receive);
         this.server.start();
