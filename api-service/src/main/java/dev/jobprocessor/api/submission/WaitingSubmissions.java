@@ -49,12 +49,12 @@ class WaitingSubmissions {
         response.setStatus(head.getStatusCode().value());
         head.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
         boolean suspended = this.calls.suspend(stored.id(), request, response, "/jobs (wait)",
-                (call) -> respond(call, stored));
+                (call, ended) -> respond(call, ended.orElseGet(() -> latest(stored))));
         return suspended ? null : ResponseEntity.status(head.getStatusCode()).body(stored);
     }
 
-    private void respond(AsyncContext call, JobView stored) {
-        byte[] body = this.mapper.writeValueAsBytes(latest(stored));
+    private void respond(AsyncContext call, JobView job) {
+        byte[] body = this.mapper.writeValueAsBytes(job);
         try {
             call.getResponse().setContentType(MediaType.APPLICATION_JSON_VALUE);
             call.getResponse().setContentLength(body.length);
@@ -64,7 +64,7 @@ class WaitingSubmissions {
             call.complete();
         }
         catch (IOException | IllegalStateException ex) {
-            log.debug("The client of job {} is gone: the server alone ends its call", stored.id(), ex);
+            log.debug("The client of job {} is gone: the server alone ends its call", job.id(), ex);
         }
     }
 

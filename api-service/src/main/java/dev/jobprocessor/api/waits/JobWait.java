@@ -1,9 +1,13 @@
 package dev.jobprocessor.api.waits;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import dev.jobprocessor.api.jobs.JobView;
 
 /** One call that waits until a job ends, or its time does. */
 final class JobWait {
@@ -14,7 +18,7 @@ final class JobWait {
 
     private final long deadline;
 
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<Optional<JobView>> end = new CompletableFuture<>();
 
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -32,8 +36,11 @@ final class JobWait {
         return nanoTime - this.deadline >= 0;
     }
 
-    void end() {
-        this.end.complete(null);
+    /**
+     * @param job as it ended; empty where that is not known here
+     */
+    void end(Optional<JobView> job) {
+        this.end.complete(job);
     }
 
     boolean hasEnded() {
@@ -44,8 +51,12 @@ final class JobWait {
      * Starts the response once the wait has ended, on another thread. It must
      * {@link #close} this when it was sent.
      */
-    void onEnd(Runnable response) {
-        this.end.thenRun(() -> this.waits.respond(this, response));
+    void onEnd(Consumer<Optional<JobView>> response) {
+        this.end.thenAccept((job) -> this.waits.respond(this, () -> response.accept(job)));
+    }
+
+    void onClose(Runnable action) {
+        this.closed.thenRun(action);
     }
 
     /** Frees the call's place; any further call of this does nothing. */

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobChanged;
@@ -19,6 +21,7 @@ import dev.jobprocessor.api.shutdown.ShutdownPhases;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -40,6 +43,10 @@ class JobWaits implements SmartLifecycle {
     /** What reads slowly for longer counts no more. */
     private static final long RESPONSE_MILLIS = 250;
 
+    private static final Duration[] BUCKETS = Stream.of(2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+        .map(Duration::ofMillis)
+        .toArray(Duration[]::new);
+
     private final JobFollowers<JobWait> waits = new JobFollowers<>();
 
     private final AtomicInteger open = new AtomicInteger();
@@ -54,6 +61,8 @@ class JobWaits implements SmartLifecycle {
 
     private final Counter refused;
 
+    private final Timer responding;
+
     private volatile boolean running;
 
     JobWaits(Jobs jobs, DatabaseErrors databaseErrors, WaitSettings settings, MeterRegistry meters) {
@@ -65,6 +74,10 @@ class JobWaits implements SmartLifecycle {
             .register(meters);
         this.refused = Counter.builder("jobs.waits.refused")
             .description("Calls that were answered at once: too many waited, or this instance stops")
+            .register(meters);
+        this.responding = Timer.builder("jobs.waits.responses")
+            .description("From what ends a wait, such as a push, to the end of its response")
+            .serviceLevelObjectives(BUCKETS)
             .register(meters);
     }
 
@@ -88,7 +101,7 @@ class JobWaits implements SmartLifecycle {
     private void endUnlessOpen(JobWait wait) {
         try {
             if (!this.running || this.jobs.open(List.of(wait.id())).isEmpty()) {
-                wait.end();
+                wait.end(Optional.empty());
             }
         }
         catch (DataAccessException ex) {
@@ -103,6 +116,8 @@ class JobWaits implements SmartLifecycle {
 
     /** Many may end together: a few responses at a time get what these need. */
     void respond(JobWait wait, Runnable response) {
+        Timer.Sample sample = Timer.start();
+        wait.onClose(() -> sample.stop(this.responding));
         Thread.ofVirtual().name("wait-", 0).start(() -> {
             this.responses.acquireUninterruptibly();
             try {
@@ -123,23 +138,35 @@ class JobWaits implements SmartLifecycle {
     @EventListener
     void changed(JobChanged change) {
         if (change.job().status() != JobStatus.PENDING) {
-            end(change.job().id());
+            end(change.job().id(), () -> Optional.of(JobView.summary(change.job())));
         }
     }
 
     @EventListener
     void deleted(JobDeleted deletion) {
-        end(deletion.id());
+        endUnknown(deletion.id());
     }
 
     @EventListener
     void changedElsewhere(JobsChangedElsewhere changes) {
-        changes.jobs().stream().filter((job) -> job.status() != JobStatus.PENDING).map(JobView::id).forEach(this::end);
-        changes.deleted().forEach(this::end);
+        changes.jobs()
+            .stream()
+            .filter((job) -> job.status() != JobStatus.PENDING)
+            .forEach((job) -> end(job.id(), () -> Optional.of(job)));
+        changes.deleted().forEach(this::endUnknown);
     }
 
-    private void end(String id) {
-        this.waits.of(id).forEach(JobWait::end);
+    private void endUnknown(String id) {
+        end(id, Optional::empty);
+    }
+
+    /** Most jobs that end are not waited for. */
+    private void end(String id, Supplier<Optional<JobView>> job) {
+        Set<JobWait> waiting = this.waits.of(id);
+        if (!waiting.isEmpty()) {
+            Optional<JobView> ended = job.get();
+            waiting.forEach((wait) -> wait.end(ended));
+        }
     }
 
     @Scheduled(fixedDelay = 100)
@@ -147,7 +174,7 @@ class JobWaits implements SmartLifecycle {
         long now = System.nanoTime();
         this.waits.each((wait) -> {
             if (wait.isDue(now)) {
-                wait.end();
+                wait.end(Optional.empty());
             }
         });
     }
@@ -158,7 +185,7 @@ class JobWaits implements SmartLifecycle {
         try {
             this.waits.lookUp((ids) -> {
                 Set<String> open = this.jobs.open(ids);
-                ids.stream().filter((id) -> !open.contains(id)).forEach(this::end);
+                ids.stream().filter((id) -> !open.contains(id)).forEach(this::endUnknown);
             });
         }
         catch (DataAccessException ex) {
@@ -174,7 +201,7 @@ class JobWaits implements SmartLifecycle {
     @Override
     public void stop() {
         this.running = false;
-        this.waits.each(JobWait::end);
+        this.waits.each((wait) -> wait.end(Optional.empty()));
     }
 
     @Override

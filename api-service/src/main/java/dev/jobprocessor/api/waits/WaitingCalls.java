@@ -2,8 +2,9 @@ package dev.jobprocessor.api.waits;
 
 import java.util.Collections;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
+import dev.jobprocessor.api.jobs.JobView;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -35,11 +36,11 @@ public class WaitingCalls {
      * for it.
      * @param name the call's, in metrics
      * @param response starts the response once the job or the time has ended, on another
-     * thread
+     * thread; gets the job as it ended, where that is known without reading it
      * @return whether it is suspended: nothing else may respond to it then
      */
     public boolean suspend(String id, HttpServletRequest request, HttpServletResponse servletResponse, String name,
-            Consumer<AsyncContext> response) {
+            BiConsumer<AsyncContext, Optional<JobView>> response) {
         servletResponse.addHeader(HttpHeaders.VARY, PreferredWait.HEADER);
         Optional<PreferredWait> preferred = PreferredWait
             .of(Collections.list(request.getHeaders(PreferredWait.HEADER)));
@@ -53,7 +54,7 @@ public class WaitingCalls {
         AsyncContext call = request.startAsync();
         call.setTimeout(TIMEOUT_MILLIS);
         call.addListener(new Closing(wait.get()));
-        wait.get().onEnd(() -> response.accept(call));
+        wait.get().onEnd((job) -> response.accept(call, job));
         return true;
     }
 

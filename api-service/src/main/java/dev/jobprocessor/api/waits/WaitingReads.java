@@ -2,7 +2,6 @@ package dev.jobprocessor.api.waits;
 
 import java.util.Map;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,7 +46,7 @@ class WaitingReads implements HandlerInterceptor, WebMvcConfigurer {
             WaitingCalls.name(request, NAME);
             return true;
         }
-        return !this.calls.suspend(id, request, response, NAME, AsyncContext::dispatch);
+        return !this.calls.suspend(id, request, response, NAME, (call, job) -> call.dispatch());
     }
 
 }

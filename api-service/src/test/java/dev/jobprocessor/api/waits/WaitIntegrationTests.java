@@ -102,6 +102,7 @@ class WaitIntegrationTests {
 
     @Test
     void returnsASubmissionOnceItsJobHasEnded() {
+        double responses = this.api.metric("jobs_waits_responses_seconds_count");
         CompletableFuture<ResponseEntity<JsonNode>> submission = submit("wait=60");
         awaitWaiting(1);
         String id = Objects.requireNonNull(this.api.list("").getBody()).getFirst().id();
@@ -116,6 +117,7 @@ class WaitIntegrationTests {
         assertThat(response.getHeaders().get(HttpHeaders.VARY)).contains("Prefer");
         assertThat(body(response).path("status").asString()).isEqualTo("COMPLETED");
         assertThat(body(response).path("result").asString()).isEqualTo("r");
+        await().until(() -> this.api.metric("jobs_waits_responses_seconds_count") == responses + 1);
     }
 
     @Test
