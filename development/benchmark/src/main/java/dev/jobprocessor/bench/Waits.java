@@ -22,7 +22,8 @@ import dev.jobprocessor.local.ServiceProcess;
  * How soon many calls that wait for their jobs get them, once the API has recorded their
  * end, and the heap that they take until then, with their connections. They begin, and
  * end, at an even rate; or all wait for one job. What the API's part of the time is, it
- * counts itself. It has the heap that so many need.
+ * counts itself. It has the heap that so many need, which is measured the first time
+ * alone: Tomcat keeps some of it for later connections.
  */
 final class Waits implements Figure {
 
@@ -96,7 +97,9 @@ final class Waits implements Figure {
                 waiting.add(threads.submit(call));
             }
             double open = Metrics.of(cluster.api()).sum("jobs_waits");
-            heap.add((heapAfterCollection(cluster.api()) - empty) / open / 1000);
+            if (heap.values().isEmpty()) {
+                heap.add((heapAfterCollection(cluster.api()) - empty) / open / 1000);
+            }
             for (Future<?> each : waiting) {
                 each.get();
             }
