@@ -68,3 +68,22 @@ test("two attempts of a job are compared, and its submission is copied as a comm
   const command = await page.evaluate(() => navigator.clipboard.readText());
   expect(command).toContain(`"prompt":"${prompt.replace("'", "'\\''")}"`);
 });
+
+test("minutes of the chart lead to the jobs submitted then, and a figure to its jobs", async ({ page }) => {
+  const dashboard = new Dashboard(page);
+  await dashboard.open("polling");
+  const prompt = uniquePrompt("Within the hour");
+  await dashboard.submit(prompt);
+  await expect(dashboard.rowIn(prompt, "COMPLETED")).toBeVisible({ timeout: 60_000 });
+  const chart = await page.getByRole("img", { name: /^Last hour/ }).boundingBox();
+  if (chart === null) throw new Error("There is no chart");
+  const [left, right, middle] = [chart.x + 1, chart.x + chart.width - 1, chart.y + chart.height / 2];
+  await page.mouse.move(left, middle);
+  await page.mouse.down();
+  await page.mouse.move(right, middle, { steps: 20 });
+  await page.mouse.up();
+  await expect(page.getByRole("button", { name: /^Remove the filter (After|Before)/ })).toHaveCount(2);
+  await expect(dashboard.row(prompt)).toBeVisible();
+  await page.getByRole("link", { name: /: show the completed jobs$/ }).click();
+  await expect(page).toHaveURL(/\?status=COMPLETED$/);
+});

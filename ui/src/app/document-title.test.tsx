@@ -4,15 +4,46 @@ import { expect, it } from "vitest";
 import { stats } from "@/testing/jobs";
 import { open } from "@/testing/render";
 import { goAway, serveJobs, server } from "@/testing/server";
+import { failingOf } from "./use-alarm";
 
-it("says how many jobs failed lately, and that the backend is unreachable", async () => {
+const minutes = (...counts: readonly [completed: number, failed: number][]) =>
+  counts.map(([completed, failed], index) => ({ minute: index, completed, failed }));
+
+it("says that jobs fail now, and that the backend is unreachable, by title and icon", async () => {
+  const icon = document.createElement("link");
+  icon.rel = "icon";
+  document.head.append(icon);
   serveJobs();
-  const { perMinute } = stats();
-  const lately = perMinute.map((minute, index) => ({ ...minute, failed: index < 2 ? 600 : 0 }));
   open();
   await waitFor(() => expect(document.title).toBe("Job Processor"));
-  server.use(http.get("/jobs/stats", () => HttpResponse.json(stats({ perMinute: lately }))));
-  await waitFor(() => expect(document.title).toBe("1,200 failed in the last hour · Job Processor"));
+  expect(icon.href).toMatch(/favicon\.svg$/);
+  const perMinute = stats().perMinute.map((minute, index) => ({ ...minute, completed: 3, failed: index > 58 ? 5 : 0 }));
+  server.use(http.get("/jobs/stats", () => HttpResponse.json(stats({ perMinute }))));
+  await waitFor(() => expect(document.title).toBe("25 % fail now · Job Processor"));
+  expect(icon.href).toMatch(/favicon-alarm\.svg$/);
   goAway();
   await waitFor(() => expect(document.title).toBe("Unreachable · Job Processor"));
+  icon.remove();
+});
+
+it("names the part that does not work", async () => {
+  const checks = [
+    { name: "database", ok: true, detail: "" },
+    { name: "broker", ok: false, detail: "does not answer" },
+  ];
+  server.use(
+    http.get("/system", () =>
+      HttpResponse.json({ version: "", java: "", instance: "", time: "", checks, settings: {} }),
+    ),
+  );
+  open();
+  await waitFor(() => expect(document.title).toBe("The broker needs you · Job Processor"));
+});
+
+it("stays calm about what failed earlier, about one or two, and about few of many", () => {
+  expect(failingOf(minutes([0, 9], [9, 0], [0, 0], [0, 0], [0, 0], [0, 0]))).toBeNull();
+  expect(failingOf(minutes([0, 2]))).toBeNull();
+  expect(failingOf(minutes([0, 3]))).toBe("100 % fail now");
+  expect(failingOf(minutes([28, 3]))).toBeNull();
+  expect(failingOf(minutes([27, 3]))).toBe("10 % fail now");
 });

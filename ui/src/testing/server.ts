@@ -23,6 +23,9 @@ export const server = setupServer(
     HttpResponse.json({ since: "2026-11-23T12:00:00.000Z", jobs: 0, more: false, groups: [] }),
   ),
   http.get("/bulk", () => HttpResponse.json([])),
+  http.get("/system", () =>
+    HttpResponse.json({ version: "", java: "", instance: "", time: "", checks: [], settings: {} }),
+  ),
   http.get("/queues", () => HttpResponse.json(queues("default"))),
 );
 

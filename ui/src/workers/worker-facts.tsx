@@ -2,8 +2,10 @@ import { Link } from "react-router";
 import type { Worker } from "@/api/workers";
 import { Age } from "@/components/time";
 import { formatCount, formatMagnitude } from "@/components/time-format";
+import { truncate } from "@/components/truncate";
 import { ConditionLink } from "@/jobs/filters/condition-link";
 import { patched, useUrlState } from "@/jobs/url-state";
+import { usePrompts } from "./use-prompts";
 
 const LOOKS = { running: "text-completed", draining: "text-deferred", lost: "text-failed" } as const;
 
@@ -47,16 +49,25 @@ export function WorkerFacts({ worker }: { worker: Worker }) {
 const megabytes = (bytes: number) => `${formatMagnitude(Math.round(bytes / 1_048_576))} MiB`;
 
 const SHOWN = 12;
+const BEGINNING = 100;
 
 function Jobs({ name, jobs, inFlight }: { name: string; jobs: readonly string[]; inFlight: number }) {
   const { params } = useUrlState();
+  const prompts = usePrompts(name);
   const further = inFlight - Math.min(jobs.length, SHOWN);
   return (
-    <ul aria-label={`Jobs of ${name}`} className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 font-mono text-xs">
+    <ul aria-label={`Jobs of ${name}`} className="mt-1 grid gap-x-6 text-xs sm:grid-cols-2">
       {jobs.slice(0, SHOWN).map((id) => (
-        <li key={id}>
-          <Link to={{ search: patched(params, { job: id }).toString() }} preventScrollReset className="underline">
-            {id.slice(-8)}
+        <li key={id} className="flex gap-2">
+          <Link
+            to={{ search: patched(params, { job: id }).toString() }}
+            preventScrollReset
+            className="flex min-w-0 items-baseline gap-2 py-0.5 hover:underline"
+          >
+            <span className="font-mono text-ink-muted underline">{id.slice(-8)}</span>
+            <span dir="auto" className="truncate">
+              {truncate(prompts.get(id) ?? "", BEGINNING)}
+            </span>
           </Link>
         </li>
       ))}

@@ -45,7 +45,7 @@ it("lists the workers, lost ones first, and opens what they run", async () => {
   expect(page.getByText(/20 in flight · memory 100 MiB of 512 MiB/)).toBeVisible();
   expect(page.getByText("and 19 more")).toBeVisible();
   expect((await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } })).violations).toEqual([]);
-  await user.click(page.getByRole("link", { name: "5d1e7a01" }));
+  await user.click(await page.findByRole("link", { name: `5d1e7a01 ${job.prompt}` }));
   expect(await screen.findByRole("heading", { name: "Timeline" })).toBeVisible();
   expect(window.location.search).toBe(`?view=workers&job=${job.id}`);
 });

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, it } from "vitest";
 import type { BulkOperation } from "@/api/bulk";
-import { failed, pendingJob } from "@/testing/jobs";
+import { failed, pendingJob, stats } from "@/testing/jobs";
 import { open, openAsking } from "@/testing/render";
 import { OPEN_ACCESS, problem, server } from "@/testing/server";
 
@@ -92,12 +92,14 @@ it("shows what runs after a reload, and stops it", async () => {
   expect(await screen.findByText("Cancelled: Deleted 200 jobs.")).toBeVisible();
 });
 
-it("offers all that match to operators, while all rows are selected", async () => {
+it("offers all that match to operators, by their number, while all rows are selected", async () => {
+  const counts = { PENDING: 1, COMPLETED: 12_000, FAILED: 430, CANCELLED: 0 };
+  server.use(http.get("/jobs/stats", () => HttpResponse.json(stats({ counts }))));
   const user = await selectAll("/");
-  expect(bar().getByRole("button", { name: "Select all that match" })).toBeVisible();
+  expect(await bar().findByRole("button", { name: "Select all 12,431 that match" })).toBeVisible();
   await user.keyboard("{Escape}");
   await user.click(screen.getByLabelText("Select: one"));
-  expect(bar().queryByRole("button", { name: "Select all that match" })).not.toBeInTheDocument();
+  expect(bar().queryByRole("button", { name: /that match/ })).not.toBeInTheDocument();
 });
 
 it("offers a submitter nothing but the rows", async () => {

@@ -5,9 +5,11 @@ import type { JobFilter } from "@/api/job-keys";
 import { useReachable } from "@/api/reachability";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { formatCount } from "@/components/time-format";
 import { VERBS } from "../actions/action-words";
 import { useJobActions } from "../actions/job-actions";
 import { allows, type JobAction } from "../job-state";
+import { useMatchingCount } from "../stats/use-matching-count";
 import type { Selection } from "./use-selection";
 
 const BulkDialog = lazy(() => import("../bulk/bulk-dialog").then((module) => ({ default: module.BulkDialog })));
@@ -28,6 +30,7 @@ export function BulkBar({ jobs, selection, filter, more }: Props) {
   const reachable = useReachable();
   const mayChange = useMayChange();
   const isOperator = useMay("operator");
+  const matching = useMatchingCount(filter);
   const [extended, setExtended] = useState<Selection["selected"] | null>(null);
   const [asked, setAsked] = useState<JobAction | null>(null);
   if (jobs.length === 0) return null;
@@ -51,7 +54,7 @@ export function BulkBar({ jobs, selection, filter, more }: Props) {
         </p>
         {more && !all && isOperator && running === null && (
           <Button look="quiet" className="underline underline-offset-2" onClick={() => setExtended(selection.selected)}>
-            Select all that match
+            Select all{matching !== undefined && matching > jobs.length && ` ${formatCount(matching)}`} that match
           </Button>
         )}
         {ACTIONS.map((action) => {

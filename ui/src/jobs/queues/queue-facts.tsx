@@ -13,12 +13,12 @@ export function QueueFacts({ stats, workers }: Props) {
   return (
     <>
       <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-4 lg:grid-cols-8">
-        <Fact label="Waiting" value={formatCount(stats.waiting)}>
+        <Fact label="Waiting" value={bounded(stats.waiting)}>
           {stats.oldestWaiting !== null && `oldest ${formatCoarse(now - stats.oldestWaiting)}`}
         </Fact>
-        <Fact label="Running" value={formatCount(stats.running)} />
-        <Fact label="Scheduled" value={formatCount(stats.scheduled)} />
-        <Fact label="Deferred" value={formatCount(stats.deferred)} />
+        <Fact label="Running" value={bounded(stats.running)} />
+        <Fact label="Scheduled" value={bounded(stats.scheduled)} />
+        <Fact label="Deferred" value={bounded(stats.deferred)} />
         <Fact label="Completed, 1 h" value={formatCount(stats.completed)}>
           {`${rate(stats.completed)}/min`}
         </Fact>
@@ -48,6 +48,11 @@ export function QueueFacts({ stats, workers }: Props) {
     </>
   );
 }
+
+/** Up to where the API counts jobs of a queue that have not ended. */
+const MOST_COUNTED = 10_000;
+
+const bounded = (count: number) => `${formatCount(count)}${count >= MOST_COUNTED ? "+" : ""}`;
 
 const rate = (perHour: number) => (perHour >= 600 ? formatCount(Math.round(perHour / 60)) : (perHour / 60).toFixed(1));
 

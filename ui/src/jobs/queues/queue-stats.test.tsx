@@ -7,8 +7,8 @@ import { queues, server } from "@/testing/server";
 
 const STATS = {
   queue: "llm",
-  waiting: 12_431,
-  scheduled: 2,
+  waiting: 10_000,
+  scheduled: 9_999,
   deferred: 3,
   running: 4,
   oldestWaiting: new Date(Date.now() - 200_000).toISOString(),
@@ -31,7 +31,8 @@ const page = async () => within(await screen.findByRole("region", { name: "Queue
 it("shows what waits, how fast it goes, and what fails", async () => {
   serveStats();
   const { user } = open("/?view=queues");
-  expect(await (await page()).findByText("12,431")).toBeVisible();
+  expect(await (await page()).findByText("10,000+")).toBeVisible(); // a lower bound
+  expect((await page()).getByText("9,999")).toBeVisible();
   expect((await page()).getByText("oldest 3 min")).toBeVisible();
   expect((await page()).getByText("1.5/min")).toBeVisible();
   expect((await page()).getByText("10 %")).toBeVisible();

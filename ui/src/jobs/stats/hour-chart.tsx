@@ -1,75 +1,68 @@
 import { useState } from "react";
+import { Link, useNavigate } from "react-router";
 import type { Minute } from "@/api/get-stats";
 import { formatCount, formatMinute } from "@/components/time-format";
+import { BarChart, PartOfChart } from "../bar-chart";
+import { useTimeSearch } from "../filters/use-time-search";
 
-const STEP = 6;
-const BAR = 4;
-const UP = 34;
-const DOWN = 14;
-const WIDTH = 60 * STEP;
+const MINUTE = 60_000;
+const NONE: readonly Minute[] = [];
 
-/** Completed above the line, failed below it, a bar a minute for the last hour. */
-export function HourChart({ minutes }: { minutes: readonly Minute[] | undefined }) {
-  const [shown, setShown] = useState<Minute | null>(null);
-  const totals = sum(minutes ?? []);
-  const most = Math.max(1, ...(minutes ?? []).flatMap(({ completed, failed }) => [completed, failed * (UP / DOWN)]));
-  const busiest = Math.max(0, ...(minutes ?? []).map(({ completed }) => completed));
+/** Completed above the line, failed below it, a bar a minute for the last hour; minutes lead to the jobs submitted then. */
+export function HourChart({ minutes = NONE }: { minutes: readonly Minute[] | undefined }) {
+  const [start, setStart] = useState<number | null>(null);
+  const navigate = useNavigate();
+  const searchOf = useTimeSearch();
+  const index = minutes.findIndex(({ minute }) => minute === start);
+  const shown = minutes[index];
+  const totals = sum(minutes);
   const { completed, failed } = shown ?? totals;
-  const hour = busiest > 0 ? `Last hour, peak ${formatCount(busiest)}/min` : "Last hour";
-  const when = shown ? formatMinute(shown.minute) : hour;
+  const open = (first: number, last: number) => {
+    const [from, to] = [minutes[first]?.minute, minutes[last]?.minute];
+    if (from !== undefined && to !== undefined) void navigate({ search: searchOf(from, to + MINUTE) });
+  };
   return (
-    <figure className="col-span-3 min-w-60 flex-1" onPointerLeave={() => setShown(null)}>
+    <figure className="col-span-3 min-w-60 flex-1" onPointerLeave={() => setStart(null)}>
       <figcaption className="flex justify-between gap-4 text-xs text-ink-muted">
-        <span>{when}</span>
+        {shown ? (
+          <Link
+            to={{ search: searchOf(shown.minute, shown.minute + MINUTE) }}
+            aria-label={`${formatMinute(shown.minute)}: jobs submitted then`}
+            className="underline underline-offset-2"
+          >
+            {formatMinute(shown.minute)}
+          </Link>
+        ) : (
+          <span>{peakOf(minutes)}</span>
+        )}
         <span>
           <span>{formatCount(completed)} completed</span>
           {" · "}
           <span className={failed > 0 ? "text-failed" : ""}>{formatCount(failed)} failed</span>
         </span>
       </figcaption>
-      <svg
-        role="img"
-        aria-label={`Last hour: ${formatCount(totals.completed)} jobs completed, ${formatCount(totals.failed)} failed`}
-        viewBox={`0 0 ${WIDTH} ${UP + DOWN}`}
-        preserveAspectRatio="none"
-        className="mt-1 h-10 w-full sm:h-12 overflow-visible"
-      >
-        {minutes?.map((minute, index) => (
-          <MinuteBar
-            key={minute.minute}
-            x={index * STEP}
-            minute={minute}
-            scale={UP / most}
-            shown={minute.minute === shown?.minute}
-            onShow={setShown}
-          />
-        ))}
-        <path
-          d={`M0 ${UP}H${WIDTH}`}
-          className="stroke-line-strong"
-          strokeWidth="1"
-          vectorEffect="non-scaling-stroke"
-        />
-      </svg>
+      <BarChart
+        label={`Last hour: ${formatCount(totals.completed)} jobs completed, ${formatCount(totals.failed)} failed`}
+        bars={minutes.map((each) => ({ start: each.minute, up: each.completed, down: each.failed }))}
+        shown={index === -1 ? null : index}
+        onShow={(next) => setStart(minutes[next]?.minute ?? null)}
+        onChoose={open}
+        className="h-10 sm:h-12"
+      />
+      <PartOfChart
+        count={Math.max(1, minutes.length)}
+        shown={index === -1 ? null : index}
+        text={shown ? formatMinute(shown.minute) : "None"}
+        onShow={(next) => setStart(minutes[next]?.minute ?? null)}
+      />
     </figure>
   );
 }
 
-type BarProps = { x: number; minute: Minute; scale: number; shown: boolean; onShow: (minute: Minute) => void };
-
-function MinuteBar({ x, minute, scale, shown, onShow }: BarProps) {
-  const up = visible(minute.completed * scale);
-  const down = visible(minute.failed * scale);
-  return (
-    <g onPointerEnter={() => onShow(minute)}>
-      <rect x={x} width={STEP} height={UP + DOWN} className={shown ? "fill-sunken" : "fill-transparent"} />
-      <rect x={x + 1} y={UP - up} width={BAR} height={up} className="fill-completed" />
-      <rect x={x + 1} y={UP} width={BAR} height={down} className="fill-failed" />
-    </g>
-  );
+function peakOf(minutes: readonly Minute[]): string {
+  const busiest = Math.max(0, ...minutes.map(({ completed }) => completed));
+  return busiest > 0 ? `Last hour, peak ${formatCount(busiest)}/min` : "Last hour";
 }
-
-const visible = (height: number) => (height > 0 ? Math.max(1.5, height) : 0);
 
 function sum(minutes: readonly Minute[]) {
   return {

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { stats } from "@/testing/jobs";
@@ -36,4 +36,24 @@ it("adds up the tokens of the last hour, and tells queues and models apart among
   const page = within(await screen.findByRole("region", { name: "Queues" }));
   expect((await page.findByText("gpt-4.1")).parentElement).toHaveTextContent("12,000 tokens in, 340 out");
   expect(page.queryByText("small")).not.toBeInTheDocument();
+});
+
+it("leads from a figure to its jobs, and from minutes of the chart to the jobs submitted then", async () => {
+  const counts = { PENDING: 0, COMPLETED: 3, FAILED: 27, CANCELLED: 0 };
+  const { perMinute } = stats();
+  server.use(http.get("/jobs/stats", () => HttpResponse.json(stats({ counts, perMinute }))));
+  const { user } = open("/?queue=llm");
+  await user.click(await screen.findByRole("link", { name: "27: show the failed jobs" }));
+  expect(window.location.search).toBe("?status=FAILED");
+  const bars = screen.getByRole("img", { name: /^Last hour/ }).querySelectorAll("g");
+  fireEvent.pointerDown(bars[20] as Element);
+  fireEvent.pointerEnter(bars[39] as Element);
+  fireEvent.pointerUp(bars[39] as Element);
+  const params = new URLSearchParams(window.location.search);
+  expect(params.get("status")).toBe("FAILED");
+  expect(params.get("createdAfter")).toBe("2026-11-24T11:19:59.999Z");
+  expect(params.get("createdBefore")).toBe("2026-11-24T11:40:00.000Z");
+  fireEvent.change(screen.getByRole("slider", { name: "Part of the chart" }), { target: { value: "5" } });
+  await user.click(screen.getByRole("link", { name: /jobs submitted then/ }));
+  expect(new URLSearchParams(window.location.search).get("createdAfter")).toBe("2026-11-24T11:04:59.999Z");
 });

@@ -1,11 +1,14 @@
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import type { JobStats, TokensUsed } from "@/api/get-stats";
+import type { JobStatus } from "@/api/job";
 import { useReachable } from "@/api/reachability";
 import { StaleNotice } from "@/components/stale-notice";
 import { formatCoarse, formatCount, formatDuration, formatMagnitude } from "@/components/time-format";
 import { useNow } from "@/components/use-now";
 import type { JobState } from "../job-state";
 import { STATE_LABELS, StateMark } from "../state-mark";
+import { patched, useUrlState } from "../url-state";
 import { HourChart } from "./hour-chart";
 import { useStats } from "./use-stats";
 
@@ -18,16 +21,16 @@ export function StatsStrip() {
       aria-label="Statistics"
       className="grid grid-cols-3 gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-3 sm:flex sm:min-h-23.5 sm:flex-wrap sm:items-stretch sm:gap-x-8 lg:px-6"
     >
-      <StateCount state="waiting" count={data?.counts.PENDING}>
+      <StateCount state="waiting" status="PENDING" count={data?.counts.PENDING}>
         <OldestWaiting since={data?.oldestWaiting} />
       </StateCount>
       <StateCount state="running" count={data?.running}>
         {data !== undefined && data.running > 0 && "of the pending"}
       </StateCount>
       <TimeToComplete stats={data} />
-      <StateCount state="completed" count={data?.counts.COMPLETED} />
-      <StateCount state="failed" count={data?.counts.FAILED} />
-      <StateCount state="cancelled" count={data?.counts.CANCELLED} />
+      <StateCount state="completed" status="COMPLETED" count={data?.counts.COMPLETED} />
+      <StateCount state="failed" status="FAILED" count={data?.counts.FAILED} />
+      <StateCount state="cancelled" status="CANCELLED" count={data?.counts.CANCELLED} />
       <Tokens used={data?.tokens ?? NONE} />
       <HourChart minutes={data?.perMinute} />
       {error && reachable && <StaleNotice what="The statistics" error={error} className="col-span-3 basis-full" />}
@@ -51,14 +54,31 @@ function Tokens({ used }: { used: readonly TokensUsed[] }) {
 const sum = (used: readonly TokensUsed[], direction: "inputTokens" | "outputTokens") =>
   used.reduce((total, tokens) => total + tokens[direction], 0);
 
-type CountProps = { state: JobState; count: number | undefined; children?: ReactNode };
+type CountProps = { state: JobState; status?: JobStatus; count: number | undefined; children?: ReactNode };
 
-function StateCount({ state, count, children }: CountProps) {
+/** How many jobs there are; a status leads to them. */
+function StateCount({ state, status, count, children }: CountProps) {
+  const { params } = useUrlState();
+  const text = count === undefined ? "–" : formatCount(count);
+  const label = STATE_LABELS[state];
   return (
     <Figure
-      label={STATE_LABELS[state]}
+      label={label}
       mark={<StateMark state={state} still={!count} />}
-      value={count === undefined ? "–" : formatCount(count)}
+      value={
+        status ? (
+          <Link
+            to={{ search: patched(params, { status, q: null, conditions: [] }).toString() }}
+            preventScrollReset
+            aria-label={`${text}: show the ${label.toLowerCase()} jobs`}
+            className="hover:underline"
+          >
+            {text}
+          </Link>
+        ) : (
+          text
+        )
+      }
     >
       {children}
     </Figure>
@@ -73,7 +93,7 @@ function Figure({
 }: {
   label: string;
   mark?: ReactNode;
-  value: string;
+  value: ReactNode;
   children?: ReactNode;
 }) {
   return (
