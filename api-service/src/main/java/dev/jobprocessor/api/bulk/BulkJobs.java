@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -15,6 +16,7 @@ import dev.jobprocessor.api.jobs.JobAction;
 import dev.jobprocessor.api.jobs.JobConflict;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobNotFound;
+import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.Jobs;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -59,32 +61,43 @@ class BulkJobs {
         return (query != null) ? this.mongo.count(query, this.collection) : 0;
     }
 
-    /** Acts on the next jobs. */
-    BulkBatch next(BulkOperation operation) {
+    /** Finds the jobs of the next batch. */
+    List<BulkJob> next(BulkOperation operation) {
         Query query = query(operation.action(), operation.filter(), operation.requestedAt(), operation.last());
-        List<Document> found = (query != null) ? find(query.limit(BATCH)) : List.of();
+        return (query != null) ? find(query.limit(BATCH)) : List.of();
+    }
+
+    private List<BulkJob> find(Query query) {
+        query.fields().include(JobFields.ID, JobFields.CREATED_AT, JobFields.ATTEMPT);
+        return this.mongo.find(query, Document.class, this.collection)
+            .stream()
+            .map((job) -> new BulkJob(job.getObjectId(JobFields.ID).toHexString(), job.getInteger(JobFields.ATTEMPT),
+                    job.getDate(JobFields.CREATED_AT).toInstant()))
+            .toList();
+    }
+
+    /**
+     * Acts on the jobs of a batch. Where an instance left it unfinished, what that did
+     * counts as done.
+     */
+    BulkBatch act(BulkOperation operation, List<BulkJob> jobs) {
         long end = System.nanoTime() + MAX_BATCH.toNanos();
         int done = 0;
         int seen = 0;
-        while (seen < found.size() && System.nanoTime() - end < 0) {
-            List<Document> some = found.subList(seen, Math.min(seen + AT_ONCE, found.size()));
-            done += act(operation.action(), some);
+        while (seen < jobs.size() && System.nanoTime() - end < 0) {
+            List<BulkJob> some = jobs.subList(seen, Math.min(seen + AT_ONCE, jobs.size()));
+            done += actAtOnce(operation, some);
             seen += some.size();
         }
-        return new BulkBatch(done, seen - done, (seen > 0) ? cursor(found.get(seen - 1)) : null,
-                seen == found.size() && seen < BATCH);
-    }
-
-    private List<Document> find(Query query) {
-        query.fields().include(JobFields.ID, JobFields.CREATED_AT, JobFields.ATTEMPT);
-        return this.mongo.find(query, Document.class, this.collection);
+        return new BulkBatch(done, seen - done, (seen > 0) ? jobs.get(seen - 1).cursor() : null,
+                seen == jobs.size() && seen < BATCH);
     }
 
     /** Returns to how many of them this was done. */
-    private int act(JobAction action, List<Document> jobs) {
+    private int actAtOnce(BulkOperation operation, List<BulkJob> jobs) {
         List<CompletableFuture<Boolean>> acts = new ArrayList<>();
-        for (Document job : jobs) {
-            acts.add(CompletableFuture.supplyAsync(() -> act(action, job), Thread::startVirtualThread));
+        for (BulkJob job : jobs) {
+            acts.add(CompletableFuture.supplyAsync(() -> act(operation, job), Thread::startVirtualThread));
         }
         try {
             return (int) acts.stream().filter(CompletableFuture::join).count();
@@ -94,14 +107,23 @@ class BulkJobs {
         }
     }
 
-    private boolean act(JobAction action, Document job) {
+    private boolean act(BulkOperation operation, BulkJob job) {
         try {
-            this.jobs.act(action, job.getObjectId(JobFields.ID).toHexString(), job.getInteger(JobFields.ATTEMPT));
+            this.jobs.act(operation.action(), job.id(), job.attempt());
             return true;
         }
         catch (JobConflict | JobNotFound ex) {
-            return false;
+            return operation.batch() != null && isDone(operation.action(), job);
         }
+    }
+
+    private boolean isDone(JobAction action, BulkJob seen) {
+        Optional<Job> job = this.jobs.find(seen.id());
+        return switch (action) {
+            case RETRY -> job.filter((found) -> found.attempt() > seen.attempt()).isPresent();
+            case CANCEL -> job.filter((found) -> found.status() == JobStatus.CANCELLED).isPresent();
+            case DELETE -> job.isEmpty();
+        };
     }
 
     /** Null where there is no job. */
@@ -114,11 +136,6 @@ class BulkJobs {
         Query query = asked.newestFirst(requestedAt);
         return (action == JobAction.CANCEL) ? query
                 : query.addCriteria(Criteria.where(JobFields.COMPLETED_AT).lte(requestedAt));
-    }
-
-    private static PageCursor cursor(Document job) {
-        return new PageCursor(job.getDate(JobFields.CREATED_AT).toInstant(),
-                job.getObjectId(JobFields.ID).toHexString());
     }
 
 }

@@ -47,6 +47,8 @@ class BulkOperations {
 
     private static final String LEASED = "lease";
 
+    private static final String BATCH = "batch";
+
     private final MongoOperations mongo;
 
     BulkOperations(MongoOperations mongo) {
@@ -90,11 +92,21 @@ class BulkOperations {
                     FindAndModifyOptions.options().returnNew(true), BulkOperation.class));
     }
 
+    /**
+     * Stores which jobs a batch has, before anything is done to them: whoever finishes it
+     * after a kill knows what may be done already.
+     * @return false where another instance has leased the operation since
+     */
+    boolean begin(BulkOperation leased, List<BulkJob> batch) {
+        return this.mongo.updateFirst(held(leased), Update.update(BATCH, batch), BulkOperation.class)
+            .getMatchedCount() == 1;
+    }
+
     /** Records a batch, unless another instance has leased it since. */
     void record(BulkOperation leased, BulkBatch batch, Instant now, Duration rest) {
-        Update progress = batch.counted();
+        Update progress = batch.counted().unset(BATCH);
         Update next = batch.isLast() ? end(batch.counted(), State.FINISHED, now)
-                : batch.counted().set(DUE, now.plus(rest));
+                : batch.counted().unset(BATCH).set(DUE, now.plus(rest));
         if (this.mongo
             .updateFirst(held(leased).addCriteria(Criteria.where(STATE).is(State.RUNNING)), next, BulkOperation.class)
             .getMatchedCount() == 0) {
@@ -113,7 +125,7 @@ class BulkOperations {
     }
 
     private static Update end(Update update, State state, Instant now) {
-        return update.set(STATE, state).set("endedAt", now).unset(DUE);
+        return update.set(STATE, state).set("endedAt", now).unset(DUE).unset(BATCH);
     }
 
     private static Query running() {

@@ -3,6 +3,7 @@ package dev.jobprocessor.api.bulk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
 import org.slf4j.Logger;
@@ -60,7 +61,11 @@ class BulkWork implements SchedulingConfigurer {
     }
 
     private void work(BulkOperation operation, Instant start) {
-        BulkBatch batch = this.jobs.next(operation);
+        List<BulkJob> jobs = (operation.batch() != null) ? operation.batch() : this.jobs.next(operation);
+        if (!this.operations.begin(operation, jobs)) {
+            return;
+        }
+        BulkBatch batch = this.jobs.act(operation, jobs);
         Instant end = this.clock.instant();
         Duration rest = Duration.between(start, end);
         this.operations.record(operation, batch, end, rest);

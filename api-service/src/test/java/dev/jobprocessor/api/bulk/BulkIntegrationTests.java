@@ -13,7 +13,6 @@ import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.bulk.BulkOperation.State;
 import dev.jobprocessor.api.database.DatabaseErrors;
-import dev.jobprocessor.api.database.PageCursor;
 import dev.jobprocessor.api.jobs.JobAction;
 import dev.jobprocessor.api.jobs.JobStatus;
 import dev.jobprocessor.api.jobs.JobView;
@@ -23,11 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
@@ -112,20 +114,20 @@ class BulkIntegrationTests {
         String failedBefore = failed(1).getFirst();
         String pending = this.api.submit("fails later").id();
         BulkOperation operation = BulkOperation.requested(JobAction.RETRY, ALL, null, Instant.now(), 1);
-        assertThat(this.jobs.next(operation)).extracting(BulkBatch::done, BulkBatch::isLast).containsExactly(1, true);
+        assertThat(batch(operation)).extracting(BulkBatch::done, BulkBatch::isLast).containsExactly(1, true);
         this.api.callback(failedBefore, 2, "FAILED", "again");
         fail(pending);
         fail(this.api.submit("later").id());
-        assertThat(this.jobs.next(operation)).extracting(BulkBatch::done, BulkBatch::skipped).containsExactly(0, 0);
+        assertThat(batch(operation)).extracting(BulkBatch::done, BulkBatch::skipped).containsExactly(0, 0);
     }
 
     @Test
     void hasNothingLeftWhereTheLastBatchIsFull() {
         failed(BulkJobs.BATCH);
         BulkOperation operation = BulkOperation.requested(JobAction.DELETE, ALL, null, Instant.now(), BulkJobs.BATCH);
-        BulkBatch batch = this.jobs.next(operation);
+        BulkBatch batch = batch(operation);
         assertThat(batch).extracting(BulkBatch::done, BulkBatch::isLast).containsExactly(BulkJobs.BATCH, false);
-        assertThat(this.jobs.next(after(operation, batch))).isEqualTo(new BulkBatch(0, 0, null, true));
+        assertThat(batch(after(operation, batch))).isEqualTo(new BulkBatch(0, 0, null, true));
     }
 
     @Test
@@ -139,22 +141,53 @@ class BulkIntegrationTests {
         }
     }
 
-    @Test
-    void goesOnWhereAKilledInstanceLeftOffOnceItsLeaseHasExpired() {
-        List<String> failed = failed(5);
-        List<JobView> newestFirst = Objects.requireNonNull(this.api.list("").getBody());
-        JobView last = newestFirst.get(1);
-        newestFirst.subList(0, 3).forEach((job) -> this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry"));
+    @ParameterizedTest
+    @EnumSource(JobAction.class)
+    void finishesTheBatchOfAKilledInstanceOnceItsLeaseHasExpired(JobAction action) {
+        List<String> ids = (action == JobAction.CANCEL) ? this.api.submitAll(List.of("a", "b", "c", "d", "e"))
+                : failed(5);
         Instant now = Instant.now();
-        BulkOperation killed = new BulkOperation(new ObjectId().toHexString(), JobAction.RETRY, ALL, null, now,
-                State.RUNNING, 5, 2, 0, new PageCursor(last.createdAt(), last.id()), now.plusSeconds(2), new ObjectId(),
-                null);
-        this.mongo.insert(killed);
+        BulkOperation killed = BulkOperation.requested(action, ALL, null, now, 5);
+        this.operations.insert(killed);
+        BulkOperation leased = this.operations.lease(now).orElseThrow();
+        List<BulkJob> batch = this.jobs.next(leased);
+        assertThat(this.operations.begin(leased, batch)).isTrue();
+        this.jobs.act(leased, batch.subList(0, 3));
+        this.mongo.updateFirst(Query.query(Criteria.where("id").is(killed.id())),
+                Update.update("due", now.plusSeconds(2)), BulkOperation.class);
+
         JsonNode operation = finished(killed.id());
         assertThat(Instant.parse(operation.path("endedAt").stringValue())).isAfter(now.plusSeconds(2));
-        assertThat(operation.path("done").intValue()).isEqualTo(4); // one was done, but
-                                                                    // not recorded
-        assertThat(failed).allSatisfy((id) -> assertThat(this.api.find(id).attempt()).isEqualTo(2));
+        assertThat(operation.path("done").intValue()).isEqualTo(5);
+        assertThat(operation.path("skipped").intValue()).isZero();
+        assertThat(this.operations.find(killed.id()).orElseThrow().batch()).isNull();
+        assertThat(ids).allSatisfy((id) -> {
+            assertThat(this.api.call(HttpMethod.GET, "/jobs/" + id).getStatusCode().value())
+                .isEqualTo((action == JobAction.DELETE) ? 404 : 200);
+            if (action == JobAction.RETRY) {
+                assertThat(this.api.find(id).attempt()).isEqualTo(2);
+            }
+        });
+    }
+
+    @Test
+    void countsWhatOthersDidToJobsOfABatchAsSkipped() {
+        List<String> failed = failed(2);
+        BulkOperation operation = BulkOperation.requested(JobAction.RETRY, ALL, null, Instant.now(), 2);
+        List<BulkJob> batch = this.jobs.next(operation);
+        this.api.call(HttpMethod.POST, "/jobs/" + failed.getFirst() + "/retry");
+        assertThat(this.jobs.act(operation, batch)).extracting(BulkBatch::done, BulkBatch::skipped)
+            .containsExactly(1, 1);
+    }
+
+    @Test
+    void beginsNoBatchWhoseLeaseAnotherInstanceHas() {
+        Instant due = Instant.now().plusSeconds(3600);
+        stored(due);
+        BulkOperation slow = this.operations.lease(due).orElseThrow();
+        assertThat(this.operations.begin(slow, List.of())).isTrue();
+        assertThat(this.operations.lease(due.plus(BulkOperations.LEASE))).isPresent();
+        assertThat(this.operations.begin(slow, List.of())).isFalse();
     }
 
     @Test
@@ -278,7 +311,7 @@ class BulkIntegrationTests {
 
     private BulkOperation stored(Instant due) {
         BulkOperation operation = new BulkOperation(new ObjectId().toHexString(), JobAction.RETRY, ALL, null, due,
-                State.RUNNING, 1, 0, 0, null, due, null, null);
+                State.RUNNING, 1, 0, 0, null, due, null, null, null);
         this.operations.insert(operation);
         return operation;
     }
@@ -286,7 +319,11 @@ class BulkIntegrationTests {
     private static BulkOperation after(BulkOperation operation, BulkBatch batch) {
         return new BulkOperation(operation.id(), operation.action(), operation.filter(), null, operation.requestedAt(),
                 State.RUNNING, operation.total(), batch.done(), batch.skipped(), batch.last(), operation.due(), null,
-                null);
+                null, null);
+    }
+
+    private BulkBatch batch(BulkOperation operation) {
+        return this.jobs.act(operation, this.jobs.next(operation));
     }
 
     /** The id of the operation. */
