@@ -199,8 +199,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have the job of a dead letter worked again
-         * @description It is retried, and the dead letter removed. 409 where the job is not FAILED or CANCELLED any more, or the letter names none.
+         * Have the job of a dead letter worked again, or completed by the result that the letter has
+         * @description The job is retried. Where the letter is a parked result, the job completes by it instead, as the work is done. Then the letter is removed. 409 where the job's state does not allow it any more, another attempt followed that of the result, or the letter names no job.
          */
         post: operations["requeue"];
         delete?: never;

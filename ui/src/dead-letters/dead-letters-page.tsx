@@ -113,10 +113,10 @@ function ConfirmChange({ asked, onConfirm, onClose }: ConfirmProps) {
     <Confirm
       open
       look={requeues ? "solid" : "danger"}
-      title={requeues ? "Have the job worked again?" : "Discard the dead letter?"}
+      title={requeues ? "Requeue the job?" : "Discard the dead letter?"}
       consequence={
         requeues
-          ? "Its job gets another attempt, and the dead letter goes."
+          ? "Its job gets another attempt, or completes by the result that the letter has. The dead letter goes."
           : "It cannot be read any more. Its job stays as it is."
       }
       confirm={requeues ? "Requeue the job" : "Discard it"}

@@ -55,6 +55,58 @@ class DeskIntegrationTests {
     }
 
     @Test
+    void completesTheJobOfAParkedResultInsteadOfHavingItWorkedAgain() {
+        JobView job = this.api.submit("expensive");
+        String result = "r".repeat(70_000);
+        parkedAndDead(job, 1, result);
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
+        JsonNode letter = onlyLetter();
+        assertThat(letter.has("finished")).isFalse();
+
+        assertThat(status(HttpMethod.POST, "/dead-letters/" + letter.path("id").asString() + "/requeue"))
+            .isEqualTo(204);
+        JobView completed = this.api.find(job.id());
+        assertThat(completed.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(completed.attempt()).isEqualTo(1);
+        assertThat(completed.result()).isEqualTo(result);
+        assertThat(Objects.requireNonNull(completed.usage()).outputTokens()).isEqualTo(5);
+        assertThat(get("/dead-letters")).isEmpty();
+    }
+
+    @Test
+    void keepsAParkedResultThatAnotherAttemptFollowed() {
+        JobView job = this.api.submit("expensive");
+        parkedAndDead(job, 1, "r");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
+        this.api.call(HttpMethod.POST, "/jobs/" + job.id() + "/retry");
+
+        assertThat(status(HttpMethod.POST, "/dead-letters/" + onlyLetter().path("id").asString() + "/requeue"))
+            .isEqualTo(409);
+        assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.PENDING);
+        assertThat(get("/dead-letters")).hasSize(1);
+    }
+
+    @Test
+    void hasTheJobOfAParkedFailureWorkedAgain() {
+        JobView job = this.api.submit("unlucky");
+        this.work.send("job.dead",
+                "{\"jobId\":\"%s\",\"attempt\":1,\"status\":\"FAILED\",\"error\":\"no\"}".formatted(job.id()),
+                "Cursed.");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).status()).isEqualTo(JobStatus.FAILED));
+
+        assertThat(status(HttpMethod.POST, "/dead-letters/" + onlyLetter().path("id").asString() + "/requeue"))
+            .isEqualTo(204);
+        assertThat(this.api.find(job.id()).attempt()).isEqualTo(2);
+    }
+
+    private void parkedAndDead(JobView job, int attempt, String result) {
+        this.work.send("job.dead", """
+                {"jobId":"%s","attempt":%d,"status":"COMPLETED","result":"%s",
+                 "usage":{"model":"m","inputTokens":7,"outputTokens":5}}""".formatted(job.id(), attempt, result),
+                "The message is cursed.");
+    }
+
+    @Test
     void keepsWhatNamesNoJobUntilItIsDiscarded() {
         this.work.send("job.dead", "x".repeat(65_537), "Unreadable.");
         JsonNode letter = onlyLetter();

@@ -6,6 +6,7 @@ import dev.jobprocessor.api.jobs.JobConflict;
 import dev.jobprocessor.api.jobs.JobFailure;
 import dev.jobprocessor.api.jobs.JobNotFound;
 import dev.jobprocessor.api.jobs.JobOutcome;
+import dev.jobprocessor.api.jobs.JobUsage;
 import dev.jobprocessor.api.jobs.Jobs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ class DeadJobListener {
         String reason = Objects.requireNonNullElse(message.getMessageProperties().getHeader("reason"), UNHANDLED);
         DeadJob job = read(message);
         this.letters.add(message.getBody(), reason, queueOf(message), (job != null) ? job.jobId() : null,
-                (job != null) ? job.attempt() : null);
+                (job != null) ? job.attempt() : null, (job != null) ? job.finished() : null);
         if (job == null || job.jobId() == null) {
             log.error("Kept a dead letter that names no job ({}): {} bytes", reason, message.getBody().length);
             return;
@@ -75,8 +76,19 @@ class DeadJobListener {
         }
     }
 
-    /** What JobCreated and a parked callback have in common. */
-    record DeadJob(@Nullable String jobId, @Nullable Integer attempt) {
+    /**
+     * What JobCreated and a parked callback have in common, and the latter's result.
+     *
+     * @param status null in JobCreated
+     */
+    record DeadJob(@Nullable String jobId, @Nullable Integer attempt, @Nullable String status, @Nullable String result,
+            @Nullable JobUsage usage) {
+
+        DeadLetter.@Nullable Finished finished() {
+            return (this.attempt != null && this.result != null && "COMPLETED".equals(this.status))
+                    ? new DeadLetter.Finished(this.result, this.usage) : null;
+        }
+
     }
 
 }

@@ -2,7 +2,9 @@ package dev.jobprocessor.api.dispatch;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.jobprocessor.api.jobs.JobUsage;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.springframework.data.annotation.Id;
  * @param payload its text, the first {@value DeadLetters#MAX_PAYLOAD} characters
  * @param bytes how long it is
  * @param jobId null where it names none
+ * @param finished what it reports of the attempt, where it is a parked callback with a
+ * result; null also in lists
  */
 @Schema(name = "DeadLetter")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,5 +31,14 @@ record DeadLetter(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Id Strin
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String reason, @Nullable String queue,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String payload,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int bytes, @Nullable String jobId,
-        @Nullable Integer attempt) {
+        @Nullable Integer attempt, @JsonIgnore @Nullable Finished finished) {
+
+    /**
+     * A result that was parked: the work is done and, where a model did it, paid for.
+     *
+     * @param usage what a model used for it; null where that is unknown
+     */
+    record Finished(String result, @Nullable JobUsage usage) {
+    }
+
 }

@@ -2,6 +2,7 @@ package dev.jobprocessor.api.dispatch;
 
 import java.util.List;
 
+import dev.jobprocessor.api.jobs.JobOutcome;
 import dev.jobprocessor.api.jobs.Jobs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -43,17 +44,25 @@ class DeadLetterController {
 
     @PostMapping("/{id}/requeue")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Have the job of a dead letter worked again",
-            description = "It is retried, and the dead letter removed. 409 where the job is not FAILED or CANCELLED "
-                    + "any more, or the letter names none.")
+    @Operation(summary = "Have the job of a dead letter worked again, or completed by the result that the letter has",
+            description = "The job is retried. Where the letter is a parked result, the job completes by it instead, as the work "
+                    + "is done. Then the letter is removed. 409 where the job's state does not allow it any more, another "
+                    + "attempt followed that of the result, or the letter names no job.")
     void requeue(@PathVariable String id) {
         DeadLetter letter = this.letters.find(id).orElseThrow(() -> new DeadLetterNotFound(id));
         if (letter.jobId() == null) {
             throw new NoJobNamed();
         }
-        this.jobs.retry(letter.jobId());
+        if (letter.finished() != null) {
+            JobOutcome outcome = JobOutcome.completed(letter.finished().result()).with(letter.finished().usage());
+            this.jobs.finish(letter.jobId(), letter.attempt(), outcome);
+            log.info("Job {} completes by the result of its dead letter", letter.jobId());
+        }
+        else {
+            this.jobs.retry(letter.jobId());
+            log.info("The dead letter of job {} is requeued", letter.jobId());
+        }
         this.letters.remove(id);
-        log.info("The dead letter of job {} is requeued", letter.jobId());
     }
 
     @DeleteMapping("/{id}")

@@ -46,6 +46,8 @@ class DeadLetters {
 
     private static final String AT = "at";
 
+    private static final String FINISHED = "finished";
+
     private final MongoOperations mongo;
 
     private final Clock clock;
@@ -64,13 +66,13 @@ class DeadLetters {
     }
 
     /** Stores a message; one that is delivered again is stored once. */
-    void add(byte[] body, String reason, @Nullable String queue, @Nullable String jobId, @Nullable Integer attempt) {
+    void add(byte[] body, String reason, @Nullable String queue, @Nullable String jobId, @Nullable Integer attempt,
+            DeadLetter.@Nullable Finished finished) {
         String payload = Prefix.of(new String(body, StandardCharsets.UTF_8), MAX_PAYLOAD);
         Instant now = this.clock.instant();
         try {
-            this.mongo.insert(
-                    new DeadLetter(id(body, reason), now, reason, queue, payload, body.length, jobId, attempt),
-                    COLLECTION);
+            this.mongo.insert(new DeadLetter(id(body, reason), now, reason, queue, payload, body.length, jobId, attempt,
+                    finished), COLLECTION);
         }
         catch (DuplicateKeyException ex) {
             // it was not acknowledged then
@@ -89,8 +91,9 @@ class DeadLetters {
     }
 
     List<DeadLetter> newest() {
-        return this.mongo.find(new Query().with(Sort.by(Direction.DESC, AT)).limit(MAX_SHOWN), DeadLetter.class,
-                COLLECTION);
+        Query newest = new Query().with(Sort.by(Direction.DESC, AT)).limit(MAX_SHOWN);
+        newest.fields().exclude(FINISHED);
+        return this.mongo.find(newest, DeadLetter.class, COLLECTION);
     }
 
     Optional<DeadLetter> find(String id) {
