@@ -36,6 +36,8 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  * @param tries how far the retry policy is; null until a try failed
  * @param usage what a model used for the attempt that finished; null where it is unknown
  * @param errorCode why it is FAILED, see {@link JobFailure#code()}
+ * @param failure what it is grouped by while it is FAILED; null where it failed before
+ * there were groups
  * @param history at most {@value JobEvent#MAX_HISTORY} events, oldest first; empty in
  * lists
  * @param traceparent W3C's, of the request that asked for this attempt
@@ -47,8 +49,8 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         @Nullable Instant startBy, @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince,
         @Nullable Instant giveUpAt, @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
         @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobUsage usage, @Nullable JobResult result,
-        @Nullable String error, @Nullable String errorCode, List<JobEvent> history, @Nullable String traceparent,
-        @Nullable String submittedBy) {
+        @Nullable String error, @Nullable String errorCode, @Nullable String failure, List<JobEvent> history,
+        @Nullable String traceparent, @Nullable String submittedBy) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -170,7 +172,7 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
         String schedule = request.schedule().isAhead(now) ? "due at " + request.runAt() : null;
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, schedule);
         return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, 1, now, now, null, null,
-                request.expiresAt(), null, null, null, null, null, null, null, null, null, null, null, null,
+                request.expiresAt(), null, null, null, null, null, null, null, null, null, null, null, null, null,
                 List.of(created), traceparent, submittedBy);
     }
 

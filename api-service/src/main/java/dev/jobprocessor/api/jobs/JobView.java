@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode why the job is FAILED, for programs: what a worker or workflow
  * reported, or reported, report_refused, timed_out, deferred_too_long, expired or
  * undeliverable
+ * @param failure what the job is grouped by in {@code GET /failures}; absent unless it is
+ * FAILED, and where it failed under a release without groups
  * @param submittedBy who submitted it; absent where access was open
  * @param traceId of the trace that the current attempt is part of; absent in lists
  * @param history oldest first; absent in lists
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String id, @JsonUnwrapped JobRequest request,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobStatus status, @Nullable String result,
-        @Nullable Boolean resultTruncated, @Nullable String error, @Nullable String errorCode,
+        @Nullable Boolean resultTruncated, @Nullable String error, @Nullable String errorCode, @Nullable String failure,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant updatedAt, @Nullable Instant startedAt,
         @Nullable Instant completedAt, @Nullable Instant nextAttemptAt, @Nullable String deferralReason,
@@ -43,14 +44,6 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) long version, @Nullable String worker,
         @Nullable String submittedBy, @Nullable String traceId, @Nullable List<JobEvent> history) {
-
-    /**
-     * What the job is grouped by in {@code GET /failures}; absent unless it is FAILED.
-     */
-    @JsonProperty
-    public @Nullable String failure() {
-        return FailureSignature.of(this.errorCode, this.error);
-    }
 
     /** All there is to know about a job. */
     public static JobView of(Job job) {
@@ -68,7 +61,7 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
     private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated, @Nullable String traceId,
             @Nullable List<JobEvent> history) {
         return new JobView(job.id(), job.request(), job.status(), result, truncated, job.error(), job.errorCode(),
-                job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
+                job.failure(), job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
                 job.isDeferred() ? job.nextAttemptAt() : null, job.isDeferred() ? job.deferralReason() : null,
                 job.progress(), job.tries(), job.usage(), job.attempt(), job.version(), job.worker(), job.submittedBy(),
                 traceId, history);

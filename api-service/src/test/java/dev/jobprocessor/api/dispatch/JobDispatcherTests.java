@@ -37,7 +37,7 @@ class JobDispatcherTests {
 
     private static final Job JOB = new Job("6925f0a1c3b2a40f5d1e7a01", JobRequest.of("a"), JobStatus.PENDING, 1, 1,
             Instant.EPOCH, Instant.EPOCH, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, List.of(), null, null);
+            null, null, null, List.of(), null, null);
 
     private final RabbitTemplate rabbit = mock();
 

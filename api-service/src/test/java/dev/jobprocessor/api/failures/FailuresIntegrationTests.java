@@ -7,12 +7,17 @@ import java.util.Objects;
 
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
+import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -29,6 +34,9 @@ class FailuresIntegrationTests {
 
     @Autowired
     private FailedJobs jobs;
+
+    @Autowired
+    private MongoOperations mongo;
 
     @Test
     void groupsJobsThatFailedForTheSameReason() {
@@ -66,6 +74,16 @@ class FailuresIntegrationTests {
         assertThat(this.jobs.since(endOf(last)).groups()).extracting(FailureGroup::failure).contains("reported: c");
         assertThat(this.jobs.since(endOf(last).plusMillis(1)).groups()).isEmpty();
         assertThat(this.jobs.since(endOf(old)).jobs()).isBetween(1L, 2L);
+    }
+
+    /** It would lead to a group that it is not in. */
+    @Test
+    void showsNoGroupOfWhatFailedBeforeThereWereGroups() {
+        JobView old = failed(null, "a");
+        this.mongo.updateFirst(Query.query(Criteria.where("id").is(old.id())), new Update().unset("failure"),
+                Job.class);
+        assertThat(this.api.find(old.id()).failure()).isNull();
+        assertThat(this.jobs.since(LONG_AGO).groups()).isEmpty();
     }
 
     @Test

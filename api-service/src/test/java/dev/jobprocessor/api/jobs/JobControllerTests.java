@@ -119,7 +119,7 @@ class JobControllerTests {
     void showsWholeResultOfOneJob() {
         Job job = new Job(JOB.id(), JobRequest.of("prompt"), JobStatus.COMPLETED, 1, 3, NOW, NOW, NOW, NOW, null, null,
                 null, null, null, null, "worker-1", null, null, null, new JobResult("head", "head and tail", true),
-                null, null, JOB.history(), null, null);
+                null, null, null, JOB.history(), null, null);
         given(this.jobs.find(JOB.id())).willReturn(Optional.of(job));
         MvcTestResult answer = this.mvc.get().uri("/jobs/" + JOB.id()).exchange();
         assertThat(answer).bodyJson().extractingPath("$.result").isEqualTo("head and tail");
