@@ -1,5 +1,7 @@
 package dev.jobprocessor.api.live;
 
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobAudience;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobProgressed;
@@ -20,7 +22,7 @@ import org.springframework.util.MimeTypeUtils;
  * ms, and the smaller the more subscribers there are.
  */
 @Component
-class JobFeed {
+class JobFeed implements JobAudience {
 
     static final String TOPIC = "/topic/jobs";
 
@@ -41,23 +43,39 @@ class JobFeed {
         this.mapper = mapper;
     }
 
+    @Override
+    public boolean isPresent() {
+        return this.sockets.open() > 0;
+    }
+
     @EventListener
     void changed(JobChanged change) {
-        this.pending.changed(JobView.summary(change.job()));
+        changed(change.job());
     }
 
     @EventListener
     void progressed(JobProgressed progress) {
-        this.pending.changed(JobView.summary(progress.job()));
+        changed(progress.job());
+    }
+
+    private void changed(Job job) {
+        if (isPresent()) {
+            this.pending.changed(JobView.summary(job));
+        }
     }
 
     @EventListener
     void deleted(JobDeleted deletion) {
-        this.pending.deleted(deletion.id());
+        if (isPresent()) {
+            this.pending.deleted(deletion.id());
+        }
     }
 
     /** Changes of another instance. */
     void add(JobUpdates updates) {
+        if (!isPresent()) {
+            return;
+        }
         updates.jobs().forEach(this.pending::changed);
         updates.deleted().forEach(this.pending::deleted);
     }

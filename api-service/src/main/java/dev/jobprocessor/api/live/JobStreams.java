@@ -15,6 +15,7 @@ import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.Caller;
 import dev.jobprocessor.api.jobs.Credentials;
 import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobAudience;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobFollowers;
@@ -50,7 +51,7 @@ import org.springframework.stereotype.Component;
  * then, for all of them, finds what no push told.
  */
 @Component
-class JobStreams implements SmartLifecycle {
+class JobStreams implements JobAudience, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobStreams.class);
 
@@ -257,6 +258,11 @@ class JobStreams implements SmartLifecycle {
         catch (DataAccessException ex) {
             return null;
         }
+    }
+
+    @Override
+    public boolean isPresent() {
+        return this.open.get() > 0;
     }
 
     @EventListener

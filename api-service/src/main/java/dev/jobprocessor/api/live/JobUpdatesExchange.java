@@ -1,7 +1,9 @@
 package dev.jobprocessor.api.live;
 
+import java.util.List;
 import java.util.UUID;
 
+import dev.jobprocessor.api.jobs.JobAudience;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobProgressed;
@@ -48,13 +50,17 @@ class JobUpdatesExchange implements LastWrite {
 
     private final JobFeed feed;
 
+    private final List<JobAudience> audiences;
+
     private final RabbitTemplate rabbit;
 
     private final JsonMapper mapper;
 
-    JobUpdatesExchange(ApplicationEventPublisher events, JobFeed feed, RabbitTemplate rabbit, JsonMapper mapper) {
+    JobUpdatesExchange(ApplicationEventPublisher events, JobFeed feed, List<JobAudience> audiences,
+            RabbitTemplate rabbit, JsonMapper mapper) {
         this.events = events;
         this.feed = feed;
+        this.audiences = audiences;
         this.rabbit = rabbit;
         this.mapper = mapper;
     }
@@ -104,7 +110,7 @@ class JobUpdatesExchange implements LastWrite {
         if (this.instance.equals(message.getMessageProperties().getHeader(ORIGIN))) {
             return;
         }
-        JobUpdates updates = read(message);
+        JobUpdates updates = this.audiences.stream().anyMatch(JobAudience::isPresent) ? read(message) : JobUpdates.NONE;
         this.events.publishEvent(new JobsChangedElsewhere(updates.jobs(), updates.deleted(), updates.written()));
         this.feed.add(updates);
     }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.JobAudience;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobFollowers;
@@ -35,7 +36,7 @@ import org.springframework.stereotype.Component;
  * waits. Once this instance stops, all end.
  */
 @Component
-class JobWaits implements SmartLifecycle {
+class JobWaits implements JobAudience, SmartLifecycle {
 
     /** How many responses are begun at the same time, each of which reads its job. */
     private static final int RESPONSES = 32;
@@ -133,6 +134,11 @@ class JobWaits implements SmartLifecycle {
                 this.responses.release();
             }
         });
+    }
+
+    @Override
+    public boolean isPresent() {
+        return this.open.get() > 0;
     }
 
     @EventListener
