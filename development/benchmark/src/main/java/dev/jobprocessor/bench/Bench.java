@@ -12,6 +12,9 @@ record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLo
     /** The product's default. */
     static final int PREFETCH = 1000;
 
+    /** 60 % of what Compose gives a worker. */
+    static final String WORKER_HEAP = "-Xmx307m";
+
     static Bench prepare(Settings settings) throws IOException, InterruptedException {
         Path directory = settings.directory();
         Files.createDirectories(directory);
@@ -28,7 +31,7 @@ record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLo
     }
 
     /**
-     * The same with one worker in the heap that Compose leaves it.
+     * The same with one worker.
      * @param work how long it takes for a job, such as {@code 5s}
      * @param prefetch how many jobs it may have in flight
      */
@@ -38,7 +41,7 @@ record Bench(Settings settings, ServiceImage api, ServiceImage worker, ServiceLo
 
     BenchmarkCluster cluster(String work, int prefetch, Access access) throws Exception {
         BenchmarkCluster cluster = BenchmarkCluster.start(this, access);
-        cluster.startWorker(work, prefetch, "-Xmx307m");
+        cluster.startWorker(work, prefetch, WORKER_HEAP);
         return cluster;
     }
 

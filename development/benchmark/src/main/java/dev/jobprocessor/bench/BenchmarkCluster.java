@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.jobprocessor.local.ClusterLog;
 import dev.jobprocessor.client.ManagementClient;
@@ -31,7 +32,11 @@ final class BenchmarkCluster implements AutoCloseable {
 
     private final Map<ServiceProcess, Double> starts = new HashMap<>();
 
-    private final int port = Ports.require(0);
+    private final List<ServiceProcess> apis = new ArrayList<>();
+
+    private final List<Integer> ports = new ArrayList<>();
+
+    private final AtomicInteger connected = new AtomicInteger();
 
     private final Bench bench;
 
@@ -43,7 +48,7 @@ final class BenchmarkCluster implements AutoCloseable {
 
     private final StoredJobs jobs;
 
-    private final ServiceProcess api;
+    private final String heap;
 
     private BenchmarkCluster(Bench bench, Access access, String heap) throws Exception {
         this.bench = bench;
@@ -51,10 +56,8 @@ final class BenchmarkCluster implements AutoCloseable {
         this.log = new ClusterLog(bench.log(), false);
         this.servers = Servers.start();
         this.jobs = new StoredJobs(this.servers.databaseUri());
-        this.api = start(Service
-            .api("api-service", bench.api().jar(), this.port, this.servers.databaseUri(), this.servers.brokerUri())
-            .withOptions(bench.api().options(heap))
-            .with(access.environment()));
+        this.heap = heap;
+        startApi();
     }
 
     static BenchmarkCluster start(Bench bench, Access access) throws Exception {
@@ -65,11 +68,26 @@ final class BenchmarkCluster implements AutoCloseable {
         return new BenchmarkCluster(bench, access, heap);
     }
 
-    /** Starts a worker that takes whatever there is, and returns when it is ready. */
+    /** Starts another instance of the API, and returns when it is ready. */
+    void startApi() throws InterruptedException {
+        int port = Ports.require(0);
+        this.ports.add(port);
+        this.apis.add(start(Service
+            .api("api-service-" + this.ports.size(), this.bench.api().jar(), port, this.servers.databaseUri(),
+                    this.servers.brokerUri())
+            .withOptions(this.bench.api().options(this.heap))
+            .with(this.access.environment())));
+    }
+
+    /**
+     * Starts a worker that takes whatever there is and reports to one of the instances,
+     * and returns when it is ready.
+     */
     ServiceProcess startWorker(String work, int prefetch, String heap) throws InterruptedException {
         Service service = Service
             .worker("worker-" + (this.workers.size() + 1), this.bench.worker().jar(),
-                    "http://127.0.0.1:%d/jobs/webhook/callback".formatted(this.port), this.servers.brokerUri())
+                    "http://127.0.0.1:%d/jobs/webhook/callback".formatted(port(this.workers.size())),
+                    this.servers.brokerUri())
             .withOptions(this.bench.worker().options(heap))
             .with(Map.of("WORKER_MOCK_DELAY", work, "WORKER_PREFETCH", String.valueOf(prefetch)));
         ServiceProcess worker = start(service);
@@ -78,7 +96,11 @@ final class BenchmarkCluster implements AutoCloseable {
     }
 
     int port() {
-        return this.port;
+        return this.ports.getFirst();
+    }
+
+    private int port(int turn) {
+        return this.ports.get(turn % this.ports.size());
     }
 
     Servers servers() {
@@ -90,11 +112,19 @@ final class BenchmarkCluster implements AutoCloseable {
     }
 
     ServiceProcess api() {
-        return this.api;
+        return this.apis.getFirst();
+    }
+
+    List<ServiceProcess> apis() {
+        return this.apis;
     }
 
     ServiceProcess worker() {
         return this.workers.getFirst();
+    }
+
+    List<ServiceProcess> workers() {
+        return this.workers;
     }
 
     /**
@@ -123,9 +153,10 @@ final class BenchmarkCluster implements AutoCloseable {
         return new Load(this.bench.settings().connections()).closed(Load.times(count), submissions());
     }
 
+    /** Each that connects takes the next instance. */
     Load.Client submissions() {
         byte[] submission = HttpConnection.post("/jobs", "{\"prompt\":\"Summarise this\"}", this.access.headers());
-        return HttpConnection.client(this.port, submission, 201);
+        return () -> HttpConnection.client(port(this.connected.getAndIncrement()), submission, 201).connect();
     }
 
     private ServiceProcess start(Service service) throws InterruptedException {
@@ -150,7 +181,7 @@ final class BenchmarkCluster implements AutoCloseable {
     @Override
     public void close() throws Exception {
         ServiceProcess.stopAll(this.workers, GRACE);
-        this.api.stop(GRACE);
+        ServiceProcess.stopAll(this.apis, GRACE);
         this.jobs.close();
         this.servers.close();
     }

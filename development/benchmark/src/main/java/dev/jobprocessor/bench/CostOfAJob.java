@@ -93,8 +93,8 @@ final class CostOfAJob implements Figure {
     private record Usage(double apiCpu, double workerCpu, Metrics api, Metrics worker) {
 
         static Usage of(BenchmarkCluster cluster) throws IOException {
-            return new Usage(Processes.cpuSeconds(cluster.api()), Processes.cpuSeconds(cluster.worker()),
-                    Metrics.of(cluster.api()), Metrics.of(cluster.worker()));
+            return new Usage(Processes.cpuSeconds(cluster.apis()), Processes.cpuSeconds(cluster.workers()),
+                    Metrics.of(cluster.apis()), Metrics.of(cluster.workers()));
         }
 
     }

@@ -2,6 +2,7 @@ package dev.jobprocessor.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,6 +21,15 @@ record Metrics(String text) {
             response.require(200);
             return new Metrics(new String(response.body(), StandardCharsets.UTF_8));
         }
+    }
+
+    /** What several services count together. */
+    static Metrics of(List<ServiceProcess> services) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (ServiceProcess service : services) {
+            text.append(of(service).text());
+        }
+        return new Metrics(text.toString());
     }
 
     /** The sum over all labels. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -28,6 +29,10 @@ final class Processes {
     /** How many seconds of a core a service has used so far. */
     static double cpuSeconds(ServiceProcess service) {
         return cpuSeconds(of(service));
+    }
+
+    static double cpuSeconds(List<ServiceProcess> services) {
+        return services.stream().mapToDouble(Processes::cpuSeconds).sum();
     }
 
     static double cpuSeconds(ProcessHandle process) {
