@@ -64,7 +64,7 @@ test("two attempts of a job are compared, and its submission is copied as a comm
   expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await page.getByRole("button", { name: /^Copy a curl command/ }).click();
+  await page.getByRole("button", { name: /^Copy as curl/ }).click();
   const command = await page.evaluate(() => navigator.clipboard.readText());
   expect(command).toContain(`"prompt":"${prompt.replace("'", "'\\''")}"`);
 });

@@ -410,6 +410,6 @@ it("leads nowhere unless the operator says where", async () => {
   serveJobs(job);
   open(`/?job=${job.id}`);
   const view = await drawer();
-  expect(await view.findByRole("button", { name: /^Copy a curl command/ })).toBeVisible();
+  expect(await view.findByRole("button", { name: /^Copy as curl/ })).toBeVisible();
   expect(view.queryByRole("link", { name: /Trace|Grafana/ })).not.toBeInTheDocument();
 });

@@ -9,7 +9,7 @@ import { curlOf } from "./curl";
 export function JobLinks({ job }: { job: Job }) {
   const session = useSession();
   const { trace, grafana } = session?.links ?? {};
-  const copied = "Copy a curl command that submits this job once more";
+  const copied = "Copy as curl: a command that submits this job once more";
   return (
     <div className="flex flex-wrap items-center gap-1 border-b border-line px-3 py-2">
       <CopyButton text={curlOf(job, session?.access === "required")} label={copied} shown="Copy as curl" />
