@@ -6,19 +6,28 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.api.database.DatabaseSettings;
 import dev.jobprocessor.api.database.SharedSnapshot;
 import dev.jobprocessor.api.jobs.JobQueues;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The statistics of queues, read at most every few seconds for all callers. */
+/**
+ * The statistics of queues, read at most every few seconds for all callers. Jobs are
+ * counted again once {@value #RESTS} times as long has passed as it took the last time:
+ * where many wait, which makes the database slow, the figures are some seconds older.
+ */
 @Component
 class QueueStatsSnapshot {
 
     static final Duration MAX_AGE = Duration.ofSeconds(2);
+
+    private static final int RESTS = 9;
 
     private final QueueCensus census;
 
@@ -28,14 +37,27 @@ class QueueStatsSnapshot {
 
     private final Clock clock;
 
+    private final LongSupplier nanoTime;
+
     private final SharedSnapshot<List<QueueStats>> snapshot;
 
+    private @Nullable Unfinished counted;
+
+    private long countFrom;
+
+    @Autowired
     QueueStatsSnapshot(QueueCensus census, QueueSlots slots, JobQueues queues, Clock clock, DatabaseSettings database) {
+        this(census, slots, queues, clock, database, System::nanoTime);
+    }
+
+    QueueStatsSnapshot(QueueCensus census, QueueSlots slots, JobQueues queues, Clock clock, DatabaseSettings database,
+            LongSupplier nanoTime) {
         this.census = census;
         this.slots = slots;
         this.queues = queues;
         this.clock = clock;
-        this.snapshot = new SharedSnapshot<>(this::load, MAX_AGE, database.callTimeout());
+        this.nanoTime = nanoTime;
+        this.snapshot = new SharedSnapshot<>(this::load, MAX_AGE, database.callTimeout(), nanoTime);
     }
 
     List<QueueStats> queues() {
@@ -43,10 +65,23 @@ class QueueStatsSnapshot {
     }
 
     private List<QueueStats> load() {
+        Unfinished jobs = unfinished();
+        return this.queues.queues().stream().map((queue) -> of(queue, jobs)).toList();
+    }
+
+    private synchronized Unfinished unfinished() {
+        long start = this.nanoTime.getAsLong();
+        Unfinished last = this.counted;
+        if (last != null && start - this.countFrom < 0) {
+            return last;
+        }
         Instant now = this.clock.instant();
         Unfinished jobs = new Unfinished(this.census.due(now), this.census.published(), this.census.scheduled(now),
                 this.census.heldBack(now), this.census.running());
-        return this.queues.queues().stream().map((queue) -> of(queue, jobs)).toList();
+        long end = this.nanoTime.getAsLong();
+        this.countFrom = end + RESTS * (end - start);
+        this.counted = jobs;
+        return jobs;
     }
 
     private QueueStats of(String queue, Unfinished jobs) {
