@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Stores what running attempts write, that of all jobs together, and deletes it when they
- * have ended. Whoever reports waits for none of it, and nothing is repeated: output that
+ * have ended. Whoever reports waits for none of it, and no write is repeated: output that
  * cannot be stored is missing from what is shown until the result is there.
  */
 @Component
@@ -74,12 +76,26 @@ class JobOutputs implements LastWrite {
 
     @Scheduled(fixedDelay = 250)
     void store() {
-        List<OutputReported> reported = this.pending.take();
-        if (reported.isEmpty()) {
-            return;
+        Set<String> jobs = this.pending.jobs();
+        if (!jobs.isEmpty()) {
+            openAttempts(jobs).ifPresent((open) -> store(this.pending.take(jobs), open));
         }
+    }
+
+    /** Empty while the database is asked for too much, in which output waits. */
+    private Optional<Map<String, Integer>> openAttempts(Set<String> jobs) {
         try {
-            store(reported);
+            return Optional.of(this.jobs.openAttempts(jobs));
+        }
+        catch (DataAccessException ex) {
+            this.databaseErrors.report("Partial output of jobs is shown later", ex);
+            return Optional.empty();
+        }
+    }
+
+    private void store(List<OutputReported> reported, Map<String, Integer> open) {
+        try {
+            storeOpen(reported, open);
         }
         catch (DataAccessException ex) {
             this.dropped.increment(reported.stream().mapToLong((output) -> output.text().length()).sum());
@@ -88,9 +104,7 @@ class JobOutputs implements LastWrite {
     }
 
     /** What comes late, of attempts that have ended, is ignored. */
-    private void store(List<OutputReported> reported) {
-        Map<String, Integer> open = this.jobs
-            .openAttempts(reported.stream().map((output) -> output.attempt().jobId()).distinct().toList());
+    private void storeOpen(List<OutputReported> reported, Map<String, Integer> open) {
         Instant now = this.clock.instant();
         List<OutputChunk> chunks = reported.stream()
             .filter((output) -> Objects.equals(open.get(output.attempt().jobId()), output.attempt().attempt()))

@@ -1,10 +1,13 @@
 package dev.jobprocessor.api.output;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.OutputReported;
@@ -21,7 +24,7 @@ class PendingOutput {
     /** What a piece takes beside its characters. */
     private static final int OVERHEAD = 100;
 
-    private Map<JobAttempt, Deque<Piece>> pieces = new HashMap<>();
+    private final Map<JobAttempt, Deque<Piece>> pieces = new HashMap<>();
 
     private long size;
 
@@ -53,15 +56,23 @@ class PendingOutput {
         }
     }
 
-    /** Removes and returns all. */
-    synchronized List<OutputReported> take() {
-        List<OutputReported> all = this.pieces.entrySet()
-            .stream()
-            .flatMap((written) -> written.getValue().stream().map((piece) -> piece.of(written.getKey())))
-            .toList();
-        this.pieces = new HashMap<>();
-        this.size = 0;
-        return all;
+    /** The jobs of which there is any. */
+    synchronized Set<String> jobs() {
+        return this.pieces.keySet().stream().map(JobAttempt::jobId).collect(Collectors.toSet());
+    }
+
+    /** Removes and returns all of these jobs. */
+    synchronized List<OutputReported> take(Set<String> jobs) {
+        List<OutputReported> taken = new ArrayList<>();
+        this.pieces.entrySet().removeIf((written) -> {
+            boolean take = jobs.contains(written.getKey().jobId());
+            if (take) {
+                written.getValue().forEach((piece) -> taken.add(piece.of(written.getKey())));
+                forget(written.getValue(), Long.MAX_VALUE);
+            }
+            return take;
+        });
+        return taken;
     }
 
     private static final class Piece {

@@ -1,5 +1,8 @@
 package dev.jobprocessor.api.output;
 
+import java.util.List;
+import java.util.Set;
+
 import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.OutputReported;
 import org.junit.jupiter.api.Test;
@@ -15,12 +18,21 @@ class PendingOutputTests {
     private final PendingOutput pending = new PendingOutput();
 
     @Test
+    void keepsWhatIsNotTaken() {
+        add(0, "Once ");
+        OutputReported other = new OutputReported(new JobAttempt("b", 1), 0, "upon ");
+        this.pending.add(other);
+        assertThat(this.pending.take(Set.of("b"))).containsExactly(other);
+        assertThat(take()).containsExactly(new OutputReported(JOB, 0, "Once "));
+    }
+
+    @Test
     void joinsWhatFollows() {
         add(0, "Once ");
         add(5, "upon ");
         add(10, "a time");
-        assertThat(this.pending.take()).containsExactly(new OutputReported(JOB, 0, "Once upon a time"));
-        assertThat(this.pending.take()).isEmpty();
+        assertThat(take()).containsExactly(new OutputReported(JOB, 0, "Once upon a time"));
+        assertThat(take()).isEmpty();
     }
 
     @Test
@@ -29,7 +41,7 @@ class PendingOutputTests {
         add(10, "a time");
         this.pending.add(new OutputReported(new JobAttempt("a", 2), 16, "."));
         this.pending.add(new OutputReported(new JobAttempt("b", 1), 16, "."));
-        assertThat(this.pending.take()).containsExactlyInAnyOrder(new OutputReported(JOB, 0, "Once "),
+        assertThat(take()).containsExactlyInAnyOrder(new OutputReported(JOB, 0, "Once "),
                 new OutputReported(JOB, 10, "a time"), new OutputReported(new JobAttempt("a", 2), 16, "."),
                 new OutputReported(new JobAttempt("b", 1), 16, "."));
     }
@@ -39,8 +51,7 @@ class PendingOutputTests {
         add(0, "x");
         add(1, LONGEST.substring(1));
         add(LONGEST.length(), "y");
-        assertThat(this.pending.take()).extracting(OutputReported::offset)
-            .containsExactly(0L, (long) OutputReported.MAX_LENGTH);
+        assertThat(take()).extracting(OutputReported::offset).containsExactly(0L, (long) OutputReported.MAX_LENGTH);
     }
 
     @Test
@@ -48,7 +59,7 @@ class PendingOutputTests {
         add(0, "Once ");
         add(5, "upon ");
         add(0, "There");
-        assertThat(this.pending.take()).containsExactly(new OutputReported(JOB, 0, "There"));
+        assertThat(take()).containsExactly(new OutputReported(JOB, 0, "There"));
     }
 
     @Test
@@ -56,7 +67,7 @@ class PendingOutputTests {
         add(5, "upon ");
         add(0, "Once ");
         add(10, "a time");
-        assertThat(this.pending.take()).extracting(OutputReported::text).containsExactly("upon ", "Once ", "a time");
+        assertThat(take()).extracting(OutputReported::text).containsExactly("upon ", "Once ", "a time");
     }
 
     @Test
@@ -64,7 +75,7 @@ class PendingOutputTests {
         for (int i = 0; i < 10; i++) {
             add((long) i * LONGEST.length(), LONGEST);
         }
-        assertThat(this.pending.take()).hasSize(OutputChunk.KEPT / LONGEST.length())
+        assertThat(take()).hasSize(OutputChunk.KEPT / LONGEST.length())
             .last()
             .isEqualTo(new OutputReported(JOB, 9L * LONGEST.length(), LONGEST));
     }
@@ -76,12 +87,16 @@ class PendingOutputTests {
             accepted++;
         }
         assertThat(accepted).isEqualTo(PendingOutput.CAPACITY / LONGEST.length() - 1);
-        this.pending.take();
+        take();
         assertThat(add(0, LONGEST)).isTrue();
     }
 
     private boolean add(long offset, String text) {
         return this.pending.add(new OutputReported(JOB, offset, text));
+    }
+
+    private List<OutputReported> take() {
+        return this.pending.take(this.pending.jobs());
     }
 
 }
