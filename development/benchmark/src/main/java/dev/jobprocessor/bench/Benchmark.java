@@ -80,6 +80,7 @@ public final class Benchmark {
         figures.put("wait", new Waits());
         figures.put("start", new Starts());
         figures.put("growth", new Growth());
+        figures.put("many", new ManyJobs());
         figures.put("instances", new Instances());
         figures.put("bullmq", new AgainstBullMq());
         return figures;

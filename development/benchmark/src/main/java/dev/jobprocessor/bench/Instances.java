@@ -32,7 +32,9 @@ final class Instances implements Figure {
 
     private static void measure(Bench bench, BenchmarkCluster cluster, CostOfAJob.Cost cost, Report report)
             throws IOException, InterruptedException {
-        cluster.warmUp();
+        for (int i = 0; i < cluster.apis().size(); i++) {
+            cluster.warmUp();
+        }
         rest(cluster, report);
         for (int i = 0; i < bench.settings().repeats(); i++) {
             cost.measure(cluster, bench.settings().jobs());

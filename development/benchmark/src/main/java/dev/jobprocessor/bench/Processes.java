@@ -76,6 +76,16 @@ final class Processes {
             .sum() / 1024.0;
     }
 
+    /** What a service's heap has left after a collection. */
+    static double heapBytes(ServiceProcess service) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        new ProcessBuilder(jcmd, String.valueOf(of(service).pid()), "GC.run")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+        return Metrics.of(service).by("jvm_memory_used_bytes", "area").getOrDefault("heap", 0.0);
+    }
+
     private static Path path(ProcessHandle process, String file) {
         return Path.of("/proc", String.valueOf(process.pid()), file);
     }

@@ -2,7 +2,6 @@ package dev.jobprocessor.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import dev.jobprocessor.local.ServiceProcess;
 
 /**
  * How soon many calls that wait for their jobs get them, once the API has recorded their
@@ -85,7 +82,7 @@ final class Waits implements Figure {
 
     private static void measure(BenchmarkCluster cluster, int calls, int rate, byte[] request, Ends ends,
             Measurement heap) throws Exception {
-        double empty = heapAfterCollection(cluster.api());
+        double empty = Processes.heapBytes(cluster.api());
         Metrics before = Metrics.of(cluster.api());
         Latencies latencies = new Latencies();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -98,7 +95,7 @@ final class Waits implements Figure {
             }
             double open = Metrics.of(cluster.api()).sum("jobs_waits");
             if (heap.values().isEmpty()) {
-                heap.add((heapAfterCollection(cluster.api()) - empty) / open / 1000);
+                heap.add((Processes.heapBytes(cluster.api()) - empty) / open / 1000);
             }
             for (Future<?> each : waiting) {
                 each.get();
@@ -118,15 +115,6 @@ final class Waits implements Figure {
             latencies.add(Duration.between(Instant.parse(completed.group(1)), received).toNanos());
         }
         return null;
-    }
-
-    private static double heapAfterCollection(ServiceProcess api) throws Exception {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        new ProcessBuilder(jcmd, String.valueOf(Processes.of(api).pid()), "GC.run")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-        return Metrics.of(api).by("jvm_memory_used_bytes", "area").getOrDefault("heap", 0.0);
     }
 
     /**

@@ -30,7 +30,7 @@ class SettingsTests {
     @Test
     void measuresEverythingByDefault() {
         assertThat(Settings.from(this.properties).figures()).containsExactly("cpu", "access", "submit", "time", "work",
-                "list", "push", "wait", "start", "growth", "instances", "bullmq");
+                "list", "push", "wait", "start", "growth", "many", "instances", "bullmq");
     }
 
     @Test
