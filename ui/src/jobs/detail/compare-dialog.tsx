@@ -81,8 +81,7 @@ function Fact({ name, verbatim, values: [left, right] }: FactProps) {
     <tbody className={`border-t border-line align-top ${differs ? "" : "text-ink-muted"}`}>
       <tr>
         <th scope="rowgroup" colSpan={2} className="pt-2 text-xs font-normal text-ink-muted">
-          {name}
-          {differs && <span className="ml-2 font-semibold text-ink">≠ differs</span>}
+          {name} {differs && <span className="ml-1 font-semibold text-ink">≠ differs</span>}
         </th>
       </tr>
       <tr>
