@@ -9,8 +9,6 @@ final class Instances implements Figure {
 
     private static final int MOST = 4;
 
-    private static final Duration REST = Duration.ofSeconds(20);
-
     @Override
     public void measure(Bench bench, Report report) throws Exception {
         CostOfAJob.Cost one = new CostOfAJob.Cost(", 1 instance");
@@ -35,22 +33,23 @@ final class Instances implements Figure {
         for (int i = 0; i < cluster.apis().size(); i++) {
             cluster.warmUp();
         }
-        rest(cluster, report);
+        rest(cluster, bench.settings().time(), report);
         for (int i = 0; i < bench.settings().repeats(); i++) {
             cost.measure(cluster, bench.settings().jobs());
         }
         cost.addTo(report);
     }
 
-    private static void rest(BenchmarkCluster cluster, Report report) throws IOException, InterruptedException {
+    private static void rest(BenchmarkCluster cluster, Duration time, Report report)
+            throws IOException, InterruptedException {
         int count = cluster.apis().size();
         Measurement commands = Measurement.of("database commands a second at rest, %d instance(s)".formatted(count),
                 "");
         Measurement cpu = Measurement.of("CPU of them at rest, %d instance(s)".formatted(count), "ms/s");
         Metrics metricsBefore = Metrics.of(cluster.apis());
         double cpuBefore = Processes.cpuSeconds(cluster.apis());
-        Thread.sleep(REST);
-        double seconds = REST.toSeconds();
+        Thread.sleep(time);
+        double seconds = time.toSeconds();
         cpu.add((Processes.cpuSeconds(cluster.apis()) - cpuBefore) * 1000 / seconds);
         Map<String, Double> counted = Metrics.of(cluster.apis())
             .since(metricsBefore, "mongodb_driver_commands_seconds_count", "command");

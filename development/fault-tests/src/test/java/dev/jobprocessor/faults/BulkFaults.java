@@ -14,7 +14,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import org.bson.Document;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +32,6 @@ class BulkFaults {
     private final JsonMapper json = new JsonMapper();
 
     @Test
-    @Tag("brief")
     void actsOnEachJobOnceThoughTheApiDiesInTheMiddleOfABatch() throws Exception {
         try (Scenario scenario = Scenario.on("40 API killed amid operations on many jobs", ClusterSetup.of(2, 0));
                 MongoClient database = MongoClients.create(scenario.cluster().databaseUri());
