@@ -1,9 +1,9 @@
 package dev.jobprocessor.bench;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /**
  * The product beside {@link BullMq}, in turn on the same machine: jobs of no work,
@@ -30,10 +30,10 @@ final class AgainstBullMq implements Figure {
         try (BenchmarkCluster cluster = bench.cluster("0ms", Bench.PREFETCH);
                 BullMq bullMq = BullMq.start(bench.settings())) {
             cluster.warmUp();
-            bullMq.submit(bench.settings().jobs());
-            bullMq.awaitEnd();
+            bullMq.work(bench.settings().jobs());
             for (int i = 0; i < bench.settings().repeats(); i++) {
-                add(Round.of(cluster, bench.settings().jobs()), Round.of(bullMq, bench.settings().jobs()));
+                add(round(cluster::work, cluster::cpuSeconds, bench.settings().jobs()),
+                        round(bullMq::work, bullMq::cpuSeconds, bench.settings().jobs()));
             }
         }
         for (Comparison comparison : List.of(this.cpu, this.completed, this.submitted, this.p99)) {
@@ -48,6 +48,23 @@ final class AgainstBullMq implements Figure {
         this.p99.add(ours.p99(), theirs.p99());
     }
 
+    private static Round round(Work work, DoubleSupplier cpuSeconds, int jobs) throws Exception {
+        double before = cpuSeconds.getAsDouble();
+        long start = System.nanoTime();
+        Load load = work.of(jobs);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Round((cpuSeconds.getAsDouble() - before) * 1000 / jobs, jobs / seconds, load.perSecond(),
+                load.latencies().milliseconds(99));
+    }
+
+    /** Submits so many jobs as fast as it can, and returns when all have ended. */
+    @FunctionalInterface
+    private interface Work {
+
+        Load of(int jobs) throws Exception;
+
+    }
+
     /**
      * What so many jobs took.
      *
@@ -57,28 +74,6 @@ final class AgainstBullMq implements Figure {
      * @param p99 of the responses to submissions, in milliseconds
      */
     private record Round(double cpu, double completed, double submitted, double p99) {
-
-        static Round of(BenchmarkCluster cluster, int jobs) throws InterruptedException {
-            double before = Processes.cpuSeconds(cluster.api()) + Processes.cpuSeconds(cluster.worker());
-            long start = System.nanoTime();
-            Load load = cluster.work(jobs);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            double cpu = Processes.cpuSeconds(cluster.api()) + Processes.cpuSeconds(cluster.worker()) - before;
-            return of(load, jobs, seconds, cpu);
-        }
-
-        static Round of(BullMq bullMq, int jobs) throws IOException, InterruptedException {
-            double before = bullMq.cpuSeconds();
-            long start = System.nanoTime();
-            Load load = bullMq.submit(jobs);
-            bullMq.awaitEnd();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return of(load, jobs, seconds, bullMq.cpuSeconds() - before);
-        }
-
-        private static Round of(Load load, int jobs, double seconds, double cpu) {
-            return new Round(cpu * 1000 / jobs, jobs / seconds, load.perSecond(), load.latencies().milliseconds(99));
-        }
 
     }
 

@@ -127,6 +127,11 @@ final class BenchmarkCluster implements AutoCloseable {
         return this.workers;
     }
 
+    /** How many seconds of a core all services have used so far. */
+    double cpuSeconds() {
+        return Processes.cpuSeconds(this.apis) + Processes.cpuSeconds(this.workers);
+    }
+
     /**
      * Has the services compile what they run, as well as they will: with fewer jobs, a
      * job costs up to twice as much. Few clients begin.

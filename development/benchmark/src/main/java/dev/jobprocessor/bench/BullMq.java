@@ -1,12 +1,12 @@
 package dev.jobprocessor.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +59,7 @@ final class BullMq implements AutoCloseable {
 
     /** Whether all programs that it needs can be called. */
     static boolean isAvailable() {
-        List<Path> path = List.of(System.getenv("PATH").split(":")).stream().map(Path::of).toList();
+        List<Path> path = Arrays.stream(System.getenv("PATH").split(":")).map(Path::of).toList();
         return PROGRAMS.stream()
             .allMatch(
                     (program) -> path.stream().anyMatch((directory) -> Files.isExecutable(directory.resolve(program))));
@@ -122,14 +122,11 @@ final class BullMq implements AutoCloseable {
         }
     }
 
-    /** Submits so many jobs, each by a call, as fast as it can. */
-    Load submit(int count) throws InterruptedException {
+    /** Submits so many jobs as fast as it can, and returns when all have ended. */
+    Load work(int count) throws IOException, InterruptedException {
+        Load load = new Load(this.connections).closed(Load.times(count),
+                HttpConnection.client(this.port, SUBMISSION, 201));
         this.submitted += count;
-        return new Load(this.connections).closed(Load.times(count), HttpConnection.client(this.port, SUBMISSION, 201));
-    }
-
-    /** Returns when all that were submitted have ended. */
-    void awaitEnd() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (completed() < this.submitted) {
             if (System.nanoTime() > deadline) {
@@ -137,13 +134,14 @@ final class BullMq implements AutoCloseable {
             }
             Thread.sleep(10);
         }
+        return load;
     }
 
     private int completed() throws IOException {
         try (HttpConnection connection = new HttpConnection(this.port)) {
             HttpConnection.Response response = connection.exchange(COMPLETED);
             response.require(200);
-            return Integer.parseInt(new String(response.body(), StandardCharsets.UTF_8));
+            return Integer.parseInt(response.text());
         }
     }
 

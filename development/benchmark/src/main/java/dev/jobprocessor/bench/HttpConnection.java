@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A connection to the API that is kept open, and opened again where the API closes it. It
@@ -136,10 +138,22 @@ final class HttpConnection implements AutoCloseable {
 
     record Response(int status, String etag, byte[] body) {
 
+        String text() {
+            return new String(this.body, StandardCharsets.UTF_8);
+        }
+
+        /** The first group of the pattern where it is first found. */
+        String find(Pattern pattern) throws IOException {
+            Matcher found = pattern.matcher(text());
+            if (!found.find()) {
+                throw new IOException("Status %d without %s: %s".formatted(this.status, pattern, text()));
+            }
+            return found.group(1);
+        }
+
         void require(int expected) throws IOException {
             if (this.status != expected) {
-                throw new IOException("Status %d instead of %d: %s".formatted(this.status, expected,
-                        new String(this.body, StandardCharsets.UTF_8)));
+                throw new IOException("Status %d instead of %d: %s".formatted(this.status, expected, text()));
             }
         }
 

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -96,11 +95,7 @@ final class ManyJobs implements Figure {
             throws IOException {
         HttpConnection.Response response = connection.exchange(request);
         response.require(status);
-        Matcher found = wanted.matcher(new String(response.body(), StandardCharsets.UTF_8));
-        if (!found.find()) {
-            throw new IOException("The response has no " + wanted);
-        }
-        return found.group(1);
+        return response.find(wanted);
     }
 
     private static Measurement submissions(Bench bench, BenchmarkCluster cluster, String when) throws Exception {

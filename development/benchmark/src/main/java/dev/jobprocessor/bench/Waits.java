@@ -1,7 +1,6 @@
 package dev.jobprocessor.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -68,11 +66,7 @@ final class Waits implements Figure {
             HttpConnection.Response response = connection
                 .exchange(HttpConnection.post("/jobs", "{\"prompt\":\"Summarise this\"}"));
             response.require(201);
-            Matcher id = ID.matcher(new String(response.body(), StandardCharsets.UTF_8));
-            if (!id.find()) {
-                throw new IOException("The job has no id");
-            }
-            return id.group(1);
+            return response.find(ID);
         }
     }
 
@@ -108,11 +102,8 @@ final class Waits implements Figure {
         try (HttpConnection connection = new HttpConnection(port)) {
             HttpConnection.Response response = connection.exchange(request);
             Instant received = Instant.now();
-            Matcher completed = COMPLETED.matcher(new String(response.body(), StandardCharsets.UTF_8));
-            if (!completed.find()) {
-                throw new IOException("The job had not ended when the call did: status " + response.status());
-            }
-            latencies.add(Duration.between(Instant.parse(completed.group(1)), received).toNanos());
+            Instant completed = Instant.parse(response.find(COMPLETED));
+            latencies.add(Duration.between(completed, received).toNanos());
         }
         return null;
     }
