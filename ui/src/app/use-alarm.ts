@@ -1,10 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMay } from "@/access/use-session";
 import type { Minute } from "@/api/get-stats";
 import { useReachable } from "@/api/reachability";
-import { getSystem } from "@/api/system";
 import { useStats } from "@/jobs/stats/use-stats";
 import { usePoll } from "@/jobs/use-poll";
+import { useSystem } from "@/system/use-system";
 
 const MINUTES = 5;
 const FEWEST = 3;
@@ -32,12 +31,6 @@ export function failingOf(perMinute: readonly Minute[]): string | null {
 
 /** The first part of the service that does not work, as far as the caller may know. */
 function useBrokenPart(): string | undefined {
-  const operates = useMay("operator");
-  const { data, refetch } = useQuery({
-    queryKey: ["system"],
-    queryFn: ({ signal }) => getSystem(signal),
-    enabled: operates,
-  });
-  usePoll(refetch, operates, HEALTH_INTERVAL);
+  const { data } = useSystem(HEALTH_INTERVAL, useMay("operator"));
   return data?.checks.find(({ ok }) => !ok)?.name;
 }

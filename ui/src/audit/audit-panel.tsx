@@ -1,17 +1,14 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useMay } from "@/access/use-session";
-import { useUrlState } from "@/jobs/url-state";
+import { Panel } from "@/jobs/panel";
 
 const AuditDialog = lazy(() => import("./audit-dialog").then((module) => ({ default: module.AuditDialog })));
 
 /** The audit log, loaded when an administrator opens it. */
 export function AuditPanel() {
-  const { panel, change } = useUrlState();
-  const isAdmin = useMay("admin");
-  if (panel !== "audit" || !isAdmin) return null;
   return (
-    <Suspense>
-      <AuditDialog onClose={() => change({ panel: null, audit: null }, true)} />
-    </Suspense>
+    <Panel name="audit" allowed={useMay("admin")}>
+      {(onClose) => <AuditDialog onClose={onClose} />}
+    </Panel>
   );
 }

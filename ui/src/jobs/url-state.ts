@@ -14,7 +14,7 @@ const FILTERS = [...STATUSES, "SCHEDULED"] as const;
 export type View = "jobs" | "queues" | "workers" | "failures" | "dead-letters" | "health";
 
 /** What is open over the page. */
-type Panel = "filters" | "views" | "keys" | "audit" | "webhooks";
+export type Panel = "filters" | "views" | "keys" | "audit" | "webhooks";
 
 type Patch = Partial<
   Record<"status" | "q" | "job" | "compare" | "audit" | "range" | "of" | "period", string | null>
@@ -33,6 +33,7 @@ export function patched(params: URLSearchParams, { conditions, ...patch }: Patch
     else next.delete(name);
   }
   if (patch.job !== undefined) next.delete("compare"); // of the job that was open
+  if (patch.panel !== undefined) next.delete("audit"); // of the panel that was open
   if (conditions || patch.q !== undefined || patch.status !== undefined) next.delete("view"); // leads to the jobs
   if (patch.q || patch.status === "SCHEDULED") removeWhere(next, isExclusive);
   if (patch.q && isScheduled(next)) next.delete("status");

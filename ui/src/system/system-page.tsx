@@ -1,17 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
 import { useReachable } from "@/api/reachability";
-import { getSystem, type SystemState, systemUrl } from "@/api/system";
+import { type SystemState, systemUrl } from "@/api/system";
 import { Icon } from "@/components/icon";
 import { Page } from "@/components/page";
 import { StaleNotice } from "@/components/stale-notice";
-import { usePoll } from "@/jobs/use-poll";
+import { useSystem } from "./use-system";
 
 const INTERVAL = 5_000;
 
 /** Whether all parts work, and by which settings. */
 export function SystemPage() {
-  const { data, error, refetch } = useQuery({ queryKey: ["system"], queryFn: ({ signal }) => getSystem(signal) });
-  usePoll(refetch, true, INTERVAL);
+  const { data, error } = useSystem(INTERVAL);
   const reachable = useReachable();
   return (
     <Page

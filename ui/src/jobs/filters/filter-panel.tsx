@@ -1,17 +1,13 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useShortcuts } from "@/components/use-shortcuts";
+import { Panel } from "../panel";
 import { useUrlState } from "../url-state";
 
 const FilterDialog = lazy(() => import("./filter-dialog").then((module) => ({ default: module.FilterDialog })));
 
 /** The filters, loaded when they are opened. */
 export function FilterPanel() {
-  const { panel, change } = useUrlState();
+  const { change } = useUrlState();
   useShortcuts({ f: () => change({ panel: "filters" }) });
-  if (panel !== "filters") return null;
-  return (
-    <Suspense>
-      <FilterDialog onClose={() => change({ panel: null }, true)} />
-    </Suspense>
-  );
+  return <Panel name="filters">{(onClose) => <FilterDialog onClose={onClose} />}</Panel>;
 }

@@ -104,13 +104,12 @@ class BulkOperations {
 
     /** Records a batch, unless another instance has leased it since. */
     void record(BulkOperation leased, BulkBatch batch, Instant now, Duration rest) {
-        Update progress = batch.counted().unset(BATCH);
-        Update next = batch.isLast() ? end(batch.counted(), State.FINISHED, now)
-                : batch.counted().unset(BATCH).set(DUE, now.plus(rest));
+        Update next = batch.isLast() ? end(counted(batch), State.FINISHED, now)
+                : counted(batch).set(DUE, now.plus(rest));
         if (this.mongo
             .updateFirst(held(leased).addCriteria(Criteria.where(STATE).is(State.RUNNING)), next, BulkOperation.class)
             .getMatchedCount() == 0) {
-            this.mongo.updateFirst(held(leased), progress, BulkOperation.class);
+            this.mongo.updateFirst(held(leased), counted(batch), BulkOperation.class);
         }
     }
 
@@ -122,6 +121,10 @@ class BulkOperations {
 
     private static Query held(BulkOperation leased) {
         return Query.query(Criteria.where(ID).is(leased.id()).and(LEASED).is(leased.lease()));
+    }
+
+    private static Update counted(BulkBatch batch) {
+        return batch.counted().unset(BATCH);
     }
 
     private static Update end(Update update, State state, Instant now) {
