@@ -1,38 +1,28 @@
 package dev.jobprocessor.api.live;
 
-import java.util.List;
 import java.util.UUID;
 
-import dev.jobprocessor.api.jobs.JobAudience;
 import dev.jobprocessor.api.jobs.JobChanged;
 import dev.jobprocessor.api.jobs.JobDeleted;
 import dev.jobprocessor.api.jobs.JobProgressed;
 import dev.jobprocessor.api.jobs.JobView;
-import dev.jobprocessor.api.jobs.JobsChangedElsewhere;
 import dev.jobprocessor.api.jobs.OutputStored;
 import dev.jobprocessor.api.shutdown.LastWrite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.core.ExchangeTypes;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
 import org.springframework.amqp.core.MessageProperties;
-import org.springframework.amqp.rabbit.annotation.Exchange;
-import org.springframework.amqp.rabbit.annotation.Queue;
-import org.springframework.amqp.rabbit.annotation.QueueBinding;
-import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Publishes changes of this instance to the others, and consumes theirs. */
+/** Publishes changes of this instance to the others. */
 @Component
 class JobUpdatesExchange implements LastWrite {
 
@@ -46,21 +36,11 @@ class JobUpdatesExchange implements LastWrite {
 
     private final PendingUpdates pending = new PendingUpdates();
 
-    private final ApplicationEventPublisher events;
-
-    private final JobFeed feed;
-
-    private final List<JobAudience> audiences;
-
     private final RabbitTemplate rabbit;
 
     private final JsonMapper mapper;
 
-    JobUpdatesExchange(ApplicationEventPublisher events, JobFeed feed, List<JobAudience> audiences,
-            RabbitTemplate rabbit, JsonMapper mapper) {
-        this.events = events;
-        this.feed = feed;
-        this.audiences = audiences;
+    JobUpdatesExchange(RabbitTemplate rabbit, JsonMapper mapper) {
         this.rabbit = rabbit;
         this.mapper = mapper;
     }
@@ -104,26 +84,9 @@ class JobUpdatesExchange implements LastWrite {
         }
     }
 
-    @RabbitListener(
-            bindings = @QueueBinding(value = @Queue, exchange = @Exchange(name = NAME, type = ExchangeTypes.FANOUT)))
-    void received(Message message) {
-        if (this.instance.equals(message.getMessageProperties().getHeader(ORIGIN))) {
-            return;
-        }
-        JobUpdates updates = this.audiences.stream().anyMatch(JobAudience::isPresent) ? read(message) : JobUpdates.NONE;
-        this.events.publishEvent(new JobsChangedElsewhere(updates.jobs(), updates.deleted(), updates.written()));
-        this.feed.add(updates);
-    }
-
-    private JobUpdates read(Message message) {
-        try {
-            return this.mapper.readValue(message.getBody(), JobUpdates.class);
-        }
-        catch (JacksonException ex) {
-            log.warn("Dropped unreadable changes of another instance, the next poll shows them: {}",
-                    ex.getOriginalMessage());
-            return JobUpdates.NONE;
-        }
+    /** Whether this instance has published it: the exchange returns that, too. */
+    boolean hasPublished(Message message) {
+        return this.instance.equals(message.getMessageProperties().getHeader(ORIGIN));
     }
 
     private Message message(JobUpdates updates) {

@@ -129,9 +129,13 @@ class DeliveryThreads implements SmartLifecycle {
         return !this.stopped;
     }
 
+    /**
+     * Between those that add deliveries and what stores the results: one depends on the
+     * next.
+     */
     @Override
     public int getPhase() {
-        return ShutdownPhases.SCHEDULER;
+        return ShutdownPhases.LAST_WRITES;
     }
 
     @Override

@@ -9,12 +9,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-class JobUpdatesExchangeTests {
+class JobUpdatesListenerTests {
 
     private static final Message DELETION = new Message(
             "{\"jobs\":[],\"deleted\":[\"job-1\"]}".getBytes(StandardCharsets.UTF_8));
@@ -23,21 +22,21 @@ class JobUpdatesExchangeTests {
 
     @Test
     void passesOnWhatOtherInstancesChanged() {
-        exchange(true).received(DELETION);
+        listener(true).received(DELETION);
 
         assertThat(this.events).containsExactly(new JobsChangedElsewhere(List.of(), List.of("job-1"), List.of()));
     }
 
     @Test
     void saysOnlyThatSomethingChangedWhereNobodyFollowsJobs() {
-        exchange(false).received(DELETION);
+        listener(false).received(DELETION);
 
         assertThat(this.events).containsExactly(new JobsChangedElsewhere(List.of(), List.of(), List.of()));
     }
 
-    private JobUpdatesExchange exchange(boolean audience) {
-        return new JobUpdatesExchange(this.events::add, mock(JobFeed.class), List.of(() -> false, () -> audience),
-                mock(RabbitTemplate.class), new JsonMapper());
+    private JobUpdatesListener listener(boolean audience) {
+        return new JobUpdatesListener(mock(JobUpdatesExchange.class), List.of(() -> false, () -> audience),
+                this.events::add, mock(JobFeed.class), new JsonMapper());
     }
 
 }
