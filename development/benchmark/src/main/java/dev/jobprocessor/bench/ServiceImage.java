@@ -13,8 +13,8 @@ import dev.jobprocessor.local.Service;
 import dev.jobprocessor.local.ServiceProcess;
 
 /**
- * A service as its Docker image has it: unpacked, with a cache of its classes made by a
- * first start, and with the same options of the JVM.
+ * A service as its Docker image has it: unpacked, with a cache of its classes, but no
+ * profiles, made by a first start, and with the same options of the JVM.
  *
  * @param options other than for the heap's limit
  */
@@ -52,7 +52,8 @@ record ServiceImage(Path jar, List<String> options) {
     }
 
     private void train(ClusterLog log) throws InterruptedException {
-        List<String> training = with("-XX:AOTCacheOutput=" + cache(), "-Dspring.context.exit=onRefresh");
+        List<String> training = with("-XX:AOTCacheOutput=" + cache(), "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTRecordTraining", "-Dspring.context.exit=onRefresh");
         ServiceProcess process = ServiceProcess.start(new Service("training", this.jar, false, training, Map.of()),
                 log);
         while (process.handle() == null) {
