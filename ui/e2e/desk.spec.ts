@@ -87,3 +87,31 @@ test("minutes of the chart lead to the jobs submitted then, and a figure to its 
   await page.getByRole("link", { name: /: show the completed jobs$/ }).click();
   await expect(page).toHaveURL(/\?status=COMPLETED$/);
 });
+
+test("the list begins with the oldest, with what is new at its end, and finds hallucinated responses", async ({
+  page,
+}) => {
+  const dashboard = new Dashboard(page);
+  const [older, newer, last] = [uniquePrompt("Older"), uniquePrompt("Newer"), uniquePrompt("Last")];
+  const since = new Date(Date.now() - 60_000).toISOString();
+  await dashboard.open("polling", `/?createdAfter=${since}`);
+  for (const prompt of [older, newer]) {
+    await dashboard.submit(prompt);
+    await expect(dashboard.row(prompt)).toBeVisible();
+  }
+  const jobId = await dashboard.row(older).getAttribute("data-job-row");
+  await report(page, "/jobs/webhook/callback", { jobId, result: "Sure! Here is your JSON:" });
+  await page.getByRole("button", { name: "Oldest first" }).click();
+  await expect(page).toHaveURL(/order=oldest/);
+  await dashboard.submit(last);
+  await expect(dashboard.row(last)).toBeVisible();
+  const rows = await page.locator("[data-job-row]").allTextContents();
+  const place = (prompt: string) => rows.findIndex((text) => text.includes(prompt));
+  expect(place(older)).toBeLessThan(place(newer));
+  expect(place(newer)).toBeLessThan(place(last));
+  await page.getByRole("combobox", { name: "Search jobs" }).fill("result:malformed");
+  await page.keyboard.press("Enter");
+  await expect(dashboard.row(newer)).toBeHidden();
+  await expect(dashboard.row(older)).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+});

@@ -118,8 +118,8 @@ function withJob(store: MockStore, job: StoredJob, method: string, action?: stri
 }
 
 function list(store: MockStore, url: URL, request: IncomingMessage): Answer {
-  const [status, q, after, queue, tag] = ["status", "q", "after", "queue", "tag"].map((name) =>
-    url.searchParams.get(name),
+  const [status, q, after, queue, tag, result, order] = ["status", "q", "after", "queue", "tag", "result", "order"].map(
+    (name) => url.searchParams.get(name),
   );
   const limit = Number(url.searchParams.get("limit") ?? 100);
   const etag = `W/"${store.version}"`;
@@ -128,10 +128,13 @@ function list(store: MockStore, url: URL, request: IncomingMessage): Answer {
     (job) =>
       (!queue || (job.queue ?? "default") === queue) &&
       (!tag || job.tags?.includes(tag)) &&
+      (!result || job.resultMalformed === true) &&
       (!status || status.split(",").includes(job.status)) &&
       (!q || job.prompt.toLowerCase().includes(q.toLowerCase())),
   );
-  const start = after ? matching.findIndex((job) => `${job.createdAt} ${job.id}` < atob(after)) : 0;
+  if (order === "oldest") matching.reverse();
+  const isAfter = (position: string, cursor: string) => (order === "oldest" ? position > cursor : position < cursor);
+  const start = after ? matching.findIndex((job) => isAfter(`${job.createdAt} ${job.id}`, atob(after))) : 0;
   const page = start < 0 ? [] : matching.slice(start, start + limit);
   const last = page.at(-1);
   if (last && start + limit < matching.length) url.searchParams.set("after", btoa(`${last.createdAt} ${last.id}`));

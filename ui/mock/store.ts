@@ -3,7 +3,7 @@ import type { components } from "../src/api/schema";
 
 type Schemas = components["schemas"];
 export type StoredJob = Schemas["Job"] & { history: Schemas["JobEvent"][] };
-type Outcome = Partial<Pick<StoredJob, "result" | "error">> & Pick<StoredJob, "status">;
+type Outcome = Partial<Pick<StoredJob, "result" | "resultMalformed" | "error">> & Pick<StoredJob, "status">;
 
 const WORKERS = ["worker-1", "worker-2", "worker-3"];
 const now = () => new Date().toISOString();
@@ -104,7 +104,11 @@ export function outcomeOf(job: StoredJob): Outcome {
   if (/\bfail/i.test(job.prompt) && job.attempt === 1)
     return { status: "FAILED", error: "The workflow answered 502: upstream model overloaded, gave up after 3 tries" };
   if (/hallucinat/i.test(job.prompt))
-    return { status: "COMPLETED", result: `Sure! Here is the JSON you asked for:\n\n{ "answer": 42, // the answer\n}` };
+    return {
+      status: "COMPLETED",
+      result: `Sure! Here is the JSON you asked for:\n\n{ "answer": 42, // the answer\n}`,
+      resultMalformed: true,
+    };
   return { status: "COMPLETED", result: JSON.stringify(resultOf(job)) };
 }
 

@@ -1,9 +1,11 @@
 const FENCE = "```";
+/* Of which each costs a try. */
+const MOST_BLOCKS = 100;
 const THOUGHT = "</think>";
 
 /**
  * The JSON that a text is, or that it holds after a `<think>` part or in a fenced block, as models like to send it; null
- * where it holds none.
+ * where it holds none. The API's `JsonFinder` says the same.
  */
 export function findJson(text: string): string | null {
   const answer = withoutThought(text);
@@ -20,7 +22,8 @@ function withoutThought(text: string): string {
 function* fenced(text: string): Generator<string> {
   const parts = text.split(FENCE);
   if (parts.length > 3) yield withoutLanguage(parts.slice(1, -1).join(FENCE));
-  for (let index = 1; index < parts.length - 1; index += 2) yield withoutLanguage(parts[index] ?? "");
+  const end = Math.min(parts.length - 1, 2 * MOST_BLOCKS);
+  for (let index = 1; index < end; index += 2) yield withoutLanguage(parts[index] ?? "");
 }
 
 const withoutLanguage = (block: string) => block.replace(/^[\w+-]*(?=\s)/, "");

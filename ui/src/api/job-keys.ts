@@ -10,14 +10,20 @@ export type ConditionName =
   | "worker"
   | "errorCode"
   | "failure"
+  | "result"
   | "createdAfter"
   | "createdBefore";
 
 /**
  * Which jobs a list shows: null for all; `q` is the text to search for, empty for none; all conditions must be met. Scheduled
- * jobs are pending ones, too.
+ * jobs are pending ones, too. The newest come first unless it says otherwise.
  */
-export type JobFilter = { status: JobStatus | "SCHEDULED" | null; q: string; conditions: readonly Condition[] };
+export type JobFilter = {
+  status: JobStatus | "SCHEDULED" | null;
+  q: string;
+  conditions: readonly Condition[];
+  oldestFirst?: boolean;
+};
 
 export const jobKeys = {
   all: ["jobs"] as const,

@@ -7,8 +7,8 @@ export type JobStatus = WireJob["status"];
 export type JobEventType = Schemas["JobEvent"]["type"];
 
 /**
- * `json`: the text is JSON or holds it. `malformed`: the whole text, and it holds no JSON. `partial`: cut by the list, so
- * nobody can tell yet.
+ * `json`: the text is JSON or holds it. `malformed`: the whole of it holds no JSON. `partial`: cut by the list, and of
+ * the rest nothing is known.
  */
 export type JobResult = { kind: "json"; text: string; json: string } | { kind: "malformed" | "partial"; text: string };
 
@@ -144,8 +144,9 @@ function parseRetry(wire: Schemas["RetryPolicy"] | undefined): RetryPolicy | nul
   return { maxAttempts, backoff, delaySeconds, maxDelaySeconds };
 }
 
-function parseResult({ result, resultTruncated }: WireJob): JobResult | null {
+function parseResult({ result, resultTruncated, resultMalformed }: WireJob): JobResult | null {
   if (result === undefined || result === null) return null;
+  if (resultMalformed) return { kind: "malformed", text: result };
   if (resultTruncated) return { kind: "partial", text: result };
   const json = findJson(result);
   return json === null ? { kind: "malformed", text: result } : { kind: "json", text: result, json };

@@ -7,7 +7,7 @@ export type JobPage = { jobs: Job[]; next: string | null; etag: string | null };
 
 type Options = { after?: string; limit?: number; etag?: string | null; signal?: AbortSignal };
 
-/** A page of jobs, newest first, or null where the page is still what `etag` says. */
+/** A page of jobs, or null where the page is still what `etag` says. */
 export async function listJobs(
   filter: JobFilter,
   { after, limit, etag, signal }: Options = {},
@@ -41,6 +41,7 @@ function paramsOf(filter: JobFilter): URLSearchParams {
   else if (filter.status) params.set("status", filter.status);
   if (filter.q) params.set("q", filter.q);
   for (const [name, value] of filter.conditions) params.append(name, value);
+  if (filter.oldestFirst) params.set("order", "oldest");
   return params;
 }
 

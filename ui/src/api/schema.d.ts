@@ -274,8 +274,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List jobs, newest first
-         * @description The Link header with rel="next" leads to the next page. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker, errorCode and failure can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
+         * List jobs, newest first or oldest first
+         * @description The Link header with rel="next" leads to the next page, in the same order. Answers carry an ETag; If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; state=scheduled lists those whose runAt is still ahead. One of q, state, tag, metadata.KEY, worker, errorCode, failure and result can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
          */
         get: operations["list_1"];
         put?: never;
@@ -312,8 +312,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export jobs, a job a line, newest first
-         * @description All jobs that match, whatever their number, in constant memory, as lists show them: of a result the first 8 KiB. In CSV (RFC 4180), metadata and tags are JSON, and a text that a spreadsheet would take for a formula begins with an apostrophe. One of q, state, tag, metadata.KEY, worker, errorCode and failure can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
+         * Export jobs, a job a line, newest first or oldest first
+         * @description All jobs that match, whatever their number, in constant memory; oldest first, those that were created by then, as lists show them: of a result the first 8 KiB. In CSV (RFC 4180), metadata and tags are JSON, and a text that a spreadsheet would take for a formula begins with an apostrophe. One of q, state, tag, metadata.KEY, worker, errorCode, failure and result can be used at a time, with queue, status, createdAfter and createdBefore (neither included) as needed.
          */
         get: operations["export"];
         put?: never;
@@ -847,6 +847,7 @@ export interface components {
             };
             q?: string;
             queue?: string;
+            result?: string;
             state?: string;
             status?: ("PENDING" | "COMPLETED" | "FAILED" | "CANCELLED")[];
             tag?: string;
@@ -984,6 +985,7 @@ export interface components {
             prompt: string;
             queue?: string;
             result?: string;
+            resultMalformed?: boolean;
             resultTruncated?: boolean;
             retry?: components["schemas"]["RetryPolicy"];
             /** Format: date-time */
@@ -1857,8 +1859,10 @@ export interface operations {
                 worker?: string | null;
                 errorCode?: string | null;
                 failure?: string | null;
+                result?: string | null;
                 createdAfter?: string | null;
                 createdBefore?: string | null;
+                order?: string;
                 after?: string;
             };
             header?: never;
@@ -2013,8 +2017,10 @@ export interface operations {
                 worker?: string | null;
                 errorCode?: string | null;
                 failure?: string | null;
+                result?: string | null;
                 createdAfter?: string | null;
                 createdBefore?: string | null;
+                order?: string;
             };
             header?: never;
             path?: never;

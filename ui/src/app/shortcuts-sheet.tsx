@@ -19,6 +19,7 @@ const SHEET: readonly (readonly [string, Keys])[] = [
       ["/", "Search"],
       ["v", "Saved views"],
       ["f", "Filter"],
+      ["o", "Oldest or newest first"],
       ["j  k", "Next, previous job"],
       ["Enter", "Open it"],
       ["x", "Select; with Shift, everything between"],

@@ -15,6 +15,7 @@ const PATHS = {
   moon: "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z",
   system: "M2 3h12v8H2zM5.5 14h5M8 11v3",
   filter: "M2 4h12M4.5 8h7M7 12h2",
+  oldest: "M4.5 13V3M2 5.5L4.5 3 7 5.5M9 4h2M9 8h3.5M9 12h5",
   queues: "M2.5 2.5h11v4h-11zM2.5 9.5h11v4h-11z",
   pause: "M5.5 3.5v9M10.5 3.5v9",
   resume: "M4.5 3l8 5-8 5z",

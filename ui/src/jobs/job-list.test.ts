@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { type Job, parseJob } from "@/api/job";
 import type { JobPage } from "@/api/list-jobs";
 import { completed, pendingJob, running } from "@/testing/jobs";
-import { EMPTY_LIST, leavesGap, mergeFirstPage, mergeOlderPage, remove, upsert } from "./job-list";
+import { EMPTY_LIST, emptyList, leavesGap, mergeFirstPage, mergeOlderPage, remove, upsert } from "./job-list";
 
 const ALL = { status: null, q: "", conditions: [] };
 const wires = Array.from({ length: 8 }, () => pendingJob()).reverse();
@@ -102,4 +102,23 @@ it("ignores a stale report that a job left the filter", () => {
   const stale = { ...b, status: "CANCELLED" as const };
   const list = upsert(first(b), [begun], { status: "PENDING", q: "", conditions: [] }, 0);
   expect(ids(upsert(list, [stale], { status: "PENDING", q: "", conditions: [] }, 0))).toEqual([b.id]);
+});
+
+it("begins with the oldest where that was asked for, and ends with what is new", () => {
+  const list = mergeFirstPage(emptyList(true), page([d, c, b]), 0);
+  expect(ids(upsert(list, [a], ALL, 0))).toEqual(ids({ jobs: [d, c, b, a] }));
+  const more = mergeFirstPage(emptyList(true), page([d, c], "after-c"), 0);
+  expect(ids(upsert(more, [a, e], ALL, 0))).toEqual(ids({ jobs: [e, d, c] }));
+  const whole = mergeOlderPage(more, page([b]), { after: "after-c", boundary: c }, 0);
+  expect(ids(whole)).toEqual(ids({ jobs: [d, c, b] }));
+  expect(whole.next).toBeNull();
+});
+
+it("goes on where the last page has grown since it was loaded", () => {
+  const more = mergeFirstPage(emptyList(true), page([d, c], "after-c"), 0);
+  const at = { after: "after-c", boundary: c };
+  const whole = mergeOlderPage(more, page([b]), at, 0);
+  const grown = mergeOlderPage(whole, page([b, a], "after-a"), at, 9_000);
+  expect(grown.next).toBe("after-a");
+  expect(ids(grown)).toEqual(ids({ jobs: [d, c, b, a] }));
 });

@@ -12,12 +12,13 @@ type Position = Pick<Job, "createdAt" | "id">;
 /** A page after the first: its cursor, and the job before it. */
 export type OlderPage = { after: string; boundary: Position };
 
-/** Every job loaded for one filter, newest first, without gaps, however it was learnt. */
+/** Every job loaded for one filter, in its order, without gaps, however it was learnt. */
 export type JobList = {
+  oldestFirst: boolean;
   jobs: readonly Job[];
   next: string | null;
   etag: string | null;
-  /** The newest job the last poll knew: up to here there are no gaps. */
+  /** The first job the last poll knew: up to here there are no gaps. */
   head: Position | null;
   olderPages: readonly OlderPage[];
   arrived: ReadonlyMap<string, number>;
@@ -25,6 +26,7 @@ export type JobList = {
 };
 
 export const EMPTY_LIST: JobList = {
+  oldestFirst: false,
   jobs: [],
   next: null,
   etag: null,
@@ -34,10 +36,13 @@ export const EMPTY_LIST: JobList = {
   removed: new Map(),
 };
 
-export const isOlder = (a: Position, b: Position) =>
-  a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
+export const emptyList = (oldestFirst = false): JobList => ({ ...EMPTY_LIST, oldestFirst });
 
-const newestFirst = (a: Position, b: Position) => (isOlder(a, b) ? 1 : -1);
+const isOlder = (a: Position, b: Position) => a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
+
+/** Whether a job stands below another one in a list. */
+export const isBelow = (a: Position, b: Position, oldestFirst: boolean) =>
+  oldestFirst ? isOlder(b, a) : isOlder(a, b);
 
 /**
  * The newer of two reports of a job, by the version that the database counts: clocks differ. The known one where they say the
@@ -61,8 +66,8 @@ function differs(a: Job, b: Job): boolean {
 
 /** Whether jobs may be missing between a fresh first page and what is loaded. */
 export function leavesGap(list: JobList, page: JobPage): boolean {
-  const oldest = page.jobs.at(-1);
-  return page.next !== null && oldest !== undefined && list.head !== null && isOlder(list.head, oldest);
+  const last = page.jobs.at(-1);
+  return page.next !== null && last !== undefined && list.head !== null && isBelow(list.head, last, list.oldestFirst);
 }
 
 /**
@@ -70,62 +75,63 @@ export function leavesGap(list: JobList, page: JobPage): boolean {
  * were loaded, so that a dashboard left open does not grow.
  */
 export function mergeFirstPage(list: JobList, page: JobPage, now: number): JobList {
-  const base = leavesGap(list, page) ? EMPTY_LIST : list;
+  const base = leavesGap(list, page) ? emptyList(list.oldestFirst) : list;
   const merged = mergeRange(base, page, null, now);
   const fresh = { ...merged, etag: page.etag, head: page.jobs[0] ?? null };
   if (base.olderPages.length > 0) return page.next === null ? fresh : trim(fresh, page.jobs.length);
-  return { ...fresh, next: page.next, jobs: upTo(merged.jobs, page) };
+  return { ...fresh, next: page.next, jobs: upTo(merged, page) };
 }
 
 /* New jobs push the last page out: once those above it fill all the pages alone, it is loaded again when wanted. */
 function trim(list: JobList, pageSize: number): JobList {
   const last = list.olderPages.at(-1);
   if (last === undefined) return list;
-  const above = list.jobs.findIndex((job) => isOlder(job, last.boundary));
+  const above = list.jobs.findIndex((job) => isBelow(job, last.boundary, list.oldestFirst));
   if (above < pageSize * (list.olderPages.length + 1)) return list;
   const shorter = { jobs: list.jobs.slice(0, above), next: last.after, olderPages: list.olderPages.slice(0, -1) };
   return trim({ ...list, ...shorter }, pageSize);
 }
 
-function upTo(jobs: readonly Job[], { jobs: paged, next }: JobPage): readonly Job[] {
-  const oldest = paged.at(-1);
-  if (next === null || oldest === undefined || jobs.at(-1) === oldest) return jobs;
-  const end = jobs.findIndex((job) => isOlder(job, oldest));
+function upTo({ jobs, oldestFirst }: JobList, { jobs: paged, next }: JobPage): readonly Job[] {
+  const last = paged.at(-1);
+  if (next === null || last === undefined || jobs.at(-1) === last) return jobs;
+  const end = jobs.findIndex((job) => isBelow(job, last, oldestFirst));
   return end === -1 ? jobs : jobs.slice(0, end);
 }
 
 /** Lays a page after the first over the list: one loaded for the first time, or once more. */
 export function mergeOlderPage(list: JobList, page: JobPage, at: OlderPage, now: number): JobList {
   const merged = mergeRange(list, page, at.boundary, now);
-  if (list.olderPages.some(({ after }) => after === at.after)) return merged;
+  const known = list.olderPages.findIndex(({ after }) => after === at.after);
+  if (known !== -1) return known === list.olderPages.length - 1 ? { ...merged, next: page.next } : merged;
   return { ...merged, next: page.next, olderPages: [...list.olderPages, at] };
 }
 
 function mergeRange(list: JobList, page: JobPage, boundary: Position | null, now: number): JobList {
   const { arrived, removed } = settle(list, now);
   const reported = new Map(page.jobs.filter(({ id }) => !removed.has(id)).map((job) => [job.id, job]));
-  const oldest = page.next === null ? undefined : page.jobs.at(-1);
-  const covers = (job: Job) =>
-    (boundary === null || isOlder(job, boundary)) && (oldest === undefined || !isOlder(job, oldest));
+  const last = page.next === null ? undefined : page.jobs.at(-1);
+  const below = (job: Job, other: Position) => isBelow(job, other, list.oldestFirst);
+  const covers = (job: Job) => (boundary === null || below(job, boundary)) && (last === undefined || !below(job, last));
   const kept = list.jobs.filter((job) => reported.has(job.id) || arrived.has(job.id) || !covers(job));
-  return { ...list, arrived, removed, jobs: combine(kept, [...reported.values()], list.jobs) };
+  return { ...list, arrived, removed, jobs: combine(kept, [...reported.values()], list) };
 }
 
 /** Takes in jobs reported one by one; a new one is not added where only the server can tell whether it matches. */
 export function upsert(list: JobList, jobs: readonly Job[], filter: JobFilter, now: number): JobList {
   const { arrived, removed } = settle(list, now);
   const known = new Map(list.jobs.map((job) => [job.id, job]));
-  const oldest = list.next === null ? undefined : list.jobs.at(-1);
+  const last = list.next === null ? undefined : list.jobs.at(-1);
   const shown = jobs.filter((job) => {
     if (removed.has(job.id) || !matches(job, filter)) return false;
-    return known.has(job.id) || (filter.q === "" && (oldest === undefined || !isOlder(job, oldest)));
+    return known.has(job.id) || (filter.q === "" && (last === undefined || !isBelow(job, last, list.oldestFirst)));
   });
   const left = new Set(
     jobs.filter((job) => !matches(job, filter) && isNews(known.get(job.id), job)).map(({ id }) => id),
   );
   for (const job of shown) arrived.set(job.id, now);
   const kept = left.size === 0 ? list.jobs : list.jobs.filter(({ id }) => !left.has(id));
-  return { ...list, arrived, removed, jobs: combine(kept, shown, list.jobs) };
+  return { ...list, arrived, removed, jobs: combine(kept, shown, list) };
 }
 
 const isNews = (known: Job | undefined, job: Job) => known !== undefined && newer(known, job) === job;
@@ -149,9 +155,10 @@ function settle(list: JobList, now: number) {
   return { arrived: recent(list.arrived), removed: recent(list.removed) };
 }
 
-function combine(kept: readonly Job[], reported: readonly Job[], before: readonly Job[]): readonly Job[] {
+function combine(kept: readonly Job[], reported: readonly Job[], list: JobList): readonly Job[] {
+  const { jobs: before, oldestFirst } = list;
   const byId = new Map(kept.map((job) => [job.id, job]));
   for (const job of reported) byId.set(job.id, newer(byId.get(job.id), job));
-  const jobs = [...byId.values()].sort(newestFirst);
+  const jobs = [...byId.values()].sort((a, b) => (isBelow(a, b, oldestFirst) ? 1 : -1));
   return jobs.length === before.length && jobs.every((job, index) => job === before[index]) ? before : jobs;
 }

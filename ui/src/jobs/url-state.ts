@@ -17,7 +17,7 @@ export type View = "jobs" | "queues" | "workers" | "failures" | "dead-letters" |
 export type Panel = "filters" | "views" | "keys" | "audit" | "webhooks";
 
 type Patch = Partial<
-  Record<"status" | "q" | "job" | "compare" | "audit" | "range" | "of" | "period", string | null>
+  Record<"status" | "q" | "order" | "job" | "compare" | "audit" | "range" | "of" | "period", string | null>
 > & {
   panel?: Panel | null;
   conditions?: readonly Condition[];
@@ -62,7 +62,11 @@ export function useUrlState() {
   const status = parseStatus(params.get("status"));
   const q = truncate(params.get("q")?.trim() ?? "", LONGEST_SEARCH);
   const conditions = useConditions(params);
-  const filter = useMemo<JobFilter>(() => ({ status, q, conditions }), [status, q, conditions]);
+  const oldestFirst = params.get("order") === "oldest";
+  const filter = useMemo<JobFilter>(
+    () => ({ status, q, conditions, ...(oldestFirst && { oldestFirst }) }),
+    [status, q, conditions, oldestFirst],
+  );
   const change = useCallback(
     (patch: Patch, replace = false) =>
       setParams((current) => patched(current, patch), { replace, preventScrollReset: true }),

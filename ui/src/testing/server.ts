@@ -36,8 +36,10 @@ export const queues = (...names: string[]) => names.map((name) => ({ name, pause
 export function serveJobs(...jobs: WireJob[]) {
   server.use(
     http.get("/jobs", ({ request }) => {
-      const status = new URL(request.url).searchParams.get("status");
-      return HttpResponse.json(jobs.filter((job) => !status || job.status === status).toReversed());
+      const { searchParams } = new URL(request.url);
+      const status = searchParams.get("status");
+      const matching = jobs.filter((job) => !status || job.status === status);
+      return HttpResponse.json(searchParams.get("order") === "oldest" ? matching : matching.toReversed());
     }),
     http.get("/jobs/stats", () => HttpResponse.json(stats())),
     http.get("/jobs/:id", ({ params }) => {

@@ -20,6 +20,7 @@ it.each<[Condition, boolean]>([
   [["worker", "worker"], false],
   [["errorCode", "timed_out"], true],
   [["errorCode", "expired"], false],
+  [["result", "malformed"], false],
   [["createdAfter", "2026-11-24T11:59:59.999Z"], true],
   [["createdAfter", "2026-11-24T12:00:00Z"], false],
   [["createdBefore", "2026-11-24T12:00:00.001Z"], true],

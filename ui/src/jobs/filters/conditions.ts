@@ -2,9 +2,21 @@ import type { Job } from "@/api/job";
 import type { Condition, ConditionName } from "@/api/job-keys";
 import { formatTime } from "@/components/time-format";
 
-const NAMES: readonly string[] = ["queue", "tag", "worker", "errorCode", "failure", "createdAfter", "createdBefore"];
+const NAMES: readonly string[] = [
+  "queue",
+  "tag",
+  "worker",
+  "errorCode",
+  "failure",
+  "result",
+  "createdAfter",
+  "createdBefore",
+];
 const METADATA = "metadata.";
-const EXCLUSIVE: readonly string[] = ["tag", "worker", "errorCode", "failure"];
+const EXCLUSIVE: readonly string[] = ["tag", "worker", "errorCode", "failure", "result"];
+
+/** The one thing that the API finds results by: they hold no JSON. */
+export const MALFORMED = "malformed";
 
 export const pairName = (key: string): ConditionName => `${METADATA}${key}`;
 
@@ -22,7 +34,7 @@ export const withCondition = (conditions: readonly Condition[], added: Condition
   added,
 ];
 
-type Filtered = Pick<Job, "queue" | "tags" | "metadata" | "worker" | "errorCode" | "failure" | "createdAt">;
+type Filtered = Pick<Job, "queue" | "tags" | "metadata" | "worker" | "errorCode" | "failure" | "result" | "createdAt">;
 
 /** Whether the API would find the job by the condition. */
 export function meets(job: Filtered, [name, value]: Condition): boolean {
@@ -37,6 +49,8 @@ export function meets(job: Filtered, [name, value]: Condition): boolean {
       return job.errorCode === value;
     case "failure":
       return job.failure === value;
+    case "result":
+      return job.result?.kind === value;
     case "createdAfter":
       return job.createdAt > Date.parse(value);
     case "createdBefore":
@@ -52,14 +66,16 @@ const LABELS: Record<string, string> = {
   worker: "Worker",
   errorCode: "Error code",
   failure: "Failure",
+  result: "Result",
   createdAfter: "After",
   createdBefore: "Before",
 };
 
-/** "Tag: urgent", "customer = 17", "After Nov 24, 9:30:00 AM" */
+/** "Tag: urgent", "customer = 17", "Hallucinated", "After Nov 24, 9:30:00 AM" */
 export function describe([name, value]: Condition): string {
   const key = keyOf(name);
   if (key !== null) return `${key} = ${value}`;
+  if (name === "result" && value === MALFORMED) return "Hallucinated";
   const time = name.startsWith("created") ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? `${LABELS[name]}: ${value}` : `${LABELS[name]} ${formatTime(time)}`;
 }

@@ -12,6 +12,7 @@ const KINDS: readonly (readonly [Kind, string])[] = [
   ["worker", "the worker"],
   ["errorCode", "the error code"],
   ["failure", "the failure"],
+  ["result", "a hallucinated response"],
 ];
 
 const FIELD =
@@ -93,7 +94,7 @@ function Match({ draft: { kind, key, value }, objection, onEdit }: PartProps) {
             </option>
           ))}
         </select>
-        {kind !== "none" && (
+        {kind !== "none" && kind !== "result" && (
           <div className="flex min-w-0 items-center gap-2">
             {kind === "metadata" && (
               <>

@@ -1,10 +1,10 @@
 import type { Condition, ConditionName } from "@/api/job-keys";
 import { instantOf, localOf } from "@/components/local-time";
 import { objectionToKey } from "../form/labels";
-import { isExclusive, keyOf, pairName } from "./conditions";
+import { isExclusive, keyOf, MALFORMED, pairName } from "./conditions";
 
 /** By what one index of the API finds jobs; none for all of them. */
-export type Kind = "none" | "tag" | "metadata" | "worker" | "errorCode" | "failure";
+export type Kind = "none" | "tag" | "metadata" | "worker" | "errorCode" | "failure" | "result";
 
 /** The filters as they are typed; times are local ones. */
 export type FilterDraft = { queue: string; kind: Kind; key: string; value: string; after: string; before: string };
@@ -27,7 +27,7 @@ export function draftOf(conditions: readonly Condition[]): FilterDraft {
 export function objectionToFilters({ kind, key, value, after, before }: FilterDraft): FilterObjection | null {
   const ofKey = kind === "metadata" ? objectionToKey(key.trim()) : null;
   if (ofKey !== null) return { field: "match", sentence: `${ofKey.charAt(0).toUpperCase()}${ofKey.slice(1)}` };
-  if (kind !== "none" && kind !== "metadata" && value.trim() === "")
+  if (kind !== "none" && kind !== "metadata" && kind !== "result" && value.trim() === "")
     return { field: "match", sentence: "Write what to look for." };
   if (after !== "" && before !== "" && after >= before)
     return { field: "times", sentence: "The second time must be after the first." };
@@ -41,7 +41,7 @@ export function conditionsOf({ queue, kind, key, value, after, before }: FilterD
   const match = kind === "metadata" ? pairName(key.trim()) : kind;
   return [
     ...(queue === "" ? [] : [["queue", queue] as const]),
-    ...(match === "none" ? [] : [[match, value.trim()] as const]),
+    ...(match === "none" ? [] : [[match, match === "result" ? MALFORMED : value.trim()] as const]),
     ...(start === null ? [] : [["createdAfter", start] as const]),
     ...(end === null ? [] : [["createdBefore", end] as const]),
   ];

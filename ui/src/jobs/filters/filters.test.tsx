@@ -101,6 +101,19 @@ it.each([
   expect(window.location.search).toBe(search);
 });
 
+it("finds hallucinated responses, for which there is nothing to write", async () => {
+  const asked = serveFiltered();
+  const { user } = open();
+  await user.keyboard("f");
+  const form = within(await dialog());
+  await user.selectOptions(form.getByRole("combobox", { name: "Jobs with" }), "a hallucinated response");
+  expect(form.queryByRole("textbox")).not.toBeInTheDocument();
+  await user.click(form.getByRole("button", { name: "Show jobs" }));
+  await waitFor(() => expect(asked).toContain("result=malformed"));
+  await user.click(chips().getByRole("button", { name: "Remove the filter Hallucinated" }));
+  await waitFor(() => expect(window.location.search).toBe(""));
+});
+
 it("lets go of the tag for a search", async () => {
   serveFiltered();
   const { user } = open("/?tag=red&queue=llm");

@@ -63,3 +63,12 @@ it("does not call a row gone that is merely below what is loaded", () => {
     { job: d, gone: false },
   ]);
 });
+
+it("lets new jobs come at the end of a held list that begins with the oldest", () => {
+  const { result, rerender } = renderHook((props) => useHeldRows(props.jobs, NOBODYS, true, false, true), {
+    initialProps: { jobs: [c, b] },
+  });
+  rerender({ jobs: [d, c, b, a] });
+  expect(result.current.rows.map(({ job }) => job)).toEqual([c, b, a]);
+  expect(result.current.waiting).toBe(1);
+});

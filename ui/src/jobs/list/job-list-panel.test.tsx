@@ -31,6 +31,21 @@ it("shows jobs newest first, each with its state", async () => {
   expect(rows[2]).toMatch(/Completed.*first/);
 });
 
+it("begins with the oldest by a key or the button, and says so", async () => {
+  serveJobs(pendingJob({ prompt: "first" }), pendingJob({ prompt: "second" }));
+  const { user } = open();
+  await screen.findByRole("link", { name: /second/ });
+  const rows = () =>
+    screen.getAllByRole("link", { name: /first|second/ }).map((row) => /first|second/.exec(row.textContent)?.[0]);
+  expect(rows()).toEqual(["second", "first"]);
+  await user.keyboard("o");
+  await waitFor(() => expect(rows()).toEqual(["first", "second"]));
+  expect(window.location.search).toBe("?order=oldest");
+  await user.click(screen.getByRole("button", { name: "Oldest first", pressed: true }));
+  await waitFor(() => expect(rows()).toEqual(["second", "first"]));
+  expect(window.location.search).toBe("");
+});
+
 it("polls: a job completes without a reload", async () => {
   const job = pendingJob({ prompt: "Watch me" });
   serveJobs(job);

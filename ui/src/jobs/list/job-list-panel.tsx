@@ -7,6 +7,7 @@ import { useUrlState } from "../url-state";
 import { ViewsPanel } from "../views/views-panel";
 import { ExportMenu } from "./export-menu";
 import { JobRows } from "./job-rows";
+import { OrderButton } from "./order-button";
 import { StatusFilter } from "./status-filter";
 
 /** The jobs of the filter in the address; another filter is another list. */
@@ -22,6 +23,7 @@ export function JobListPanel() {
           <div className="flex min-w-0 flex-1 items-center justify-end gap-2 md:min-w-44">
             <SearchField />
             <FilterButton />
+            <OrderButton />
             <ExportMenu />
           </div>
         </div>

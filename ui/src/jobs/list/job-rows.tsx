@@ -30,7 +30,13 @@ export function JobRows({ filter, top }: { filter: JobFilter; top: RefObject<HTM
   const selection = useSelection(order);
   const { held, handlers } = useHeld(top);
   const still = held || selection.selected.size > 0;
-  const { rows, waiting, release } = useHeldRows(data?.jobs ?? NONE, useSubmitted(), still, data?.next !== null);
+  const { rows, waiting, release } = useHeldRows(
+    data?.jobs ?? NONE,
+    useSubmitted(),
+    still,
+    data?.next !== null,
+    filter.oldestFirst,
+  );
   order.current = useMemo(() => rows.map(({ job }) => job.id), [rows]);
   const selectedJobs = useMemo(
     () => rows.filter(({ job }) => selection.selected.has(job.id)).map(({ job }) => job),

@@ -16,6 +16,7 @@ const newJob = ({ queue = DEFAULT_QUEUE, tags = [], metadata = {} }: JobOptions)
   worker: null,
   errorCode: null,
   failure: null,
+  result: null,
   createdAt: serverNow(),
 });
 
@@ -24,6 +25,7 @@ export function SubmittingRows({ filter }: { filter: JobFilter }) {
   const prompts = useSubmissions()
     .filter(({ options }) => filter.conditions.every((condition) => meets(newJob(options), condition)))
     .flatMap((submission) => submission.prompts);
+  if (filter.oldestFirst) return null; // they will stand at the end
   if (filter.q !== "" || (filter.status !== null && filter.status !== "PENDING")) return null;
   if (prompts.length === 0) return null;
   const rows = prompts.slice(0, SHOWN).map((prompt, index) => (

@@ -2,7 +2,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { type JobFilter, jobKeys } from "@/api/job-keys";
 import { type JobPage, listJobs } from "@/api/list-jobs";
 import { ApiProblem } from "@/api/problem";
-import { EMPTY_LIST, type JobList, leavesGap, mergeFirstPage, mergeOlderPage } from "../job-list";
+import { emptyList, type JobList, leavesGap, mergeFirstPage, mergeOlderPage } from "../job-list";
 import { usePoll } from "../use-poll";
 
 const CATCH_UP_LIMIT = 500;
@@ -25,7 +25,7 @@ export function useJobList(filter: JobFilter) {
 }
 
 async function refreshFirstPage(client: QueryClient, filter: JobFilter, signal: AbortSignal): Promise<JobList> {
-  const cached = () => client.getQueryData<JobList>(jobKeys.list(filter)) ?? EMPTY_LIST;
+  const cached = () => client.getQueryData<JobList>(jobKeys.list(filter)) ?? emptyList(filter.oldestFirst);
   const first = await listJobs(filter, { etag: cached().etag, signal });
   if (first === null) return cached();
   const page = await closeGap(cached(), first, filter, signal);

@@ -2,13 +2,13 @@ import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-qu
 import type { Job } from "@/api/job";
 import { type JobFilter, jobKeys } from "@/api/job-keys";
 import { listJobs } from "@/api/list-jobs";
-import { isOlder, type JobList, mergeOlderPage, type OlderPage } from "../job-list";
+import { isBelow, type JobList, mergeOlderPage, type OlderPage } from "../job-list";
 import { POLL_INTERVAL } from "../use-poll";
 
 /** Polls the older pages that are on the screen: the first page is polled anyway, the others nobody sees. */
 export function useRefreshVisible(filter: JobFilter, pages: readonly OlderPage[], first?: Job, last?: Job) {
   const client = useQueryClient();
-  const visible = first && last ? visiblePages(pages, first, last) : [];
+  const visible = first && last ? visiblePages(pages, first, last, filter.oldestFirst) : [];
   useQueries({
     queries: visible.map((page) => ({
       queryKey: jobKeys.page(filter, page.after),
@@ -20,10 +20,10 @@ export function useRefreshVisible(filter: JobFilter, pages: readonly OlderPage[]
   });
 }
 
-function visiblePages(pages: readonly OlderPage[], first: Job, last: Job): OlderPage[] {
+function visiblePages(pages: readonly OlderPage[], first: Job, last: Job, oldestFirst = false): OlderPage[] {
   return pages.filter((page, index) => {
     const end = pages[index + 1]?.boundary;
-    return isOlder(last, page.boundary) && (end === undefined || !isOlder(first, end));
+    return isBelow(last, page.boundary, oldestFirst) && (end === undefined || !isBelow(first, end, oldestFirst));
   });
 }
 

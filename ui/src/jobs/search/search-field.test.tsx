@@ -34,7 +34,17 @@ async function ready(address = "/") {
 it("suggests operators and their values by keys alone", async () => {
   const user = await ready();
   await user.keyboard("{ArrowDown}");
-  expect(options()).toEqual(["status:", "queue:", "tag:", "worker:", "error:", "metadata.", "after:", "before:"]);
+  expect(options()).toEqual([
+    "status:",
+    "queue:",
+    "tag:",
+    "worker:",
+    "error:",
+    "result:",
+    "metadata.",
+    "after:",
+    "before:",
+  ]);
   await user.keyboard("ta");
   expect(options()).toEqual(["tag:"]);
   await user.keyboard("{ArrowDown}");

@@ -21,6 +21,7 @@ it.each([
   ["TAG:Urgent", ["tag", "Urgent"]],
   ["worker:worker-1", ["worker", "worker-1"]],
   ["error:timed_out", ["errorCode", "timed_out"]],
+  ["result:malformed", ["result", "malformed"]],
   ["metadata.customer:17", ["metadata.customer", "17"]],
   ["metadata.customer:", ["metadata.customer", ""]],
   ['metadata.name:"A: B"', ["metadata.name", "A: B"]],
@@ -41,12 +42,14 @@ it("takes a range of times for both", () => {
 it.each([
   ["status:done", "There is no status “done”: pending, completed, failed, cancelled or scheduled."],
   ["tag:", "What follows tag: is missing."],
+  ["result:", "What follows result: is missing."],
+  ["result:json", "Results are found as malformed alone."],
   ["queue:LLM", "No queue can be named “LLM”."],
   ["metadata.a=b:c", "The key must have no . $ or =."],
   ["after:noon", "“noon” is no time: write 14:00, 30m, 2026-11-24 or 2026-11-24T14:00."],
   ["25:00-26:00", "“25:00-26:00” is no range of times."],
-  ["tag:a worker:b", "Jobs are found by one of tag, worker, error and metadata at a time."],
-  ["word tag:a", "Jobs are found by words, or by one of tag, worker, error and metadata."],
+  ["tag:a worker:b", "Jobs are found by one of tag, worker, error, result and metadata at a time."],
+  ["word tag:a", "Jobs are found by words, or by one of tag, worker, error, result and metadata."],
   ["status:scheduled word", "Scheduled jobs are found by their queue and times alone."],
 ])("says why %s cannot be applied", (text, objection) => {
   expect(parseSearch(text, NOW).objection).toBe(objection);

@@ -1,6 +1,6 @@
 import type { JobStatus } from "@/api/job";
 import type { Condition, JobFilter } from "@/api/job-keys";
-import { isExclusive, keyOf, pairName, withCondition } from "../filters/conditions";
+import { isExclusive, keyOf, MALFORMED, pairName, withCondition } from "../filters/conditions";
 import { objectionToKey } from "../form/labels";
 import { rangeOf, timeOf } from "./search-time";
 
@@ -10,6 +10,7 @@ export const OPERATORS = [
   ["tag:", "a tag"],
   ["worker:", "who works it"],
   ["error:", "an error code"],
+  ["result:", "malformed"],
   ["metadata.", "key:value"],
   ["after:", "14:00, 30m, 2026-11-24"],
   ["before:", "14:20, 1h, 2026-11-25"],
@@ -23,7 +24,7 @@ export const SEARCHED_STATUSES: readonly NonNullable<JobFilter["status"]>[] = [
   "SCHEDULED",
 ];
 
-const NAMES = { queue: "queue", tag: "tag", worker: "worker", error: "errorCode" } as const;
+const NAMES = { queue: "queue", tag: "tag", worker: "worker", error: "errorCode", result: "result" } as const;
 
 const QUEUE = /^[a-z0-9._-]{1,64}$/;
 
@@ -65,6 +66,8 @@ function withToken(search: Search, token: string, now: number): Search {
   if (name === "after" || name === "before") return withTime(search, name, value, now);
   if (name === "queue" && value !== "" && !QUEUE.test(value))
     return added(["queue", value], `No queue can be named “${value}”.`);
+  if (name === "result" && value !== "" && value !== MALFORMED)
+    return added(["result", value], `Results are found as ${MALFORMED} alone.`);
   if (Object.hasOwn(NAMES, name)) return added([NAMES[name as keyof typeof NAMES], value], missing);
   const key = keyOf(token.slice(0, Math.max(sign, 0)));
   if (key !== null) return added([pairName(key), value], sentence(objectionToKey(key)));
@@ -109,9 +112,9 @@ function withRange(search: Search, token: string, [start, end]: readonly [number
 
 function objectionToAll({ q, status, conditions }: Search): string | null {
   const exclusive = conditions.filter(([name]) => isExclusive(name));
-  if (exclusive.length > 1) return "Jobs are found by one of tag, worker, error and metadata at a time.";
+  if (exclusive.length > 1) return "Jobs are found by one of tag, worker, error, result and metadata at a time.";
   if (exclusive.length === 1 && q !== "")
-    return "Jobs are found by words, or by one of tag, worker, error and metadata.";
+    return "Jobs are found by words, or by one of tag, worker, error, result and metadata.";
   if (status === "SCHEDULED" && (q !== "" || exclusive.length > 0))
     return "Scheduled jobs are found by their queue and times alone.";
   return null;

@@ -1,4 +1,5 @@
 import type { Job } from "@/api/job";
+import { MALFORMED } from "../filters/conditions";
 import { OPERATORS, quoted, SEARCHED_STATUSES } from "./search-text";
 
 /** What may follow; `complete` where nothing does, so that it can be applied. */
@@ -51,6 +52,8 @@ function valuesOf(name: string, typed: string, jobs: readonly Job[], queues: rea
       return suggest(jobs.flatMap(({ worker }) => worker ?? []));
     case "error":
       return suggest(jobs.flatMap(({ errorCode }) => errorCode ?? []));
+    case "result":
+      return suggest([MALFORMED], "hallucinated: holds no JSON");
     case "after":
     case "before":
       return TIMES.filter(([time]) => time.startsWith(typed)).map(([time, hint]) => ({

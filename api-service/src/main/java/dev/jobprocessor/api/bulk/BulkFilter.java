@@ -31,8 +31,9 @@ record BulkFilter(@Nullable Set<JobStatus> status,
         @Size(max = JobQuery.MAX_TEXT_LENGTH) @Nullable String q,
         @Pattern(regexp = JobSelector.SCHEDULED, message = "must be scheduled") @Nullable String state,
         @Nullable String tag, @Nullable Map<String, String> metadata, @Nullable String worker,
-        @Nullable String errorCode, @Nullable String failure, @Nullable Instant createdAfter,
-        @Nullable Instant createdBefore) {
+        @Nullable String errorCode, @Nullable String failure,
+        @Pattern(regexp = JobSelector.MALFORMED, message = "must be malformed") @Nullable String result,
+        @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
 
     /** What is not known would be no condition: more jobs would match than are meant. */
     @JsonAnySetter
@@ -55,11 +56,12 @@ record BulkFilter(@Nullable Set<JobStatus> status,
         add(parameters, "worker", this.worker);
         add(parameters, "errorCode", this.errorCode);
         add(parameters, "failure", this.failure);
+        add(parameters, "result", this.result);
         if (this.metadata != null) {
             this.metadata.forEach((key, value) -> parameters.add(FilterParameters.METADATA + key, value));
         }
         JobSelector selector = new JobSelector(this.status, this.queue, this.q, this.state, this.tag, this.worker,
-                this.errorCode, this.failure, this.createdAfter, this.createdBefore);
+                this.errorCode, this.failure, this.result, this.createdAfter, this.createdBefore);
         return selector.query(new FilterParameters(parameters), null);
     }
 

@@ -133,7 +133,7 @@ class BulkJobs {
         if (asked.statuses().isEmpty() || asked.findsNothing()) {
             return null;
         }
-        Query query = asked.newestFirst(requestedAt);
+        Query query = asked.ordered(requestedAt);
         return (action == JobAction.CANCEL) ? query
                 : query.addCriteria(Criteria.where(JobFields.COMPLETED_AT).lte(requestedAt));
     }

@@ -19,7 +19,7 @@ public record FilterParameters(MultiValueMap<String, String> all) {
 
     public static final String METADATA = "metadata.";
 
-    private static final List<String> NAMES = List.of("q", "state", "tag", "worker", "errorCode", "failure");
+    private static final List<String> NAMES = List.of("q", "state", "tag", "worker", "errorCode", "failure", "result");
 
     /**
      * The label that is asked for.

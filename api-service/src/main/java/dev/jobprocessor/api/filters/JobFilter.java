@@ -20,13 +20,14 @@ import org.springframework.data.mongodb.core.query.Criteria;
  * @param label which of the labels of tags and metadata a job must have
  * @param worker which started the current attempt
  * @param failure what failures have in common that a group of them is about
+ * @param malformed whether only jobs whose result holds no JSON
  * @param createdAfter itself not included
  * @param createdBefore itself not included
  */
 public record JobFilter(boolean scheduled, @Nullable String label, @Nullable String worker, @Nullable String errorCode,
-        @Nullable String failure, @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
+        @Nullable String failure, boolean malformed, @Nullable Instant createdAfter, @Nullable Instant createdBefore) {
 
-    public static final JobFilter ALL = new JobFilter(false, null, null, null, null, null, null);
+    public static final JobFilter ALL = new JobFilter(false, null, null, null, null, false, null, null);
 
     public JobFilter {
         createdAfter = (createdAfter != null) ? JobRequest.storable(createdAfter) : null;
@@ -36,7 +37,7 @@ public record JobFilter(boolean scheduled, @Nullable String label, @Nullable Str
     /** The same jobs, but none that was created at this time or later. */
     JobFilter createdBefore(Instant time) {
         return (this.createdBefore != null && this.createdBefore.isBefore(time)) ? this : new JobFilter(this.scheduled,
-                this.label, this.worker, this.errorCode, this.failure, this.createdAfter, time);
+                this.label, this.worker, this.errorCode, this.failure, this.malformed, this.createdAfter, time);
     }
 
     /** All must be met. */
@@ -49,6 +50,9 @@ public record JobFilter(boolean scheduled, @Nullable String label, @Nullable Str
         addIfNamed(criteria, JobFields.WORKER, this.worker);
         addIfNamed(criteria, JobFields.ERROR_CODE, this.errorCode);
         addIfNamed(criteria, JobFields.FAILURE, this.failure);
+        if (this.malformed) {
+            criteria.add(Criteria.where(JobFields.MALFORMED_RESULT).is(true));
+        }
         if (this.createdAfter != null) {
             criteria.add(Criteria.where(JobFields.CREATED_AT).gt(this.createdAfter));
         }

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Set;
 
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.database.PageOrder;
 import dev.jobprocessor.api.jobs.JobFields;
 import dev.jobprocessor.api.jobs.JobQueues;
 import dev.jobprocessor.api.jobs.JobStatus;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
 /**
- * Which jobs to list, newest first.
+ * Which jobs to list, in which order.
  *
  * @param limit from 1 to {@value #MAX_LIMIT}
  * @param statuses empty for all
@@ -27,9 +27,7 @@ import org.springframework.data.mongodb.core.query.Query;
  * @param submittedBy null for all
  */
 public record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queue, @Nullable String text,
-        JobFilter filter, @Nullable String submittedBy, @Nullable PageCursor after) {
-
-    private static final Sort NEWEST_FIRST = Sort.by(JobFields.CREATED_AT, JobFields.ID).descending();
+        JobFilter filter, @Nullable String submittedBy, PageOrder order, @Nullable PageCursor after) {
 
     public static final int DEFAULT_LIMIT = 100;
 
@@ -37,14 +35,28 @@ public record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queu
 
     public static final int MAX_TEXT_LENGTH = 200;
 
-    public static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null, JobFilter.ALL, null, null);
+    public static final JobQuery NEWEST = new JobQuery(DEFAULT_LIMIT, Set.of(), null, null, JobFilter.ALL, null,
+            PageOrder.NEWEST, null);
 
     public JobQuery {
         text = (text == null || text.isBlank()) ? null : text;
     }
 
     public JobQuery page(int limit, @Nullable PageCursor after) {
-        return new JobQuery(limit, this.statuses, this.queue, this.text, this.filter, this.submittedBy, after);
+        return new JobQuery(limit, this.statuses, this.queue, this.text, this.filter, this.submittedBy, this.order,
+                after);
+    }
+
+    /** The same jobs in this order. */
+    public JobQuery in(PageOrder order) {
+        return new JobQuery(this.limit, this.statuses, this.queue, this.text, this.filter, this.submittedBy, order,
+                this.after);
+    }
+
+    /** The same jobs, but none that was created at this time or later. */
+    public JobQuery createdBefore(Instant time) {
+        return new JobQuery(this.limit, this.statuses, this.queue, this.text, this.filter.createdBefore(time),
+                this.submittedBy, this.order, this.after);
     }
 
     /**
@@ -56,7 +68,7 @@ public record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queu
         Set<JobStatus> statuses = EnumSet.copyOf(allowed);
         statuses.removeIf((status) -> !this.statuses.isEmpty() && !this.statuses.contains(status));
         return new JobQuery(this.limit, statuses, this.queue, this.text, this.filter.createdBefore(createdBefore),
-                this.submittedBy, this.after);
+                this.submittedBy, this.order, this.after);
     }
 
     /** Whether it is a search for no word, which finds nothing. */
@@ -65,8 +77,8 @@ public record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queu
     }
 
     /** Of the jobs of this page and all that follow. */
-    public Query newestFirst(Instant now) {
-        Query query = new Query().with(NEWEST_FIRST);
+    public Query ordered(Instant now) {
+        Query query = new Query().with(this.order.by(JobFields.CREATED_AT));
         if (this.submittedBy != null) {
             query.addCriteria(Criteria.where(JobFields.SUBMITTED_BY).is(this.submittedBy));
         }
@@ -79,8 +91,10 @@ public record JobQuery(int limit, Set<JobStatus> statuses, @Nullable String queu
         List<Criteria> all = new ArrayList<>((this.text != null) ? JobSearch.criteria(this.text) : List.of());
         all.addAll(this.filter.criteria(now));
         if (this.after != null) {
-            query.addCriteria(Criteria.where(JobFields.CREATED_AT).lte(this.after.time()));
-            all.add(this.after.older(JobFields.CREATED_AT));
+            Criteria created = Criteria.where(JobFields.CREATED_AT);
+            boolean newest = this.order == PageOrder.NEWEST;
+            query.addCriteria(newest ? created.lte(this.after.time()) : created.gte(this.after.time()));
+            all.add(newest ? this.after.older(JobFields.CREATED_AT) : this.after.newer(JobFields.CREATED_AT));
         }
         if (!all.isEmpty()) {
             query.addCriteria(new Criteria().andOperator(all));

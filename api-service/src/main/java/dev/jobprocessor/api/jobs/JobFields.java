@@ -105,6 +105,9 @@ public final class JobFields {
 
     public static final String WHOLE_RESULT = "result.whole";
 
+    /** True where the result holds no JSON, else absent. */
+    public static final String MALFORMED_RESULT = "result.malformed";
+
     static final String ERROR = "error";
 
     /** What a model used, a {@link JobUsage}; absent where nobody reported that. */

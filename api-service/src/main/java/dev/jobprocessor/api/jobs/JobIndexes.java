@@ -67,6 +67,10 @@ class JobIndexes {
                 .on(JobFields.CREATED_AT, Direction.DESC)
                 .on(JobFields.ID, Direction.DESC)
                 .partial(PartialIndexFilter.of(Criteria.where(JobFields.FAILURE).exists(true))),
+            new Index().on(JobFields.MALFORMED_RESULT, Direction.ASC)
+                .on(JobFields.CREATED_AT, Direction.DESC)
+                .on(JobFields.ID, Direction.DESC)
+                .partial(PartialIndexFilter.of(Criteria.where(JobFields.MALFORMED_RESULT).exists(true))),
             new Index().on(JobFields.COMPLETED_AT, Direction.DESC)
                 .on(JobFields.FAILURE, Direction.ASC)
                 .on(JobFields.QUEUE, Direction.ASC)

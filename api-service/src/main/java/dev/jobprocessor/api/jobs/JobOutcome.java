@@ -23,7 +23,7 @@ public record JobOutcome(JobStatus status, @Nullable String result, @Nullable Jo
      * @throws ResultTooLarge if the result exceeds 1 MiB of UTF-8
      */
     public static JobOutcome completed(String result) {
-        JobResult.of(result);
+        JobResult.checked(result);
         return new JobOutcome(JobStatus.COMPLETED, result, null, null, false, null, null);
     }
 

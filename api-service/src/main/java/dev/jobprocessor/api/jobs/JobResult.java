@@ -10,19 +10,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head the result, or its first {@value #HEAD_BYTES} bytes
  * @param whole the result where it is longer than that; absent in lists
+ * @param malformed true where it holds no JSON; null where it does, and where the job
+ * finished before this was looked at
  */
-public record JobResult(String head, @Nullable String whole, boolean truncated) {
+public record JobResult(String head, @Nullable String whole, boolean truncated, @Nullable Boolean malformed) {
 
     public static final int MAX_BYTES = 1024 * 1024;
 
     public static final int HEAD_BYTES = 8 * 1024;
 
     static JobResult of(String text) {
+        byte[] bytes = checked(text);
+        Boolean malformed = JsonFinder.finds(text) ? null : true;
+        return (bytes.length <= HEAD_BYTES) ? new JobResult(text, null, false, malformed)
+                : new JobResult(head(bytes), text, true, malformed);
+    }
+
+    /**
+     * A result in UTF-8.
+     * @throws ResultTooLarge if that exceeds 1 MiB
+     */
+    static byte[] checked(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
             throw new ResultTooLarge(bytes.length);
         }
-        return (bytes.length <= HEAD_BYTES) ? new JobResult(text, null, false) : new JobResult(head(bytes), text, true);
+        return bytes;
     }
 
     String text() {

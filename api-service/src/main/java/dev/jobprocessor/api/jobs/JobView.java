@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param usage what a model used for it; absent where nobody reported that
  * @param result usually JSON text; lists show at most its first 8 KiB
  * @param resultTruncated true where {@code result} is not all of it
+ * @param resultMalformed true where the whole {@code result} holds no JSON, neither as a
+ * whole nor after a {@code <think>} part or in a fenced block; absent where it does, and
+ * where the job finished under a release that did not look
  * @param errorCode why the job is FAILED, for programs: what a worker or workflow
  * reported, or reported, report_refused, timed_out, deferred_too_long, expired or
  * undeliverable
@@ -36,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String id, @JsonUnwrapped JobRequest request,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobStatus status, @Nullable String result,
-        @Nullable Boolean resultTruncated, @Nullable String error, @Nullable String errorCode, @Nullable String failure,
+        @Nullable Boolean resultTruncated, @Nullable Boolean resultMalformed, @Nullable String error,
+        @Nullable String errorCode, @Nullable String failure,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant updatedAt, @Nullable Instant startedAt,
         @Nullable Instant completedAt, @Nullable Instant nextAttemptAt, @Nullable String deferralReason,
@@ -60,8 +64,9 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
 
     private static JobView view(Job job, @Nullable String result, @Nullable Boolean truncated, @Nullable String traceId,
             @Nullable List<JobEvent> history) {
-        return new JobView(job.id(), job.request(), job.status(), result, truncated, job.error(), job.errorCode(),
-                job.failure(), job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
+        Boolean malformed = (job.result() != null) ? job.result().malformed() : null;
+        return new JobView(job.id(), job.request(), job.status(), result, truncated, malformed, job.error(),
+                job.errorCode(), job.failure(), job.createdAt(), job.updatedAt(), job.startedAt(), job.completedAt(),
                 job.isDeferred() ? job.nextAttemptAt() : null, job.isDeferred() ? job.deferralReason() : null,
                 job.progress(), job.tries(), job.usage(), job.attempt(), job.version(), job.worker(), job.submittedBy(),
                 traceId, history);

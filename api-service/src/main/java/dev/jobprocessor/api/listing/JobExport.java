@@ -2,8 +2,10 @@ package dev.jobprocessor.api.listing;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.concurrent.Semaphore;
 
+import dev.jobprocessor.api.database.PageOrder;
 import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobView;
@@ -41,21 +43,27 @@ class JobExport {
 
     private final JobTable table;
 
-    JobExport(JobList list, JsonMapper mapper) {
+    private final Clock clock;
+
+    JobExport(JobList list, JsonMapper mapper, Clock clock) {
         this.list = list;
+        this.clock = clock;
         this.mapper = mapper;
         this.table = new JobTable(mapper);
     }
 
     /**
-     * Writes a job a line.
+     * Writes a job a line. Jobs that are created meanwhile are not among the oldest
+     * first, or there might be no end of them.
      * @throws TooManyExports if as many run as may
      */
-    void write(JobQuery query, String format, HttpServletResponse response) throws IOException {
+    void write(JobQuery asked, String format, HttpServletResponse response) throws IOException {
         if (!this.free.tryAcquire()) {
             throw new TooManyExports();
         }
         try {
+            JobQuery query = (asked.order() == PageOrder.OLDEST)
+                    ? asked.createdBefore(this.clock.instant().plusMillis(1)) : asked;
             JobPage first = this.list.page(query); // a failure of it is a problem, not a
                                                    // file
             if (format.equals(CSV)) {

@@ -12,7 +12,7 @@ import dev.jobprocessor.api.jobs.JobFields;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
-/** Lists jobs, newest first, without their histories and large results. */
+/** Lists jobs without their histories and large results. */
 @Component
 class JobList {
 
@@ -29,7 +29,7 @@ class JobList {
         if (query.findsNothing()) {
             return new JobPage(List.of(), null);
         }
-        Query oneMore = query.newestFirst(this.clock.instant()).limit(query.limit() + 1);
+        Query oneMore = query.ordered(this.clock.instant()).limit(query.limit() + 1);
         oneMore.fields()
             .exclude(JobFields.WHOLE_RESULT, JobFields.HISTORY, JobFields.WORDS, JobFields.ATTEMPT_WORDS,
                     JobFields.SEARCHED_TEXT, JobFields.LABELS);

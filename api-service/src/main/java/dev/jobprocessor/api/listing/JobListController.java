@@ -3,6 +3,7 @@ package dev.jobprocessor.api.listing;
 import java.io.IOException;
 
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.database.PageOrder;
 import dev.jobprocessor.api.filters.FilterParameters;
 import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.filters.JobSelector;
@@ -39,8 +40,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobListController {
 
-    private static final String FILTERS = "One of q, state, tag, metadata.KEY, worker, errorCode and failure can be used at a time, "
+    private static final String FILTERS = "One of q, state, tag, metadata.KEY, worker, errorCode, failure and result can be used at a time, "
             + "with queue, status, createdAfter and createdBefore (neither included) as needed.";
+
+    private static final String NEWEST = "newest";
+
+    private static final String ORDERS = "must be newest or oldest";
 
     private final JobList list;
 
@@ -62,8 +67,8 @@ class JobListController {
     }
 
     @GetMapping
-    @Operation(summary = "List jobs, newest first",
-            description = "The Link header with rel=\"next\" leads to the next page. Answers carry an ETag; "
+    @Operation(summary = "List jobs, newest first or oldest first",
+            description = "The Link header with rel=\"next\" leads to the next page, in the same order. Answers carry an ETag; "
                     + "If-None-Match with it is answered 304 while nothing changed. The status of a scheduled job is PENDING; "
                     + "state=scheduled lists those whose runAt is still ahead. " + FILTERS,
             parameters = @Parameter(in = ParameterIn.QUERY, name = FilterParameters.METADATA + "KEY",
@@ -73,17 +78,20 @@ class JobListController {
     ResponseEntity<byte[]> list(@RequestParam(defaultValue = "100") @Min(1) @Max(JobQuery.MAX_LIMIT) int limit,
             @Valid @ParameterObject JobSelector selector,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
+            @RequestParam(defaultValue = NEWEST) @Pattern(regexp = PageOrder.NAMES, message = ORDERS) String order,
             @RequestParam(required = false) @Nullable String after) {
+        PageOrder pageOrder = PageOrder.of(order);
         JobQuery query = selector.query(new FilterParameters(parameters), this.caller.readsOnly())
-            .page(limit, (after != null) ? PageCursor.parse(after) : null);
+            .in(pageOrder)
+            .page(limit, (after != null) ? PageCursor.parse(after, pageOrder) : null);
         RenderedPage page = query.equals(JobQuery.NEWEST) ? this.snapshot.page()
                 : this.renderer.render(this.list.page(query));
-        return page(page);
+        return page(page, pageOrder);
     }
 
     @GetMapping(path = "/export", produces = { MediaType.APPLICATION_NDJSON_VALUE, JobTable.TYPE })
-    @Operation(summary = "Export jobs, a job a line, newest first",
-            description = "All jobs that match, whatever their number, in constant memory, as lists show them: of a result the "
+    @Operation(summary = "Export jobs, a job a line, newest first or oldest first",
+            description = "All jobs that match, whatever their number, in constant memory; oldest first, those that were created by then, as lists show them: of a result the "
                     + "first 8 KiB. In CSV (RFC 4180), metadata and tags are JSON, and a text that a spreadsheet would take for a "
                     + "formula begins with an apostrophe. " + FILTERS,
             parameters = @Parameter(in = ParameterIn.QUERY, name = FilterParameters.METADATA + "KEY",
@@ -96,16 +104,18 @@ class JobListController {
                     message = "must be ndjson or csv") String format,
             @Valid @ParameterObject JobSelector selector,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
+            @RequestParam(defaultValue = NEWEST) @Pattern(regexp = PageOrder.NAMES, message = ORDERS) String order,
             HttpServletResponse response) throws IOException {
-        this.export.write(selector.query(new FilterParameters(parameters), this.caller.readsOnly()), format, response);
+        JobQuery query = selector.query(new FilterParameters(parameters), this.caller.readsOnly());
+        this.export.write(query.in(PageOrder.of(order)), format, response);
     }
 
-    private static ResponseEntity<byte[]> page(RenderedPage page) {
+    private static ResponseEntity<byte[]> page(RenderedPage page, PageOrder order) {
         ResponseEntity.BodyBuilder response = ResponseEntity.ok()
             .eTag(page.etag())
             .cacheControl(CacheControl.noCache());
         if (page.next() != null) {
-            response.header(HttpHeaders.LINK, page.next().link());
+            response.header(HttpHeaders.LINK, page.next().link(order));
         }
         return response.contentType(MediaType.APPLICATION_JSON).body(page.json());
     }

@@ -7,7 +7,7 @@ import dev.jobprocessor.api.jobs.Job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some jobs, newest first.
+ * Some jobs, in the order that was asked for.
  *
  * @param next where the next page starts; null on the last one
  */

@@ -19,8 +19,8 @@ class JobTable {
     static final String TYPE = "text/csv;charset=UTF-8";
 
     private static final List<String> COLUMNS = List.of("id", "status", "queue", "priority", "prompt", "result",
-            "resultTruncated", "error", "errorCode", "attempt", "worker", "submittedBy", "createdAt", "startedAt",
-            "completedAt", "runAt", "expiresAt", "usage", "tags", "metadata");
+            "resultTruncated", "resultMalformed", "error", "errorCode", "attempt", "worker", "submittedBy", "createdAt",
+            "startedAt", "completedAt", "runAt", "expiresAt", "usage", "tags", "metadata");
 
     /**
      * What a spreadsheet takes for the start of a formula

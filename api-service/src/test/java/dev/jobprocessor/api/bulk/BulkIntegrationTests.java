@@ -41,7 +41,7 @@ import static org.awaitility.Awaitility.await;
 class BulkIntegrationTests {
 
     private static final BulkFilter ALL = new BulkFilter(null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     @Autowired
     private ApiClient api;

@@ -118,11 +118,12 @@ class JobControllerTests {
     @Test
     void showsWholeResultOfOneJob() {
         Job job = new Job(JOB.id(), JobRequest.of("prompt"), JobStatus.COMPLETED, 1, 3, NOW, NOW, NOW, NOW, null, null,
-                null, null, null, null, "worker-1", null, null, null, new JobResult("head", "head and tail", true),
-                null, null, null, JOB.history(), null, null);
+                null, null, null, null, "worker-1", null, null, null,
+                new JobResult("head", "head and tail", true, true), null, null, null, JOB.history(), null, null);
         given(this.jobs.find(JOB.id())).willReturn(Optional.of(job));
         MvcTestResult answer = this.mvc.get().uri("/jobs/" + JOB.id()).exchange();
         assertThat(answer).bodyJson().extractingPath("$.result").isEqualTo("head and tail");
+        assertThat(answer).bodyJson().extractingPath("$.resultMalformed").isEqualTo(true);
         assertThat(answer).bodyJson().doesNotHavePath("$.resultTruncated");
         assertThat(answer).bodyJson().extractingPath("$.history[0].type").isEqualTo("CREATED");
     }

@@ -14,13 +14,19 @@ class JobResultTests {
     @Test
     void keepsSmallResultInOnePiece() {
         String text = "x".repeat(JobResult.HEAD_BYTES);
-        assertThat(JobResult.of(text)).isEqualTo(new JobResult(text, null, false));
+        assertThat(JobResult.of(text)).isEqualTo(new JobResult(text, null, false, true));
+    }
+
+    @Test
+    void marksResultThatHoldsNoJson() {
+        assertThat(JobResult.of("prose").malformed()).isTrue();
+        assertThat(JobResult.of("{}").malformed()).isNull();
     }
 
     @Test
     void cutsHeadOfLargerResult() {
         String text = "x".repeat(JobResult.HEAD_BYTES + 1);
-        assertThat(JobResult.of(text)).isEqualTo(new JobResult("x".repeat(JobResult.HEAD_BYTES), text, true));
+        assertThat(JobResult.of(text)).isEqualTo(new JobResult("x".repeat(JobResult.HEAD_BYTES), text, true, true));
     }
 
     @ParameterizedTest

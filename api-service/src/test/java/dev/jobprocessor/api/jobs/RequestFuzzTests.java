@@ -142,7 +142,7 @@ class RequestFuzzTests {
     private static MockHttpServletRequestBuilder list(FuzzedDataProvider data) {
         MockHttpServletRequestBuilder list = request(HttpMethod.GET, "/jobs");
         for (String name : List.of("limit", "status", "q", "after", "state", "queue", "tag", "metadata.key", "worker",
-                "errorCode", "createdAfter", "createdBefore")) {
+                "errorCode", "result", "createdAfter", "createdBefore")) {
             if (data.consumeBoolean()) {
                 list.queryParam(name, GrownText.of(data));
             }

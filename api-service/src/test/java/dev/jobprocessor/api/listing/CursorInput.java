@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.listing;
 
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.database.PageOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +12,15 @@ public final class CursorInput {
     }
 
     public static void read(String text) {
+        for (PageOrder order : PageOrder.values()) {
+            read(text, order);
+        }
+    }
+
+    private static void read(String text, PageOrder order) {
         try {
-            PageCursor cursor = PageCursor.parse(text);
-            assertThat(PageCursor.parse(cursor.toString())).isEqualTo(cursor);
+            PageCursor cursor = PageCursor.parse(text, order);
+            assertThat(PageCursor.parse(cursor.text(order), order)).isEqualTo(cursor);
         }
         catch (PageCursor.Malformed ex) {
             // Answered with 400.

@@ -2,12 +2,16 @@ package dev.jobprocessor.api.listing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import dev.jobprocessor.api.database.PageOrder;
 import dev.jobprocessor.api.filters.JobQuery;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,13 +23,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 class JobExportTests {
 
+    private static final Instant NOW = Instant.parse("2026-11-28T09:30:00Z");
+
     private final JobList list = mock();
 
-    private final JobExport export = new JobExport(this.list, new JsonMapper());
+    private final JobExport export = new JobExport(this.list, new JsonMapper(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void runsNoMoreThanItMay() {
@@ -47,9 +54,20 @@ class JobExportTests {
         write();
     }
 
+    @Test
+    void readsOldestFirstUpToItsBeginning() {
+        given(this.list.page(any())).willReturn(new JobPage(List.of(), null));
+        write(JobQuery.NEWEST.in(PageOrder.OLDEST));
+        then(this.list).should().page(JobQuery.NEWEST.in(PageOrder.OLDEST).createdBefore(NOW.plusMillis(1)));
+    }
+
     private void write() {
+        write(JobQuery.NEWEST);
+    }
+
+    private void write(JobQuery query) {
         try {
-            this.export.write(JobQuery.NEWEST, JobExport.NDJSON, new MockHttpServletResponse());
+            this.export.write(query, JobExport.NDJSON, new MockHttpServletResponse());
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);

@@ -7,6 +7,7 @@ import java.util.List;
 import dev.jobprocessor.api.ControllerTest;
 import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.database.PageOrder;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobRequest;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,10 @@ class JobListControllerTests {
             GET  | /jobs?createdAfter=x              | | 400 | createdAfter cannot be 'x'
             GET  | /jobs?createdBefore=2026-11-24    | | 400 | createdBefore cannot be '2026-11-24'
             GET  | /jobs?state=late   | | 400 | state must be scheduled
+            GET  | /jobs?result=json  | | 400 | result must be malformed
+            GET  | /jobs?tag=a&result=malformed      | | 400 | No index serves tag and result together
+            GET  | /jobs?order=size   | | 400 | order must be newest or oldest
+            GET  | /jobs/export?order=OLDEST         | | 400 | order must be newest or oldest
             GET  | /jobs?after=x      | | 400 | after must be the cursor
             GET  | /jobs?queue=       | | 400 | queue must have 1 to 64 characters
             GET  | /jobs?queue=LLM    | | 400 | queue must have 1 to 64 characters
@@ -127,8 +132,17 @@ class JobListControllerTests {
         PageCursor next = new PageCursor(JOB.createdAt(), JOB.id());
         given(this.list.page(any())).willReturn(new JobPage(List.of(JOB), next));
         assertThat(this.mvc.get().uri("/jobs?limit=1&status=PENDING,FAILED")).hasStatus(200)
+            .hasHeader(HttpHeaders.LINK, "<http://localhost/jobs?limit=1&status=PENDING,FAILED&after="
+                    + next.text(PageOrder.NEWEST) + ">; rel=\"next\"");
+    }
+
+    @Test
+    void linksToNextPageInTheSameOrder() {
+        PageCursor next = new PageCursor(JOB.createdAt(), JOB.id());
+        given(this.list.page(any())).willReturn(new JobPage(List.of(JOB), next));
+        assertThat(this.mvc.get().uri("/jobs?order=oldest")).hasStatus(200)
             .hasHeader(HttpHeaders.LINK,
-                    "<http://localhost/jobs?limit=1&status=PENDING,FAILED&after=" + next + ">; rel=\"next\"");
+                    "<http://localhost/jobs?order=oldest&after=" + next.text(PageOrder.OLDEST) + ">; rel=\"next\"");
     }
 
 }

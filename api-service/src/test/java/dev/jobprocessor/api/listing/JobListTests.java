@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.database.PageOrder;
 import dev.jobprocessor.api.filters.JobFilter;
 import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.jobs.JobDocuments;
@@ -47,6 +48,8 @@ class JobListTests {
                 query(Set.of(), null, null, filter(false, JobLabels.ofTag("urgent"), null, null), null),
                 query(Set.of(), null, null, filter(false, null, "worker-1", null), null),
                 query(Set.of(), null, null, filter(false, null, null, "timed_out"), null),
+                query(Set.of(), null, null, new JobFilter(false, null, null, null, null, true, null, null), null),
+                query(Set.of(), null, null, all, new PageCursor(NOW, "6925f0a1c3b2a40f5d1e7a01")).in(PageOrder.OLDEST),
                 query(Set.of(), null, "haiku", all, new PageCursor(NOW, "6925f0a1c3b2a40f5d1e7a01")));
     }
 
@@ -67,19 +70,20 @@ class JobListTests {
         assertThat(criteria.get(JobFields.SUBMITTED_BY)).isEqualTo(SUBMITTER);
         Set<JobStatus> wanted = query.statuses().isEmpty() ? EnumSet.allOf(JobStatus.class) : query.statuses();
         assertThat(criteria.get(JobFields.STATUS, Document.class)).isEqualTo(new Document("$in", wanted));
+        int direction = (query.order() == PageOrder.NEWEST) ? -1 : 1;
         assertThat(asked.getValue().getSortObject())
-            .isEqualTo(new Document(JobFields.CREATED_AT, -1).append("_id", -1));
+            .isEqualTo(new Document(JobFields.CREATED_AT, direction).append("_id", direction));
         assertThat(asked.getValue().getLimit()).isEqualTo(query.limit() + 1);
     }
 
     private static JobQuery query(Set<JobStatus> statuses, @Nullable String queue, @Nullable String text,
             JobFilter filter, @Nullable PageCursor after) {
-        return new JobQuery(10, statuses, queue, text, filter, SUBMITTER, after);
+        return new JobQuery(10, statuses, queue, text, filter, SUBMITTER, PageOrder.NEWEST, after);
     }
 
     private static JobFilter filter(boolean scheduled, @Nullable String label, @Nullable String worker,
             @Nullable String errorCode) {
-        return new JobFilter(scheduled, label, worker, errorCode, null, null, null);
+        return new JobFilter(scheduled, label, worker, errorCode, null, false, null, null);
     }
 
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import dev.jobprocessor.api.ApiClient;
 import dev.jobprocessor.api.ApiIntegrationTest;
 import dev.jobprocessor.api.database.PageCursor;
+import dev.jobprocessor.api.database.PageOrder;
 import dev.jobprocessor.api.filters.JobFilter;
 import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.jobs.Job;
@@ -38,6 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +74,7 @@ class JobPagesIntegrationTests {
     void submit() {
         for (int i = 0; i < 3; i++) {
             List<String> ids = this.api.submitAll(prompts());
-            this.jobs.finish(ids.get(0), 1, JobOutcome.completed("r"));
+            this.jobs.finish(ids.get(0), 1, JobOutcome.completed("[]"));
             this.jobs.finish(ids.get(1), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
             this.jobs.finish(ids.get(2), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
         }
@@ -82,7 +84,7 @@ class JobPagesIntegrationTests {
     @ValueSource(ints = { 1, 2, 5, 500 })
     void pagesAreTheWholeOfEveryFilter(int limit) {
         List<Job> all = this.list
-            .page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null, null))
+            .page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null, PageOrder.NEWEST, null))
             .jobs();
         assertThat(all).hasSize(3 * prompts().size());
         for (Set<JobStatus> statuses : STATUSES) {
@@ -92,7 +94,8 @@ class JobPagesIntegrationTests {
             assertThat(walk(limit, statuses, null)).isEqualTo(ids(ofStatus));
             for (String text : TEXTS) {
                 List<Job> whole = this.list
-                    .page(new JobQuery(JobQuery.MAX_LIMIT, statuses, null, text, JobFilter.ALL, null, null))
+                    .page(new JobQuery(JobQuery.MAX_LIMIT, statuses, null, text, JobFilter.ALL, null, PageOrder.NEWEST,
+                            null))
                     .jobs();
                 assertThat(ids(whole)).isSubsetOf(ids(ofStatus)); // meanwhile published
                 assertThat(walk(limit, statuses, text)).as("%s %s", statuses, text).isEqualTo(ids(whole));
@@ -105,20 +108,21 @@ class JobPagesIntegrationTests {
     void pagesAreTheWholeOfEveryIndexedFilter(int limit) {
         List<String> ids = submitLabelled();
         Instant second = this.api.find(ids.get(7)).createdAt();
-        Map<JobFilter, Predicate<Job>> filters = Map.of(new JobFilter(true, null, null, null, null, null, null),
+        Map<JobFilter, Predicate<Job>> filters = Map.of(new JobFilter(true, null, null, null, null, false, null, null),
                 (job) -> job.status() == JobStatus.PENDING && job.request().runAt() != null,
-                new JobFilter(false, JobLabels.ofTag("red, or so"), null, null, null, null, null),
+                new JobFilter(false, JobLabels.ofTag("red, or so"), null, null, null, false, null, null),
                 (job) -> job.request().tags() != null,
-                new JobFilter(false, JobLabels.ofPair("customer", "a=b"), null, null, null, null, null),
+                new JobFilter(false, JobLabels.ofPair("customer", "a=b"), null, null, null, false, null, null),
                 (job) -> job.request().metadata() != null,
-                new JobFilter(false, null, "worker-1", null, null, null, null),
+                new JobFilter(false, null, "worker-1", null, null, false, null, null),
                 (job) -> "worker-1".equals(job.worker()),
-                new JobFilter(false, null, null, "reported", null, null, null),
+                new JobFilter(false, null, null, "reported", null, false, null, null),
                 (job) -> "reported".equals(job.errorCode()),
-                new JobFilter(false, null, null, null, "reported: e", null, null), (job) -> "e".equals(job.error()),
-                JobFilter.ALL, (job) -> true);
+                new JobFilter(false, null, null, null, "reported: e", false, null, null),
+                (job) -> "e".equals(job.error()), new JobFilter(false, null, null, null, null, true, null, null),
+                (job) -> job.result() != null && job.result().head().equals("prose"), JobFilter.ALL, (job) -> true);
         List<Job> all = this.list
-            .page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null, null))
+            .page(new JobQuery(JobQuery.MAX_LIMIT, Set.of(), null, null, JobFilter.ALL, null, PageOrder.NEWEST, null))
             .jobs();
         filters.forEach((filter, matches) -> {
             for (Set<JobStatus> statuses : STATUSES) {
@@ -153,7 +157,7 @@ class JobPagesIntegrationTests {
             this.jobs.started(List.of(new JobStarted(jobs[0].id(), 1, "worker-1", Instant.now()),
                     new JobStarted(jobs[1].id(), 1, "worker-1", Instant.now()),
                     new JobStarted(jobs[2].id(), 1, "worker-2", Instant.now())));
-            this.jobs.finish(jobs[0].id(), 1, JobOutcome.completed("r"));
+            this.jobs.finish(jobs[0].id(), 1, JobOutcome.completed("prose"));
             this.jobs.finish(jobs[3].id(), 1, JobOutcome.failed(JobFailure.REPORTED, "e"));
             this.api.call(HttpMethod.POST, "/jobs/" + jobs[2].id() + "/cancel");
         }
@@ -162,12 +166,13 @@ class JobPagesIntegrationTests {
 
     private static JobFilter between(JobFilter filter, @Nullable Instant after, @Nullable Instant before) {
         return new JobFilter(filter.scheduled(), filter.label(), filter.worker(), filter.errorCode(), filter.failure(),
-                after, before);
+                filter.malformed(), after, before);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "tag=red,%20or%20so", "metadata.customer=a%3Db", "tag=red%2C+or+so&status=PENDING",
-            "state=scheduled", "metadata.customer=a%3Db&createdAfter=2020-01-01T00:00:00Z" })
+            "state=scheduled", "result=malformed&status=COMPLETED", "tag=red,%20or%20so&order=oldest",
+            "metadata.customer=a%3Db&createdAfter=2020-01-01T00:00:00Z" })
     void linksLeadThroughTheWholeOfEveryIndexedFilter(String filter) {
         submitLabelled();
         List<String> whole = follow("/jobs?limit=500&" + filter);
@@ -198,6 +203,16 @@ class JobPagesIntegrationTests {
     }
 
     @Test
+    void refusesToGoOnInTheOtherOrder() {
+        String next = Objects.requireNonNull(next(this.api.get("/jobs?limit=1").retrieve().toEntity(LIST)));
+        String after = next.substring(next.indexOf("&after="));
+        assertThat(this.api.call(HttpMethod.GET, "/jobs?limit=1&order=newest" + after).getStatusCode())
+            .isEqualTo(HttpStatus.OK);
+        assertThat(this.api.call(HttpMethod.GET, "/jobs?limit=1&order=oldest" + after).getStatusCode())
+            .isEqualTo(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
     void linksToTheAddressThatProxiesWereAskedAt() {
         ResponseEntity<List<JobView>> page = this.api.get("/jobs?limit=1&q=quart%20rep").headers((headers) -> {
             headers.set("X-Forwarded-Proto", "https");
@@ -210,11 +225,19 @@ class JobPagesIntegrationTests {
         return walk(limit, statuses, text, JobFilter.ALL);
     }
 
+    /** Newest first, as well as oldest first backwards. */
     private List<String> walk(int limit, Set<JobStatus> statuses, @Nullable String text, JobFilter filter) {
+        List<String> newestFirst = walk(limit, statuses, text, filter, PageOrder.NEWEST);
+        assertThat(walk(limit, statuses, text, filter, PageOrder.OLDEST)).isEqualTo(newestFirst.reversed());
+        return newestFirst;
+    }
+
+    private List<String> walk(int limit, Set<JobStatus> statuses, @Nullable String text, JobFilter filter,
+            PageOrder order) {
         List<String> ids = new ArrayList<>();
         PageCursor after = null;
         do {
-            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, filter, null, after));
+            JobPage page = this.list.page(new JobQuery(limit, statuses, null, text, filter, null, order, after));
             ids.addAll(ids(page.jobs()));
             after = page.next();
         }

@@ -89,8 +89,9 @@ class JobStreamTests {
     }
 
     private static JobView job(long version, int attempt, @Nullable Instant startedAt) {
-        return new JobView("a", JobRequest.of("a"), JobStatus.PENDING, null, null, null, null, null, Instant.EPOCH,
-                Instant.EPOCH, startedAt, null, null, null, null, null, null, attempt, version, null, null, null, null);
+        return new JobView("a", JobRequest.of("a"), JobStatus.PENDING, null, null, null, null, null, null,
+                Instant.EPOCH, Instant.EPOCH, startedAt, null, null, null, null, null, null, attempt, version, null,
+                null, null, null);
     }
 
 }

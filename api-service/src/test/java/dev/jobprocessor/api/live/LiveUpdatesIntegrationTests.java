@@ -255,8 +255,8 @@ class LiveUpdatesIntegrationTests {
     }
 
     private static JobView job(String id, String prompt) {
-        return new JobView(id, JobRequest.of(prompt), JobStatus.PENDING, null, null, null, null, null, Instant.EPOCH,
-                Instant.EPOCH, null, null, null, null, null, null, null, 1, 1, null, null, null, null);
+        return new JobView(id, JobRequest.of(prompt), JobStatus.PENDING, null, null, null, null, null, null,
+                Instant.EPOCH, Instant.EPOCH, null, null, null, null, null, null, null, 1, 1, null, null, null, null);
     }
 
 }

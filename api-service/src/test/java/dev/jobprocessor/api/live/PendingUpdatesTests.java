@@ -106,7 +106,7 @@ class PendingUpdatesTests {
     }
 
     private static JobView job(String id, JobStatus status, @Nullable String result, long version) {
-        return new JobView(id, JobRequest.of("prompt"), status, result, null, null, null, null, Instant.EPOCH,
+        return new JobView(id, JobRequest.of("prompt"), status, result, null, null, null, null, null, Instant.EPOCH,
                 Instant.EPOCH.minusSeconds(version), null, null, null, null, null, null, null, 1, version, null, null,
                 null, null);
     }
