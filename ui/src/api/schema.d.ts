@@ -1254,6 +1254,8 @@ export interface components {
             deadline?: string;
             /** Format: date-time */
             deferredSince?: string;
+            /** Format: int64 */
+            outputOffset?: number;
         };
         System: {
             checks: components["schemas"]["SystemCheck"][];
@@ -2473,6 +2475,8 @@ export interface operations {
             query?: {
                 /** @description As the progressUrl has it; then the body needs none */
                 attempt?: number;
+                /** @description As the progressUrl has it: what a workflow reports whose attempt was begun anew since is not shown */
+                claim?: string;
             };
             header?: never;
             path: {

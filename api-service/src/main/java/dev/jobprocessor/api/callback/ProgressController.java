@@ -46,9 +46,11 @@ class ProgressController {
     @SecurityRequirement(name = WebhookSecrets.HEADER)
     Noted progress(@PathVariable String id, @Valid @RequestBody Progress progress,
             @Parameter(description = "As the progressUrl has it; then the body needs none") @RequestParam(
-                    required = false) @Nullable Integer attempt) {
+                    required = false) @Nullable Integer attempt,
+            @Parameter(description = "As the progressUrl has it: what a workflow reports whose attempt was begun "
+                    + "anew since is not shown") @RequestParam(required = false) @Nullable String claim) {
         Integer number = (attempt != null) ? attempt : progress.attempt();
-        return new Noted(this.attempts.progress(id, number, progress.report()));
+        return new Noted(this.attempts.progress(id, number, claim, progress.report()));
     }
 
     /**

@@ -57,7 +57,7 @@ class StartController {
                     start.redelivered());
             log.info("Attempt {} is started by {}", start.attempt(), start.worker());
             return new Started(claim.deadline(), claim.job().deferredSince(),
-                    callbackUrl(id, start.number(), claim.deadline()));
+                    callbackUrl(id, start.number(), claim.deadline()), claim.job().outputOffset());
         }
     }
 
@@ -98,9 +98,11 @@ class StartController {
      * @param deferredSince when this attempt was deferred first, for workers of earlier
      * versions, which give it up themselves; absent where it never was
      * @param callbackUrl where it can be reported without any secret
+     * @param outputOffset where what it writes begins, behind what another run of it may
+     * have written
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Started(Instant deadline, @Nullable Instant deferredSince, String callbackUrl) {
+    record Started(Instant deadline, @Nullable Instant deferredSince, String callbackUrl, long outputOffset) {
     }
 
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -38,10 +39,12 @@ public class AttemptsInFlight {
     /** Returns those that are not open: no report of theirs would be accepted. */
     public List<JobAttempt> ended(Collection<JobAttempt> attempts) {
         List<String> ids = attempts.stream().map(JobAttempt::jobId).filter(ObjectId::isValid).toList();
-        Map<String, Integer> open = ids.isEmpty() ? Map.of() : this.documents.openAttempts(ids);
-        return attempts.stream()
-            .filter((attempt) -> !Integer.valueOf(attempt.attempt()).equals(open.get(attempt.jobId())))
-            .toList();
+        Map<String, OpenAttempt> open = ids.isEmpty() ? Map.of() : this.documents.openAttempts(ids);
+        return attempts.stream().filter((attempt) -> !isOpen(attempt, open.get(attempt.jobId()))).toList();
+    }
+
+    private static boolean isOpen(JobAttempt attempt, @Nullable OpenAttempt open) {
+        return open != null && open.number() == attempt.attempt();
     }
 
     /**

@@ -69,6 +69,7 @@ public class JobAttempts {
         Update start = Jobs.startedBy(worker, attempt, now)
             .set(JobFields.STARTED_AT, now)
             .set(JobFields.CLAIM, claim)
+            .inc(JobFields.RUNS, 1)
             .unset(JobFields.PROGRESS)
             .set(JobFields.DEADLINE, deadline);
         Set<String> pausedQueues = this.paused.names();
@@ -129,23 +130,39 @@ public class JobAttempts {
     /**
      * Takes note of how far a running attempt is, which gives it its whole timeout again.
      * @param attempt null for whichever attempt is current
+     * @param claim of the run that is reported, of which nothing is shown once another
+     * one was granted; null for whichever runs
      * @return when the attempt is given up unless more is reported
      * @throws JobNotFound if there is no such job
      * @throws JobConflict if the attempt is not running
      */
-    public Instant progress(String id, @Nullable Integer attempt, ProgressReport report) {
+    public Instant progress(String id, @Nullable Integer attempt, @Nullable String claim, ProgressReport report) {
         Job known = this.jobs.require(id);
         int reported = (attempt != null) ? attempt : known.attempt();
         Instant now = this.clock.instant();
         Instant deadline = now.plus(known.timeout(this.settings));
-        Query running = Jobs.openAttempt(id, reported).addCriteria(Criteria.where(JobFields.STARTED_AT).exists(true));
-        Job job = this.documents.change(running, report.update(now).set(JobFields.DEADLINE, deadline));
-        if (job == null) {
+        Query reporting = running(id, reported);
+        if (claim != null) {
+            reporting.addCriteria(Criteria.where(JobFields.CLAIM).is(claim));
+        }
+        Job job = this.documents.change(reporting, report.update(now).set(JobFields.DEADLINE, deadline));
+        if (job != null) {
+            this.progress.add(job);
+            report.output(job).ifPresent(this.events::publishEvent);
+        }
+        else if (claim == null || !givesTime(id, reported, deadline)) {
             throw cannot(id, reported, "make progress");
         }
-        this.progress.add(job);
-        report.output(job).ifPresent(this.events::publishEvent);
         return deadline;
+    }
+
+    private static Query running(String id, int attempt) {
+        return Jobs.openAttempt(id, attempt).addCriteria(Criteria.where(JobFields.STARTED_AT).exists(true));
+    }
+
+    /** A run that another one follows may still finish the attempt. */
+    private boolean givesTime(String id, int attempt, Instant deadline) {
+        return this.documents.change(running(id, attempt), Update.update(JobFields.DEADLINE, deadline)) != null;
     }
 
     /**

@@ -76,13 +76,14 @@ public class JobDocuments {
     }
 
     /** Finds which of these jobs are PENDING, and their current attempts. */
-    public Map<String, Integer> openAttempts(Collection<String> ids) {
+    public Map<String, OpenAttempt> openAttempts(Collection<String> ids) {
         Query open = Query.query(Criteria.where(JobFields.ID).in(ids).and(JobFields.STATUS).is(JobStatus.PENDING));
-        open.fields().include(JobFields.ATTEMPT);
+        open.fields().include(JobFields.ATTEMPT, JobFields.RUNS);
         return this.limit.run(() -> this.mongo.find(open, Document.class, this.collection))
             .stream()
             .collect(Collectors.toMap((job) -> job.getObjectId(JobFields.ID).toHexString(),
-                    (job) -> job.getInteger(JobFields.ATTEMPT)));
+                    (job) -> new OpenAttempt(job.getInteger(JobFields.ATTEMPT),
+                            OutputReported.begin(job.getInteger(JobFields.RUNS, 0)))));
     }
 
     public List<Job> find(Query query) {

@@ -87,6 +87,9 @@ public final class JobFields {
      */
     public static final String CLAIM = "claim";
 
+    /** How many claims of its attempts were granted; absent without any. */
+    static final String RUNS = "runs";
+
     /** How far this attempt is, a {@link JobProgress}. */
     public static final String PROGRESS = "progress";
 

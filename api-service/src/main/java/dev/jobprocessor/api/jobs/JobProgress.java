@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param percent 0 to 100
  * @param message what it does
  * @param at when it was last reported
- * @param output how many characters of partial output were reported here; null without
- * any
+ * @param output how many characters of partial output this run reported here; null
+ * without any
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobProgress(@Nullable Double percent, @Nullable String message,

@@ -3,7 +3,7 @@ package dev.jobprocessor.api.jobs;
 /**
  * A part of what an attempt wrote.
  *
- * @param offset how many characters are before it
+ * @param offset where it begins
  * @param next the offset of what follows
  */
 public record OutputText(long offset, String text, long next) {

@@ -40,7 +40,7 @@ public record ProgressReport(@Nullable Double percent, @Nullable String message,
         if (this.delta.isEmpty() || job.progress() == null || job.progress().output() == null) {
             return Optional.empty();
         }
-        long offset = job.progress().output() - this.delta.length();
+        long offset = job.outputOffset() + job.progress().output() - this.delta.length();
         return Optional.of(new OutputReported(new JobAttempt(job.id(), job.attempt()), offset, this.delta));
     }
 

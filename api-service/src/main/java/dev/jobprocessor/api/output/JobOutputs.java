@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.JobDocuments;
+import dev.jobprocessor.api.jobs.OpenAttempt;
 import dev.jobprocessor.api.jobs.OutputReported;
 import dev.jobprocessor.api.jobs.OutputStored;
 import dev.jobprocessor.api.shutdown.LastWrite;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -83,7 +85,7 @@ class JobOutputs implements LastWrite {
     }
 
     /** Empty while the database is asked for too much, in which output waits. */
-    private Optional<Map<String, Integer>> openAttempts(Set<String> jobs) {
+    private Optional<Map<String, OpenAttempt>> openAttempts(Set<String> jobs) {
         try {
             return Optional.of(this.jobs.openAttempts(jobs));
         }
@@ -93,7 +95,7 @@ class JobOutputs implements LastWrite {
         }
     }
 
-    private void store(List<OutputReported> reported, Map<String, Integer> open) {
+    private void store(List<OutputReported> reported, Map<String, OpenAttempt> open) {
         try {
             storeOpen(reported, open);
         }
@@ -103,11 +105,11 @@ class JobOutputs implements LastWrite {
         }
     }
 
-    /** What comes late, of attempts that have ended, is ignored. */
-    private void storeOpen(List<OutputReported> reported, Map<String, Integer> open) {
+    /** What comes late, of attempts or runs of them that are over, is ignored. */
+    private void storeOpen(List<OutputReported> reported, Map<String, OpenAttempt> open) {
         Instant now = this.clock.instant();
         List<OutputChunk> chunks = reported.stream()
-            .filter((output) -> Objects.equals(open.get(output.attempt().jobId()), output.attempt().attempt()))
+            .filter((output) -> wrote(open.get(output.attempt().jobId()), output))
             .map((output) -> OutputChunk.of(output, now))
             .toList();
         if (!chunks.isEmpty()) {
@@ -115,6 +117,10 @@ class JobOutputs implements LastWrite {
             this.store.add(chunks);
             this.events.publishEvent(new OutputStored(chunks.stream().map(OutputChunk::job).distinct().toList()));
         }
+    }
+
+    private static boolean wrote(@Nullable OpenAttempt open, OutputReported output) {
+        return open != null && open.wrote(output);
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
@@ -131,15 +137,15 @@ class JobOutputs implements LastWrite {
         }
     }
 
-    private void deleteEnded(List<String> known, Map<String, Integer> open) {
+    private void deleteEnded(List<String> known, Map<String, OpenAttempt> open) {
         List<String> ended = known.stream().filter((job) -> !open.containsKey(job)).toList();
         if (!ended.isEmpty()) {
             this.store.remove(ended);
             ended.forEach(this.stored::remove);
         }
         open.forEach((job, attempt) -> {
-            if (!attempt.equals(this.stored.put(job, attempt))) {
-                this.store.removeBefore(new JobAttempt(job, attempt));
+            if (!Objects.equals(this.stored.put(job, attempt.number()), attempt.number())) {
+                this.store.removeBefore(new JobAttempt(job, attempt.number()));
             }
         });
     }

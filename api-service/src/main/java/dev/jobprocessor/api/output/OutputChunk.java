@@ -12,9 +12,6 @@ import dev.jobprocessor.api.jobs.OutputReported;
  */
 record OutputChunk(String job, int attempt, long offset, long end, String text, Instant at) {
 
-    /** How many characters of an attempt are kept, the last ones. */
-    static final int KEPT = 256 * 1024;
-
     static OutputChunk of(OutputReported output, Instant at) {
         return new OutputChunk(output.attempt().jobId(), output.attempt().attempt(), output.offset(), output.end(),
                 output.text(), at);

@@ -52,9 +52,9 @@ class OutputController {
     /**
      * A part of what an attempt writes.
      *
-     * @param offset how many characters (UTF-16 code units) are before the text. More
-     * than was asked for: those between are not kept. Less: the attempt begins anew, and
-     * the text replaces all
+     * @param offset where the text begins, in characters (UTF-16 code units). More than
+     * was asked for: what is between is not kept, or the attempt was begun anew; the text
+     * replaces all
      * @param next where to go on
      */
     @Schema(name = "Output")

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.jobprocessor.api.jobs.JobAttempt;
+import dev.jobprocessor.api.jobs.OutputReported;
 import dev.jobprocessor.api.jobs.OutputText;
 import dev.jobprocessor.api.jobs.WrittenOutput;
 
@@ -29,17 +30,14 @@ class OutputReader implements WrittenOutput {
 
     @Override
     public OutputText read(JobAttempt attempt, long from) {
-        List<OutputChunk> following = this.store.find(attempt, from);
-        if (following.isEmpty()) {
-            return (from > 0) ? read(attempt, 0) : OutputText.NONE;
-        }
-        return joined(from, following, this.clock.instant().minus(STORED_WITHIN));
+        return joined(from, this.store.find(attempt, from), this.clock.instant().minus(STORED_WITHIN));
     }
 
     /**
      * Joins chunks to what follows an offset, up to the first gap. A gap at the beginning
-     * is passed over where what is behind it was stored before, as several instances may
-     * store what follows each other: what is missing then is not kept any more.
+     * is passed over where it is so long that what is missing is not kept, or what is
+     * behind it was stored before, as several instances may store what follows each
+     * other.
      * @param chunks in order, with no more of what is before the offset than overlaps it
      */
     static OutputText joined(long from, List<OutputChunk> chunks, Instant before) {
@@ -48,7 +46,7 @@ class OutputReader implements WrittenOutput {
         long next = from;
         for (OutputChunk chunk : chunks) {
             if (chunk.offset() > next) {
-                if (!text.isEmpty() || !chunk.at().isBefore(before)) {
+                if (!text.isEmpty() || !isLost(next, chunk, before)) {
                     break;
                 }
                 offset = chunk.offset();
@@ -62,6 +60,10 @@ class OutputReader implements WrittenOutput {
             }
         }
         return new OutputText(offset, text.toString(), next);
+    }
+
+    private static boolean isLost(long next, OutputChunk behind, Instant before) {
+        return behind.offset() - next >= OutputReported.KEPT || behind.at().isBefore(before);
     }
 
     /** No text begins with half a surrogate pair, which no UTF-8 can carry. */

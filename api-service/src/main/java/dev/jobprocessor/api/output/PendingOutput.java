@@ -14,8 +14,8 @@ import dev.jobprocessor.api.jobs.OutputReported;
 
 /**
  * Collects output until it is stored, what follows in one piece. Of each attempt it keeps
- * the last {@link OutputChunk#KEPT} characters; beyond {@value #CAPACITY} of all, further
- * output is dropped.
+ * the last {@link OutputReported#KEPT} characters; beyond {@value #CAPACITY} of all,
+ * further output is dropped.
  */
 class PendingOutput {
 
@@ -29,8 +29,7 @@ class PendingOutput {
     private long size;
 
     /**
-     * Adds what may have overtaken what comes before it; a second beginning replaces what
-     * was written before.
+     * Adds what may have overtaken what comes before it.
      * @return false where it is dropped
      */
     synchronized boolean add(OutputReported output) {
@@ -38,15 +37,12 @@ class PendingOutput {
             return false;
         }
         Deque<Piece> written = this.pieces.computeIfAbsent(output.attempt(), (attempt) -> new ArrayDeque<>());
-        if (output.offset() == 0 && !written.isEmpty() && written.getFirst().offset == 0) {
-            forget(written, Long.MAX_VALUE);
-        }
         if (written.isEmpty() || !written.getLast().append(output)) {
             written.addLast(new Piece(output));
             this.size += OVERHEAD;
         }
         this.size += output.text().length();
-        forget(written, output.end() - OutputChunk.KEPT);
+        forget(written, output.end() - OutputReported.KEPT);
         return true;
     }
 

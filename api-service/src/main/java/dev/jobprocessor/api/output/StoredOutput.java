@@ -1,7 +1,6 @@
 package dev.jobprocessor.api.output;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +8,7 @@ import java.util.Set;
 import dev.jobprocessor.api.database.CollectionIndexes;
 import dev.jobprocessor.api.database.LongOperations;
 import dev.jobprocessor.api.jobs.JobAttempt;
+import dev.jobprocessor.api.jobs.OutputReported;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,18 +36,11 @@ class StoredOutput {
     /** What is read at once; whoever reads goes on from its end. */
     static final int MAX_CHUNKS = 1000;
 
-    /**
-     * What is newer may follow the beginning, and have been stored by another instance.
-     */
-    private static final Duration RESTART = Duration.ofSeconds(1);
-
     private static final String JOB = "job";
 
     private static final String ATTEMPT = "attempt";
 
     private static final String END = "end";
-
-    private static final String AT = "at";
 
     private final MongoOperations mongo;
 
@@ -55,22 +48,14 @@ class StoredOutput {
         this.mongo = operations.within(TIMEOUT);
     }
 
-    /**
-     * Adds chunks, and deletes those that are too long ago then, or were written before
-     * their attempts began anew.
-     */
+    /** Adds chunks, and deletes those that are too far back then to be kept. */
     void add(Collection<OutputChunk> chunks) {
-        List<String> begun = chunks.stream().filter((chunk) -> chunk.offset() == 0).map(OutputChunk::job).toList();
-        if (!begun.isEmpty()) {
-            Instant before = chunks.iterator().next().at().minus(RESTART);
-            this.mongo.remove(Query.query(Criteria.where(JOB).in(begun).and(AT).lt(before)), COLLECTION);
-        }
         BulkOperations bulk = this.mongo.bulkOps(BulkMode.UNORDERED, COLLECTION);
         chunks.forEach((chunk) -> {
             bulk.insert(chunk);
-            if (chunk.end() > OutputChunk.KEPT) {
+            if (chunk.end() > OutputReported.KEPT) {
                 bulk.remove(of(chunk.job(), chunk.attempt())
-                    .addCriteria(Criteria.where(END).lte(chunk.end() - OutputChunk.KEPT)));
+                    .addCriteria(Criteria.where(END).lte(chunk.end() - OutputReported.KEPT)));
             }
         });
         bulk.execute();

@@ -35,7 +35,7 @@ import static org.mockito.Mockito.never;
 
 class JobDispatcherTests {
 
-    private static final Job JOB = new Job("6925f0a1c3b2a40f5d1e7a01", JobRequest.of("a"), JobStatus.PENDING, 1, 1,
+    private static final Job JOB = new Job("6925f0a1c3b2a40f5d1e7a01", JobRequest.of("a"), JobStatus.PENDING, 1, 1, 1,
             Instant.EPOCH, Instant.EPOCH, null, null, null, null, null, null, null, null, null, null, null, null, null,
             null, null, null, List.of(), null, null);
 

@@ -117,8 +117,8 @@ class JobControllerTests {
 
     @Test
     void showsWholeResultOfOneJob() {
-        Job job = new Job(JOB.id(), JobRequest.of("prompt"), JobStatus.COMPLETED, 1, 3, NOW, NOW, NOW, NOW, null, null,
-                null, null, null, null, "worker-1", null, null, null,
+        Job job = new Job(JOB.id(), JobRequest.of("prompt"), JobStatus.COMPLETED, 1, 1, 3, NOW, NOW, NOW, NOW, null,
+                null, null, null, null, null, "worker-1", null, null, null,
                 new JobResult("head", "head and tail", true, true), null, null, null, JOB.history(), null, null);
         given(this.jobs.find(JOB.id())).willReturn(Optional.of(job));
         MvcTestResult answer = this.mvc.get().uri("/jobs/" + JOB.id()).exchange();

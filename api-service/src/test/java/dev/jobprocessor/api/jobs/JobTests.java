@@ -27,7 +27,7 @@ class JobTests {
 
     private static Job job(JobStatus status) {
         Instant now = Instant.EPOCH;
-        return new Job("id", JobRequest.of("prompt"), status, 2, 3, now, now, now, now, null, now, now, null, null,
+        return new Job("id", JobRequest.of("prompt"), status, 2, 1, 3, now, now, now, now, null, now, now, null, null,
                 null, "worker-1", null, null, null, null, null, null, null, List.of(), null, null);
     }
 

@@ -36,7 +36,7 @@ class ProgressUpdatesTests {
 
     private static Job job(String id, long version) {
         Instant now = Instant.EPOCH;
-        return new Job(id, JobRequest.of("prompt"), JobStatus.PENDING, 1, version, now, now, now, null, null, null,
+        return new Job(id, JobRequest.of("prompt"), JobStatus.PENDING, 1, 1, version, now, now, now, null, null, null,
                 null, null, null, null, "worker-1", null, null, null, null, null, null, null, List.of(), null, null);
     }
 

@@ -86,7 +86,7 @@ class RequestFuzzTests {
         given(this.attempts.claim(any(), anyInt(), any(), any(), anyBoolean()))
             .willReturn(new JobClaim(JOB, JOB.createdAt()));
         given(this.attempts.defer(any(), any(), any())).willReturn(JOB);
-        given(this.attempts.progress(any(), any(), any())).willReturn(JOB.createdAt());
+        given(this.attempts.progress(any(), any(), any(), any())).willReturn(JOB.createdAt());
     }
 
     @FuzzTest

@@ -43,6 +43,9 @@ class JobOutputIntegrationTests {
 
     private static final Map<String, String> SECRET = Map.of("x-webhook-secret", "sesame");
 
+    /** Where what an attempt writes begins that is the second to be worked of its job. */
+    private static final long SECOND_RUN = 1L << 32;
+
     private static final String LONGEST = "x".repeat(OutputReported.MAX_LENGTH);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -112,20 +115,48 @@ class JobOutputIntegrationTests {
     }
 
     @Test
-    void beginsAnewWithTheAttempt() {
+    void replacesTheTextOfAWorkerThatIsGone() {
         JobView job = startedJob();
         publish(job, 1, 0, "Once upon");
         awaitOutput(job, 0, 0, "Once upon", 9);
-        await().untilAsserted(() -> {
-            publish(job, 1, 0, "There");
-            assertOutput(job, 9, 0, "There", 5);
-        });
+        long begin = restart(job, "c2");
+        publish(job, 1, begin, "There was ");
+        awaitOutput(job, 9, begin, "There was ", begin + 10);
+        publish(job, 1, 9, " a time");
+        publish(job, 1, begin + 10, "an old");
+        awaitOutput(job, begin + 10, begin + 10, "an old", begin + 16);
+        assertOutput(job, 9, begin, "There was an old", begin + 16);
+        assertOutput(job, 0, begin, "There was an old", begin + 16);
+        await().untilAsserted(() -> assertThat(storedChunks(job)).isEqualTo(2));
+    }
+
+    @Test
+    void replacesTheTextOfAWorkflowThatIsStartedAgain() {
+        JobView job = startedJob();
+        assertThat(report(job, 1, "Once upon", "c1")).isEqualTo(200);
+        awaitOutput(job, 0, 0, "Once upon", 9);
+        long begin = restart(job, "c2");
+        assertThat(report(job, 1, "There was ", "c2")).isEqualTo(200);
+        assertThat(report(job, 1, " a time", "c1")).isEqualTo(200);
+        assertThat(report(job, 1, "an old", "c2")).isEqualTo(200);
+        awaitOutput(job, 9, begin, "There was an old", begin + 16);
+    }
+
+    @Test
+    void replacesTheTextOfACallThatIsRepeated() {
+        JobView job = startedJob();
+        publish(job, 1, 0, "Once upon");
+        awaitOutput(job, 0, 0, "Once upon", 9);
+        long begin = 9 + OutputReported.KEPT;
+        publish(job, 1, begin, "There was");
+        awaitOutput(job, 9, begin, "There was", begin + 9);
+        await().untilAsserted(() -> assertThat(storedChunks(job)).isEqualTo(1));
     }
 
     @Test
     void keepsTheLastOfWhatIsLong() {
         JobView job = startedJob();
-        int pieces = OutputChunk.KEPT / LONGEST.length() + 2;
+        int pieces = OutputReported.KEPT / LONGEST.length() + 2;
         for (int i = 0; i < pieces; i++) {
             assertThat(report(job, 1, LONGEST)).isEqualTo(200);
         }
@@ -133,7 +164,7 @@ class JobOutputIntegrationTests {
             JsonNode kept = output(job, 0);
             assertThat(kept.path("next").asInt()).isEqualTo(pieces * LONGEST.length());
             assertThat(kept.path("offset").asInt()).isEqualTo(2 * LONGEST.length());
-            assertThat(kept.path("text").asString()).hasSize(OutputChunk.KEPT);
+            assertThat(kept.path("text").asString()).hasSize(OutputReported.KEPT);
         });
     }
 
@@ -162,7 +193,7 @@ class JobOutputIntegrationTests {
         assertThat(report(job, 1, "upon ")).isEqualTo(409);
         publish(job, 1, 5, "upon ");
         report(job, 2, "There");
-        awaitOutput(job, 0, 0, "There", 5);
+        awaitOutput(job, 5, SECOND_RUN, "There", SECOND_RUN + 5);
         await().untilAsserted(() -> assertThat(storedChunks(job)).isEqualTo(1));
     }
 
@@ -253,8 +284,30 @@ class JobOutputIntegrationTests {
             .value()).isEqualTo(200);
     }
 
+    /** Claims a redelivered attempt, and returns where what it writes begins. */
+    private long restart(JobView job, String claim) {
+        return Objects
+            .requireNonNull(this.api
+                .post("/jobs/" + job.id() + "/start",
+                        Map.of("attempt", 1, "worker", "w", "claim", claim, "redelivered", true), SECRET)
+                .retrieve()
+                .toEntity(JsonNode.class)
+                .getBody())
+            .path("outputOffset")
+            .asLong();
+    }
+
     private int report(JobView job, int attempt, String delta) {
         return progress(job, Map.of("attempt", attempt, "delta", delta));
+    }
+
+    private int report(JobView job, int attempt, String delta, String claim) {
+        return this.api
+            .post("/jobs/" + job.id() + "/progress?claim=" + claim, Map.of("attempt", attempt, "delta", delta), SECRET)
+            .retrieve()
+            .toBodilessEntity()
+            .getStatusCode()
+            .value();
     }
 
     private int progress(JobView job, Object body) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.jobprocessor.api.database.DatabaseErrors;
 import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.JobDocuments;
+import dev.jobprocessor.api.jobs.OpenAttempt;
 import dev.jobprocessor.api.jobs.OutputReported;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class JobOutputsTests {
     @Test
     void storesLaterWhatWasWrittenWhileTheDatabaseWasBusy() {
         given(this.jobs.openAttempts(Set.of("a"))).willThrow(new QueryTimeoutException("As many operations run as may"))
-            .willReturn(Map.of("a", 1));
+            .willReturn(Map.of("a", new OpenAttempt(1, 0)));
         this.outputs.reported(new OutputReported(JOB, 0, "Once "));
         this.outputs.store();
         this.outputs.reported(new OutputReported(JOB, 5, "upon"));
@@ -48,6 +49,17 @@ class JobOutputsTests {
         then(this.store).should()
             .add(argThat((chunks) -> chunks.size() == 1 && chunks.iterator().next().text().equals("Once upon")));
         assertThat(this.meters.counter("jobs.output.dropped").count()).isZero();
+    }
+
+    @Test
+    void ignoresWhatARunWritesThatAnotherOneFollows() {
+        given(this.jobs.openAttempts(Set.of("a"))).willReturn(Map.of("a", new OpenAttempt(1, 1000)));
+        this.outputs.reported(new OutputReported(JOB, 999, "x"));
+        this.outputs.store();
+        then(this.store).should(never()).add(any());
+        this.outputs.reported(new OutputReported(JOB, 1000, "Once"));
+        this.outputs.store();
+        then(this.store).should().add(any());
     }
 
 }

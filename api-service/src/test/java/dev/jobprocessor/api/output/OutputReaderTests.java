@@ -3,6 +3,7 @@ package dev.jobprocessor.api.output;
 import java.time.Instant;
 import java.util.List;
 
+import dev.jobprocessor.api.jobs.OutputReported;
 import dev.jobprocessor.api.jobs.OutputText;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,15 @@ class OutputReaderTests {
         List<OutputChunk> chunks = List.of(chunk(0, "Once "), chunk(10, "a "), chunk(12, "time"), chunk(20, "."));
         assertThat(OutputReader.joined(5, chunks, NOW.plusMillis(1))).isEqualTo(new OutputText(10, "a time", 16));
         assertThat(OutputReader.joined(5, chunks, NOW)).isEqualTo(new OutputText(5, "", 5));
+    }
+
+    @Test
+    void passesOverWhatIsNotKept() {
+        int kept = OutputReported.KEPT;
+        assertThat(following(5, List.of(chunk(0, "Once "), chunk(5 + kept, "There"))))
+            .isEqualTo(new OutputText(5 + kept, "There", 10 + kept));
+        assertThat(following(5, List.of(chunk(0, "Once "), chunk(4 + kept, "There"))))
+            .isEqualTo(new OutputText(5, "", 5));
     }
 
     @Test

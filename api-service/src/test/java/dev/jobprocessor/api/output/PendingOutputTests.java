@@ -58,8 +58,8 @@ class PendingOutputTests {
     void replacesWhatWasWrittenBeforeTheAttemptBeganAnew() {
         add(0, "Once ");
         add(5, "upon ");
-        add(0, "There");
-        assertThat(take()).containsExactly(new OutputReported(JOB, 0, "There"));
+        add(10 + OutputReported.KEPT, "There");
+        assertThat(take()).containsExactly(new OutputReported(JOB, 10 + OutputReported.KEPT, "There"));
     }
 
     @Test
@@ -75,7 +75,7 @@ class PendingOutputTests {
         for (int i = 0; i < 10; i++) {
             add((long) i * LONGEST.length(), LONGEST);
         }
-        assertThat(take()).hasSize(OutputChunk.KEPT / LONGEST.length())
+        assertThat(take()).hasSize(OutputReported.KEPT / LONGEST.length())
             .last()
             .isEqualTo(new OutputReported(JOB, 9L * LONGEST.length(), LONGEST));
     }

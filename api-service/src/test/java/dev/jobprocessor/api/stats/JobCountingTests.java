@@ -74,8 +74,9 @@ class JobCountingTests {
     void countsNoFailureThatALateResultSuperseded() {
         List<JobEvent> history = List.of(new JobEvent(JobEvent.Type.FAILED, RETRIED, 2, "timed out"),
                 new JobEvent(JobEvent.Type.COMPLETED, ENDED, 2, null));
-        Job late = new Job("id", JobRequest.of("prompt"), JobStatus.COMPLETED, 2, 6, CREATED, ENDED, null, ENDED, null,
-                null, null, null, null, null, null, null, null, null, null, null, null, null, history, null, null);
+        Job late = new Job("id", JobRequest.of("prompt"), JobStatus.COMPLETED, 2, 1, 6, CREATED, ENDED, null, ENDED,
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, history, null,
+                null);
         this.counting.changed(new JobChanged(JobStatus.FAILED, late));
         JobTally stored = stored();
         assertThat(stored.statuses()).isEqualTo(Map.of(JobStatus.FAILED, -1L, JobStatus.COMPLETED, 1L));
@@ -130,8 +131,8 @@ class JobCountingTests {
         List<JobEvent> history = List.of(new JobEvent(JobEvent.Type.CREATED, CREATED, 1, null),
                 new JobEvent(JobEvent.Type.RETRIED, RETRIED, 2, null));
         Instant ended = (status != JobStatus.PENDING) ? ENDED : null;
-        return new Job("id", JobRequest.of("prompt"), status, 2, 5, CREATED, ENDED, null, ended, null, null, null, null,
-                null, null, null, null, null, null, null, null, null, null, history, null, null);
+        return new Job("id", JobRequest.of("prompt"), status, 2, 1, 5, CREATED, ENDED, null, ended, null, null, null,
+                null, null, null, null, null, null, null, null, null, null, null, history, null, null);
     }
 
 }

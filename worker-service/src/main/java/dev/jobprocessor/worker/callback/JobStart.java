@@ -11,8 +11,10 @@ public sealed interface JobStart {
      * @param claim identifies the claim
      * @param deadline when the API times the attempt out unless it is reported
      * @param callbackUrl where it can be reported without the secret
+     * @param outputOffset where what it writes begins, behind what others wrote that
+     * worked the attempt before
      */
-    record Granted(String claim, Instant deadline, String callbackUrl) implements JobStart {
+    record Granted(String claim, Instant deadline, String callbackUrl, long outputOffset) implements JobStart {
     }
 
     /** It may not: it is cancelled, finished, or claimed by another worker. */

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.jobprocessor.worker.http.HttpConnections;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -109,10 +111,12 @@ public class JobStarts {
     private record Request(int attempt, String worker, String claim, boolean redelivered) {
     }
 
-    private record Started(Instant deadline, String callbackUrl) {
+    /** An API of an older version says nothing of output. */
+    private record Started(Instant deadline, String callbackUrl, @Nullable Long outputOffset) {
 
         JobStart.Granted to(String claim) {
-            return new JobStart.Granted(claim, this.deadline, this.callbackUrl);
+            return new JobStart.Granted(claim, this.deadline, this.callbackUrl,
+                    Objects.requireNonNullElse(this.outputOffset, 0L));
         }
 
     }

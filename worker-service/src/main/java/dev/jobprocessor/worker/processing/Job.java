@@ -17,6 +17,10 @@ public record Job(String id, String prompt, int attempt, @Nullable Duration time
         this(id, prompt, attempt, null, null);
     }
 
+    public long outputOffset() {
+        return (this.start != null) ? this.start.outputOffset() : 0;
+    }
+
     public @Nullable String claim() {
         return (this.start != null) ? this.start.claim() : null;
     }

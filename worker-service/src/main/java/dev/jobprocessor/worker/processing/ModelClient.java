@@ -68,8 +68,6 @@ final class ModelClient {
 
     private final ResultMemory memory;
 
-    private final PartialOutput output;
-
     private final Clock clock;
 
     /**
@@ -78,7 +76,7 @@ final class ModelClient {
     private volatile boolean streams;
 
     ModelClient(OpenAiSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
-            ResultMemory memory, PartialOutput output, Clock clock) {
+            ResultMemory memory, Clock clock) {
         this.settings = settings;
         this.endpoint = settings.endpoint();
         this.format = settings.requestedFormat(json);
@@ -86,7 +84,6 @@ final class ModelClient {
         this.http = http.defaultHeaders(this::authenticate);
         this.connections = connections;
         this.memory = memory;
-        this.output = output;
         this.streams = settings.stream();
         this.clock = clock;
     }
@@ -102,15 +99,16 @@ final class ModelClient {
 
     /**
      * Asks the model.
+     * @param answer takes what is streamed
      * @param timeout how long the call may take, until the last byte of its answer
      * @return what it makes of the prompt: a result or a failure
      * @throws CallFailedException if it was not asked or did not answer
      */
-    Outcome ask(Job job, Duration timeout) throws InterruptedException {
+    Outcome ask(Job job, WrittenAnswer answer, Duration timeout) throws InterruptedException {
         if (this.streams) {
             StreamStall stall = new StreamStall(this.settings.streamIdle());
             Outcome outcome = call(job, this.connections.requests(timeout, stall), true,
-                    (response) -> streamedOutcome(job, response, timeout, stall), stall);
+                    (response) -> streamedOutcome(answer, response, timeout, stall), stall);
             if (outcome != null) {
                 return outcome;
             }
@@ -170,8 +168,8 @@ final class ModelClient {
     /**
      * Returns null where the provider does not stream: it is to be asked for all at once.
      */
-    private @Nullable Outcome streamedOutcome(Job job, ClientHttpResponse response, Duration timeout, StreamStall stall)
-            throws IOException {
+    private @Nullable Outcome streamedOutcome(WrittenAnswer answer, ClientHttpResponse response, Duration timeout,
+            StreamStall stall) throws IOException {
         if (!response.getStatusCode().is2xxSuccessful()) {
             return problem(response);
         }
@@ -182,7 +180,7 @@ final class ModelClient {
             return answer(response, timeout);
         }
         try {
-            return stream(job, response, timeout, stall);
+            return stream(answer, response, timeout, stall);
         }
         finally {
             stall.abandon();
@@ -205,9 +203,9 @@ final class ModelClient {
         log.info("No answers of {} are streamed from now on: {}", this.endpoint, reason);
     }
 
-    private Outcome stream(Job job, ClientHttpResponse response, Duration timeout, StreamStall stall)
+    private Outcome stream(WrittenAnswer answer, ClientHttpResponse response, Duration timeout, StreamStall stall)
             throws IOException {
-        StreamedCompletion completion = new StreamedCompletion(new WrittenAnswer(job, this.output, System::nanoTime));
+        StreamedCompletion completion = new StreamedCompletion(answer);
         EventData events = new EventData(response.getBody());
         awaitMemory(STREAMED / READING, timeout);
         boolean large = false;

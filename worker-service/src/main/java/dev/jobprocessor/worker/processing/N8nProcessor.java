@@ -127,7 +127,7 @@ final class N8nProcessor implements Processor {
     private Outcome handOver(Job job, Instant start) throws InterruptedException {
         String callbackUrl = callbackUrl(job.start());
         Request request = new Request(job.id(), job.prompt(), job.attempt(), callbackUrl,
-                progressUrl(callbackUrl, job.id()));
+                progressUrl(callbackUrl, job));
         try {
             return this.http.clone()
                 .requestFactory(this.connections.requests(timeout(job)))
@@ -167,10 +167,14 @@ final class N8nProcessor implements Processor {
         return (start != null) ? base + "?" + URI.create(start.callbackUrl()).getRawQuery() : base;
     }
 
-    private static String progressUrl(String callbackUrl, String jobId) {
+    /**
+     * Names the claim, by which the API knows what a run reports that another follows.
+     */
+    private static String progressUrl(String callbackUrl, Job job) {
         URI callback = URI.create(callbackUrl);
-        URI progress = callback.resolve("../" + jobId + "/progress");
-        return (callback.getRawQuery() != null) ? progress + "?" + callback.getRawQuery() : progress.toString();
+        URI progress = callback.resolve("../" + job.id() + "/progress");
+        return (job.claim() != null) ? progress + "?" + callback.getRawQuery() + "&claim=" + job.claim()
+                : progress.toString();
     }
 
     private Outcome outcome(ClientHttpResponse response, Instant start) throws IOException {

@@ -29,6 +29,8 @@ final class OpenAiProcessor implements Processor {
 
     private final ModelClient model;
 
+    private final PartialOutput output;
+
     private final ProviderGate gate;
 
     private final InstantSource time;
@@ -36,7 +38,8 @@ final class OpenAiProcessor implements Processor {
     OpenAiProcessor(OpenAiSettings settings, RestClient.Builder http, HttpConnections connections, JsonMapper json,
             ResultMemory memory, PartialOutput output, Clock clock, InstantSource time) {
         this.settings = settings;
-        this.model = new ModelClient(settings, http, connections, json, memory, output, clock);
+        this.model = new ModelClient(settings, http, connections, json, memory, clock);
+        this.output = output;
         this.gate = new ProviderGate(time, settings.rateLimit());
         this.time = time;
     }
@@ -71,11 +74,13 @@ final class OpenAiProcessor implements Processor {
     public Outcome process(Job job) throws InterruptedException {
         BackOffExecution waits = this.settings.startRetries();
         Instant startedAt = this.time.instant();
+        WrittenAnswer answer = new WrittenAnswer(job, this.output, System::nanoTime);
         for (Instant start = this.gate.begin(); start != null; start = this.gate.begin()) {
             try {
-                return ask(job, timeLeft(job, startedAt), start);
+                return ask(job, answer, timeLeft(job, startedAt), start);
             }
             catch (CallFailedException ex) {
+                answer.clear();
                 long wait = isRepeatable(ex) ? waits.nextBackOff() : BackOffExecution.STOP;
                 if (wait == BackOffExecution.STOP || wait >= timeLeft(job, startedAt).toMillis()) {
                     return ended(ex);
@@ -89,8 +94,8 @@ final class OpenAiProcessor implements Processor {
         return this.gate.deferred();
     }
 
-    private Outcome ask(Job job, Duration timeout, Instant start) throws InterruptedException {
-        Outcome outcome = this.model.ask(job, timeout);
+    private Outcome ask(Job job, WrittenAnswer answer, Duration timeout, Instant start) throws InterruptedException {
+        Outcome outcome = this.model.ask(job, answer, timeout);
         this.gate.succeeded(start);
         if (outcome instanceof Outcome.Completed completed && completed.usage() != null) {
             this.gate.used(completed.usage().tokens());

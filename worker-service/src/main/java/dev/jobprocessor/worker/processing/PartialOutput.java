@@ -10,10 +10,13 @@ public interface PartialOutput {
     /** How many characters are taken at once. */
     int MAX_LENGTH = 8 * 1024;
 
+    /** How many characters the API keeps of an attempt. */
+    int KEPT = 256 * 1024;
+
     /**
      * Takes what follows.
-     * @param offset how many characters the attempt had written before; 0 where it
-     * begins, also anew
+     * @param offset counts characters from where the job's output begins; what is begun
+     * anew is further on by {@link #KEPT} at least
      * @param text at most {@value #MAX_LENGTH} characters, of which the last is no half
      * of a surrogate pair
      */

@@ -5,19 +5,22 @@ import java.util.function.LongSupplier;
 
 /**
  * The text of an answer while it is streamed: reported in parts, at most one in
- * {@link #INTERVAL}, of {@link PartialOutput#MAX_LENGTH} characters.
+ * {@link #INTERVAL}, of {@link PartialOutput#MAX_LENGTH} characters. An attempt may be
+ * answered anew.
  */
 final class WrittenAnswer {
 
     static final Duration INTERVAL = Duration.ofMillis(250);
 
-    private final StringBuilder text = new StringBuilder();
+    private StringBuilder text = new StringBuilder();
 
     private final Job job;
 
     private final PartialOutput output;
 
     private final LongSupplier nanoTime;
+
+    private long begin;
 
     private int reported;
 
@@ -27,7 +30,17 @@ final class WrittenAnswer {
         this.job = job;
         this.output = output;
         this.nanoTime = nanoTime;
+        this.begin = job.outputOffset();
         this.last = nanoTime.getAsLong();
+    }
+
+    /** Forgets what was answered, and reports what follows so that it replaces that. */
+    void clear() {
+        if (this.reported > 0) {
+            this.begin += this.reported + PartialOutput.KEPT;
+        }
+        this.text = new StringBuilder();
+        this.reported = 0;
     }
 
     void append(String part) {
@@ -45,7 +58,7 @@ final class WrittenAnswer {
             end--;
         }
         if (end > this.reported) {
-            this.output.written(this.job, this.reported, this.text.substring(this.reported, end));
+            this.output.written(this.job, this.begin + this.reported, this.text.substring(this.reported, end));
             this.reported = end;
         }
     }

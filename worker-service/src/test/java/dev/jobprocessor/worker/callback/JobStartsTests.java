@@ -45,7 +45,7 @@ class JobStartsTests {
             assertThat(body.path("worker").asString()).isEqualTo("worker-1");
             assertThat(body.path("redelivered").asBoolean()).isTrue();
             assertThat(granted).isEqualTo(new JobStart.Granted(body.path("claim").asString(),
-                    Instant.parse("2026-11-24T10:30:15.061Z"), "http://api/callback?token=t"));
+                    Instant.parse("2026-11-24T10:30:15.061Z"), "http://api/callback?token=t", 0));
         });
     }
 

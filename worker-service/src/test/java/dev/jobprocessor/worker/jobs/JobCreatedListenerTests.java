@@ -48,7 +48,7 @@ class JobCreatedListenerTests {
     private static final JobCreated JOB = new JobCreated("6925f0a1c3b2a40f5d1e7a01", "prompt", 2, null);
 
     private static final JobStart.Granted GRANTED = new JobStart.Granted("claim-1", Instant.EPOCH,
-            "http://api/callback?token=t");
+            "http://api/callback?token=t", 0);
 
     private final JsonMapper json = new JsonMapper();
 

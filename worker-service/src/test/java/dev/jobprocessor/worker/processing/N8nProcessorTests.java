@@ -66,7 +66,7 @@ class N8nProcessorTests {
             assertThat(new JsonMapper().readTree(request.body())).isEqualTo(new JsonMapper().readTree("""
                     {"jobId": "job-1", "prompt": "Summarise naïve 🚀", "attempt": 2,
                      "callbackUrl": "http://n8n.sees/jobs/webhook/callback?job=job-1&attempt=2&token=t",
-                     "progressUrl": "http://n8n.sees/jobs/job-1/progress?job=job-1&attempt=2&token=t"}"""));
+                     "progressUrl": "http://n8n.sees/jobs/job-1/progress?job=job-1&attempt=2&token=t&claim=claim"}"""));
         });
     }
 
@@ -244,7 +244,7 @@ class N8nProcessorTests {
 
     private static Job job(@Nullable Duration timeout) {
         return new Job("job-1", "Summarise naïve 🚀", 2, timeout, new JobStart.Granted("claim", NOW.plusSeconds(60),
-                "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t"));
+                "http://api/jobs/webhook/callback?job=job-1&attempt=2&token=t", 0));
     }
 
     private N8nProcessor processor(N8nProcessor.Settings settings) {
