@@ -15,10 +15,10 @@ export function JobListPanel() {
   const { filter } = useUrlState();
   const top = useRef<HTMLDivElement>(null);
   return (
-    <section aria-label="Jobs" className="min-w-0">
+    <section aria-label="Jobs" className="min-w-0 two-rows:[--toolbar:6rem]">
       <div ref={top} className="h-px" />
       <div className="z-20 border-b border-line bg-paper px-4 md:sticky md:top-(--header) md:h-(--toolbar) md:py-2 lg:px-6">
-        <div className="flex h-full flex-col gap-1 py-2 md:flex-row md:items-center md:justify-between md:gap-4 md:py-0">
+        <div className="flex h-full flex-col gap-1 py-2 md:flex-row md:items-center md:justify-between md:gap-4 md:py-0 two-rows:flex-col two-rows:items-stretch two-rows:gap-1">
           <StatusFilter />
           <div className="flex min-w-0 flex-1 items-center justify-end gap-2 md:min-w-44">
             <SearchField />

@@ -6,7 +6,7 @@ export function NewJobsPill({ count, onShow }: { count: number; onShow: () => vo
   return (
     <div
       role="status"
-      className="pointer-events-none sticky top-[calc(var(--header)+0.75rem)] z-20 flex md:top-[7.25rem] h-0 justify-center"
+      className="pointer-events-none sticky top-[calc(var(--header)+0.75rem)] z-20 flex md:top-[calc(var(--header)+var(--toolbar)+0.75rem)] h-0 justify-center"
     >
       {count > 0 && (
         <button

@@ -11,7 +11,6 @@ export function OrderButton() {
   useShortcuts({ o: toggle });
   return (
     <Button
-      icon={!oldestFirst}
       look={oldestFirst ? "solid" : "outline"}
       aria-label="Oldest first"
       aria-pressed={oldestFirst}
@@ -19,7 +18,7 @@ export function OrderButton() {
       onClick={toggle}
     >
       <Icon name="oldest" />
-      {oldestFirst && "Oldest first"}
+      {oldestFirst && <span className="max-[96rem]:sr-only">Oldest first</span>}
     </Button>
   );
 }

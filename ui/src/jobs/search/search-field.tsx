@@ -66,7 +66,7 @@ export function SearchField() {
     event.preventDefault();
   };
   return (
-    <div className="relative min-w-0 flex-1 md:max-w-72">
+    <div className="relative min-w-0 flex-1 md:max-w-72 two-rows:max-w-none">
       <Icon name="search" className="pointer-events-none absolute top-2.5 left-2.5 z-1 text-ink-muted" />
       <input
         ref={field}
