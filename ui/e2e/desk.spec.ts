@@ -37,7 +37,7 @@ test("a job shows in the figures of its queue, and among those of its worker, wh
 
 test("all parts work, and no message is dead", async ({ page }) => {
   await new Dashboard(page).open("polling", "/?view=health");
-  await expect(page.getByRole("list", { name: "Checks" }).getByText("Works")).toHaveCount(5);
+  await expect(page.getByRole("list", { name: "Checks" }).getByText("Works")).toHaveCount(6);
   await expect(page.getByText("webhook.secret", { exact: true })).toBeVisible();
   await expect(page.getByText("local-webhook-secret")).toBeHidden();
   await page.getByRole("link", { name: "Dead letters" }).click();

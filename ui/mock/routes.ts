@@ -36,6 +36,7 @@ const SYSTEM: components["schemas"]["System"] = {
     { name: "database", ok: true, detail: "version 8.0.4" },
     { name: "broker", ok: false, detail: "does not answer" },
     { name: "outbox", ok: true, detail: "empty" },
+    { name: "dead letters", ok: false, detail: "2 are kept", count: 2 },
     { name: "clock", ok: true, detail: "3 ms from the database's" },
     { name: "indexes", ok: true, detail: "all 27 are built" },
   ],

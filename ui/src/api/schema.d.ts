@@ -1269,6 +1269,8 @@ export interface components {
             version: string;
         };
         SystemCheck: {
+            /** Format: int64 */
+            count?: number;
             detail?: string;
             name: string;
             ok: boolean;

@@ -1,4 +1,4 @@
-import { waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { stats } from "@/testing/jobs";
@@ -38,6 +38,20 @@ it("names the part that does not work", async () => {
   );
   open();
   await waitFor(() => expect(document.title).toBe("The broker needs you · Job Processor"));
+});
+
+it("says that there are dead letters, by the title and beside their page", async () => {
+  const checks = [{ name: "dead letters", ok: false, detail: "1,234 are kept", count: 1234 }];
+  server.use(
+    http.get("/system", () =>
+      HttpResponse.json({ version: "", java: "", instance: "", time: "", checks, settings: {} }),
+    ),
+  );
+  open();
+  await waitFor(() => expect(document.title).toBe("Dead letters need you · Job Processor"));
+  expect(
+    within(screen.getByRole("navigation", { name: "Pages" })).getByRole("link", { name: "Dead letters 1,234" }),
+  ).toBeVisible();
 });
 
 it("stays calm about what failed earlier, about one or two, and about few of many", () => {

@@ -3,8 +3,10 @@ import { Link, useNavigate } from "react-router";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { MENU_ITEM, Menu } from "@/components/menu";
+import { formatCount } from "@/components/time-format";
 import { useShortcuts } from "@/components/use-shortcuts";
 import type { View } from "@/jobs/url-state";
+import { useDeadLetterCount } from "@/system/use-system";
 import { usePages } from "./use-pages";
 
 /** The pages: links beside each other where there is room, a menu where there is not, and keys. */
@@ -30,6 +32,7 @@ function PageLinks() {
           className="rounded-control px-2.5 py-1.5 whitespace-nowrap text-ink-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-ink"
         >
           {label}
+          {view === "dead-letters" && <DeadLetterCount />}
         </Link>
       ))}
     </nav>
@@ -52,13 +55,30 @@ function PageMenu() {
         {pages.map(({ view, label }) => (
           <Radix.Item key={view} asChild className={MENU_ITEM}>
             <Link to={{ search: searchOf(view) }} aria-current={view === page.view ? "page" : undefined}>
-              <span className="flex-1">{label}</span>
+              <span className="flex-1">
+                {label}
+                {view === "dead-letters" && <DeadLetterCount />}
+              </span>
               {view === page.view && <Icon name="check" />}
             </Link>
           </Radix.Item>
         ))}
       </Menu>
     </div>
+  );
+}
+
+/** Says, in the entry of their page, how many there are; nothing where there are none. */
+function DeadLetterCount() {
+  const count = useDeadLetterCount();
+  if (count === 0) return null;
+  return (
+    <>
+      {" "}
+      <span className="ml-1 rounded-full bg-failed px-1.5 text-xs font-medium text-ink-inverse tabular-nums">
+        {formatCount(count)}
+      </span>
+    </>
   );
 }
 

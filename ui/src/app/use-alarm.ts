@@ -3,12 +3,11 @@ import type { Minute } from "@/api/get-stats";
 import { useReachable } from "@/api/reachability";
 import { useStats } from "@/jobs/stats/use-stats";
 import { usePoll } from "@/jobs/use-poll";
-import { useSystem } from "@/system/use-system";
+import { DEAD_LETTERS, GLANCE, useSystem } from "@/system/use-system";
 
 const MINUTES = 5;
 const FEWEST = 3;
 const SHARE = 0.1;
-const HEALTH_INTERVAL = 30_000;
 
 /** What needs somebody now, in a few words, or null: that nothing answers, a part does not work, or jobs fail. */
 export function useAlarm(): string | null {
@@ -17,6 +16,7 @@ export function useAlarm(): string | null {
   const { data, refetch } = useStats();
   usePoll(refetch, useMay("viewer"));
   if (!reachable) return "Unreachable";
+  if (broken === DEAD_LETTERS) return "Dead letters need you";
   if (broken !== undefined) return `The ${broken} needs you`;
   return data ? failingOf(data.perMinute) : null;
 }
@@ -31,6 +31,7 @@ export function failingOf(perMinute: readonly Minute[]): string | null {
 
 /** The first part of the service that does not work, as far as the caller may know. */
 function useBrokenPart(): string | undefined {
-  const { data } = useSystem(HEALTH_INTERVAL, useMay("operator"));
-  return data?.checks.find(({ ok }) => !ok)?.name;
+  const { data } = useSystem(GLANCE, useMay("operator"));
+  const broken = data?.checks.filter(({ ok }) => !ok).map(({ name }) => name);
+  return broken?.find((name) => name !== DEAD_LETTERS) ?? broken?.[0];
 }

@@ -22,6 +22,7 @@ export function useChangeLetter() {
     onSuccess: async (_, { letter, action }) => {
       await client.cancelQueries({ queryKey: KEY }); // a poll in flight may be older
       client.setQueryData<readonly DeadLetter[]>(KEY, (letters) => letters?.filter(({ id }) => id !== letter.id));
+      void client.invalidateQueries({ queryKey: ["system"] }); // counts them
       toast(action === "requeue" ? "The job is worked again." : "The dead letter is discarded.");
     },
   });

@@ -113,12 +113,19 @@ class DeskIntegrationTests {
         assertThat(letter.has("jobId")).isFalse();
         assertThat(letter.path("payload").asString()).hasSize(65_536);
         assertThat(letter.path("bytes").asInt()).isEqualTo(65_537);
+        await().untilAsserted(() -> assertThat(deadLetters().path("count").asInt()).isOne());
+        assertThat(deadLetters().path("ok").asBoolean()).isFalse();
         String path = "/dead-letters/" + letter.path("id").asString();
         assertThat(status(HttpMethod.POST, path + "/requeue")).isEqualTo(409);
         assertThat(get("/dead-letters")).hasSize(1);
         assertThat(status(HttpMethod.DELETE, path)).isEqualTo(204);
         assertThat(get("/dead-letters")).isEmpty();
+        assertThat(deadLetters().path("count").asInt(-1)).isZero();
         assertThat(status(HttpMethod.DELETE, path)).isEqualTo(404);
+    }
+
+    private JsonNode deadLetters() {
+        return get("/system").path("checks").get(3);
     }
 
     @Test
@@ -126,7 +133,7 @@ class DeskIntegrationTests {
         await().untilAsserted(() -> {
             JsonNode system = get("/system");
             assertThat(system.path("checks").findValuesAsString("name")).containsExactly("database", "broker", "outbox",
-                    "clock", "indexes");
+                    "dead letters", "clock", "indexes");
             assertThat(system.path("checks"))
                 .allSatisfy((check) -> assertThat(check.path("ok").asBoolean()).as(check.toString()).isTrue());
         });

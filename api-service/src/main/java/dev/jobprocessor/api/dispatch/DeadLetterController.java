@@ -30,9 +30,12 @@ class DeadLetterController {
 
     private final Jobs jobs;
 
-    DeadLetterController(DeadLetters letters, Jobs jobs) {
+    private final DeadLetterGauge gauge;
+
+    DeadLetterController(DeadLetters letters, Jobs jobs, DeadLetterGauge gauge) {
         this.letters = letters;
         this.jobs = jobs;
+        this.gauge = gauge;
     }
 
     @GetMapping
@@ -63,6 +66,7 @@ class DeadLetterController {
             log.info("The dead letter of job {} is requeued", letter.jobId());
         }
         this.letters.remove(id);
+        this.gauge.read();
     }
 
     @DeleteMapping("/{id}")
@@ -72,6 +76,7 @@ class DeadLetterController {
         if (!this.letters.remove(id)) {
             throw new DeadLetterNotFound(id);
         }
+        this.gauge.read();
         log.info("A dead letter is discarded");
     }
 

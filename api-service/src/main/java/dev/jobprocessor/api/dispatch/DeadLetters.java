@@ -42,6 +42,8 @@ class DeadLetters {
     /** As many as are listed, the newest first. */
     static final int MAX_SHOWN = 500;
 
+    static final int MAX_COUNTED = 10_000;
+
     static final Duration KEPT = Duration.ofDays(180);
 
     private static final String AT = "at";
@@ -94,6 +96,12 @@ class DeadLetters {
         Query newest = new Query().with(Sort.by(Direction.DESC, AT)).limit(MAX_SHOWN);
         newest.fields().exclude(FINISHED);
         return this.mongo.find(newest, DeadLetter.class, COLLECTION);
+    }
+
+    /** How many are kept, {@value #MAX_COUNTED} at most: read from the index alone. */
+    long count() {
+        Query kept = Query.query(Criteria.where(AT).gt(Instant.EPOCH)).limit(MAX_COUNTED);
+        return this.mongo.count(kept, COLLECTION);
     }
 
     Optional<DeadLetter> find(String id) {

@@ -65,8 +65,8 @@ class SystemChecks {
     }
 
     List<Check> all() {
-        return List.of(answered("database", this.database), broker(), outbox(), answered("clock", this.skew),
-                answered("indexes", this.built));
+        return List.of(answered("database", this.database), broker(), outbox(), deadLetters(),
+                answered("clock", this.skew), answered("indexes", this.built));
     }
 
     private static Check answered(String name, SharedSnapshot<Check> check) {
@@ -104,6 +104,13 @@ class SystemChecks {
         double age = gauge("jobs.outbox.oldest.age");
         return Double.isNaN(jobs) ? new Check("outbox", false, "unknown") : new Check("outbox", age < 60,
                 (jobs == 0) ? "empty" : "%.0f jobs, the first for %.0f s".formatted(jobs, age));
+    }
+
+    /** As the metrics have it, too: somebody has to requeue or discard them. */
+    private Check deadLetters() {
+        double kept = gauge("jobs.dead.letters");
+        return Double.isNaN(kept) ? new Check("dead letters", false, "unknown") : new Check("dead letters", kept == 0,
+                (kept == 0) ? "none" : "%.0f are kept".formatted(kept), (long) kept);
     }
 
     private double gauge(String name) {

@@ -26,11 +26,18 @@ record SystemView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String ve
      * Whether a part works.
      *
      * @param detail a figure or version; null where there is none
+     * @param count how many dead letters there are; null of every other part
      */
     @Schema(name = "SystemCheck")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Check(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String name,
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) boolean ok, @Nullable String detail) {
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) boolean ok, @Nullable String detail,
+            @Nullable Long count) {
+
+        Check(String name, boolean ok, @Nullable String detail) {
+            this(name, ok, detail, null);
+        }
+
     }
 
 }
