@@ -37,7 +37,7 @@ class MemoryFaults {
     @Test
     @Tag("brief")
     void servesTheOthersThoughManyLargeBatchesComeAtOnce() throws Exception {
-        try (Scenario scenario = Scenario.on("24 64 large batches at once", SETUP)) {
+        try (Scenario scenario = Scenario.on("28 64 large batches at once", SETUP)) {
             long process = scenario.cluster().pid(scenario.cluster().api(0));
             List<Integer> answers;
             try (SubmissionLoad load = scenario.load()) {
@@ -59,7 +59,7 @@ class MemoryFaults {
     /** Those for which there is no memory are refused. */
     @Test
     void servesTheOthersThoughThousandsOfSocketsDoNotRead() throws Exception {
-        try (Scenario scenario = Scenario.on("25 2,000 sockets that do not read", SETUP)) {
+        try (Scenario scenario = Scenario.on("29 2,000 sockets that do not read", SETUP)) {
             URI api = scenario.cluster().addresses().getFirst();
             requireOthersServed(scenario, () -> StompClient.silent(api));
         }
@@ -67,7 +67,7 @@ class MemoryFaults {
 
     @Test
     void servesTheOthersThoughThousandsOfSocketsSendNothing() throws Exception {
-        try (Scenario scenario = Scenario.on("25b 2,000 sockets that send nothing", SETUP)) {
+        try (Scenario scenario = Scenario.on("29b 2,000 sockets that send nothing", SETUP)) {
             URI api = scenario.cluster().addresses().getFirst();
             requireOthersServed(scenario, () -> {
                 Socket socket = new Socket();

@@ -241,7 +241,7 @@ class WorkerFaults {
     @Test
     @Tag("brief")
     void announcesStartsAgainAfterTheBrokerBrokeInMidPublish() throws Exception {
-        try (Scenario scenario = Scenario.withMockWorker("18 broker lost in mid-publish", Duration.ofSeconds(2))) {
+        try (Scenario scenario = Scenario.withMockWorker("41 broker lost in mid-publish", Duration.ofSeconds(2))) {
             Instant lost;
             try (SubmissionLoad load = scenario.load()) {
                 for (int cut = 0; cut < 20; cut++) {
