@@ -33,7 +33,9 @@ async function createSecret(page: Page): Promise<string> {
   return secret;
 }
 
-test("a secret is shown once, and signs for a while beside the one that replaces it", async ({ page }) => {
+test("a secret is shown once, signs for a while beside the one that replaces it, and can be deleted", async ({
+  page,
+}) => {
   await page.goto("/?panel=webhooks");
   const first = await createSecret(page);
   await page.reload();
@@ -47,6 +49,13 @@ test("a secret is shown once, and signs for a while beside the one that replaces
       .getByText(/^Signs until/)
       .first(),
   ).toBeVisible();
+  const deleteButtons = secretsPanel(page).getByRole("button", { name: /^Delete the secret of/ });
+  const secrets = await deleteButtons.count();
+  await deleteButtons.nth(1).click();
+  await expect(violationsOf(page)).resolves.toEqual([]);
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(secretsPanel(page).getByText(/The secret is deleted/)).toBeVisible();
+  await expect(deleteButtons).toHaveCount(secrets === 2 ? 0 : secrets - 1);
 });
 
 test.describe("with a receiver", () => {

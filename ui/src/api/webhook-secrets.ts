@@ -9,6 +9,11 @@ export async function listSecrets(signal?: AbortSignal): Promise<WebhookSecret[]
   return response.json();
 }
 
+/** Ends it at once: the others sign on. */
+export async function deleteSecret(id: string): Promise<void> {
+  await call(`/webhook-secrets/${encodeURIComponent(id)}`, { method: "DELETE" });
+}
+
 /** Returns the secret with its text, which nobody gets again. */
 export async function createSecret(): Promise<WebhookSecret> {
   const response = await call("/webhook-secrets", { method: "POST" });

@@ -7,6 +7,7 @@ const LABELS: Record<string, string> = {
   "POST /jobs/{id}/deliveries/{deliveryId}/redeliver": "Redelivered a notification",
   "POST /deliveries/redeliver": "Redelivered failed notifications",
   "POST /webhook-secrets": "Created a secret for webhooks",
+  "DELETE /webhook-secrets/{id}": "Deleted a secret for webhooks",
   "POST /bulk": "Acted on, or counted, many jobs",
   "POST /bulk/{id}/cancel": "Stopped acting on many jobs",
   "POST /queues/{name}/pause": "Paused a queue",

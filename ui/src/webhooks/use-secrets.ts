@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createSecret, listSecrets } from "@/api/webhook-secrets";
+import { createSecret, deleteSecret, listSecrets } from "@/api/webhook-secrets";
 
 const KEY = ["webhook-secrets"] as const;
 
@@ -10,4 +10,9 @@ export function useSecrets() {
 export function useCreateSecret() {
   const client = useQueryClient();
   return useMutation({ mutationFn: createSecret, onSuccess: () => client.invalidateQueries({ queryKey: KEY }) });
+}
+
+export function useDeleteSecret() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: deleteSecret, onSettled: () => client.invalidateQueries({ queryKey: KEY }) });
 }

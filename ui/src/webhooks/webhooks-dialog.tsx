@@ -7,8 +7,9 @@ import { Confirm } from "@/components/confirm";
 import { Dialog } from "@/components/dialog";
 import { ShownOnce } from "@/components/shown-once";
 import { Age, Clock } from "@/components/time";
+import { formatExact } from "@/components/time-format";
 import { RedeliverForm } from "./redeliver-form";
-import { useCreateSecret, useSecrets } from "./use-secrets";
+import { useCreateSecret, useDeleteSecret, useSecrets } from "./use-secrets";
 
 /** The secrets that sign deliveries, and the way to send again what failed. */
 export function WebhooksDialog({ onClose }: { onClose: () => void }) {
@@ -29,8 +30,10 @@ export function WebhooksDialog({ onClose }: { onClose: () => void }) {
 function Secrets() {
   const { data: secrets, error } = useSecrets();
   const { mutate: create, data: created, error: refusal, isPending, reset } = useCreateSecret();
+  const deletion = useDeleteSecret();
   const [asking, setAsking] = useState(false);
-  const failure = error ?? refusal;
+  const [asked, setAsked] = useState<WebhookSecret | null>(null);
+  const failure = error ?? refusal ?? deletion.error;
   const isFirst = secrets?.length === 0;
   return (
     <section aria-label="Signing secrets">
@@ -46,9 +49,16 @@ function Secrets() {
       )}
       <ul className="mt-2 divide-y divide-line">
         {secrets?.map((secret) => (
-          <SecretItem key={secret.id} of={secret} />
+          <SecretItem
+            key={secret.id}
+            of={secret}
+            onDelete={secrets.length > 1 && !deletion.isPending ? () => setAsked(secret) : null}
+          />
         ))}
       </ul>
+      <p role="status" className="mt-2 text-ink-muted empty:hidden">
+        {deletion.isSuccess && "The secret is deleted. Deliveries are signed by what is left."}
+      </p>
       {isFirst && <p className="mt-2 text-ink-muted">There is none yet: jobs with a webhook are refused.</p>}
       {asking && (
         <Confirm
@@ -62,25 +72,44 @@ function Secrets() {
           onDismiss={() => setAsking(false)}
         />
       )}
+      {asked && (
+        <Confirm
+          open
+          look="danger"
+          title="Delete this secret?"
+          consequence="Receivers that know no other one refuse deliveries from now on, those that are pending too. They are signed by the secrets that are left."
+          confirm="Delete"
+          dismiss="Keep it"
+          onConfirm={() => deletion.mutate(asked.id)}
+          onDismiss={() => setAsked(null)}
+        />
+      )}
     </section>
   );
 }
 
-function SecretItem({ of: { createdAt, validUntil } }: { of: WebhookSecret }) {
+function SecretItem({ of: { createdAt, validUntil }, onDelete }: { of: WebhookSecret; onDelete: (() => void) | null }) {
   return (
-    <li className="py-2.5">
-      <p className="font-medium">
-        Created <Age at={Date.parse(createdAt)} />
-      </p>
-      <p className="text-xs text-ink-muted">
-        {validUntil ? (
-          <>
-            Signs until <Clock at={Date.parse(validUntil)} />
-          </>
-        ) : (
-          "Signs deliveries"
-        )}
-      </p>
+    <li className="flex items-center gap-3 py-2.5">
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">
+          Created <Age at={Date.parse(createdAt)} />
+        </p>
+        <p className="text-xs text-ink-muted">
+          {validUntil ? (
+            <>
+              Signs until <Clock at={Date.parse(validUntil)} />
+            </>
+          ) : (
+            "Signs deliveries"
+          )}
+        </p>
+      </div>
+      {onDelete && (
+        <Button onClick={onDelete} aria-label={`Delete the secret of ${formatExact(Date.parse(createdAt))}`}>
+          Delete
+        </Button>
+      )}
     </li>
   );
 }

@@ -21,6 +21,13 @@ function serveSecrets(...createdAt: string[]) {
       secrets.unshift(secret);
       return HttpResponse.json({ ...secret, secret: TEXT }, { status: 201 });
     }),
+    http.delete("/webhook-secrets/:id", ({ params }) => {
+      secrets.splice(
+        secrets.findIndex(({ id }) => id === params.id),
+        1,
+      );
+      return new HttpResponse(null, { status: 204 });
+    }),
   );
 }
 
@@ -50,6 +57,29 @@ it("rotates only when that is confirmed, and says until when the older secret si
   await user.click(within(screen.getByRole("alertdialog")).getByRole("button", { name: "Rotate" }));
   expect(await screen.findByText(TEXT)).toBeVisible();
   expect(await screen.findByText(/Signs until/)).toBeVisible();
+});
+
+it("deletes a secret once that is confirmed, and never the only one", async () => {
+  serveSecrets("2026-11-25T09:30:00Z", "2026-11-24T09:30:00Z");
+  const { user } = open("/?panel=webhooks");
+  const older = () => screen.findByRole("button", { name: /^Delete the secret of .*24/ });
+  await user.click(await older());
+  expect((await axe.run(screen.getByRole("alertdialog"))).violations).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Keep it" }));
+  await user.click(await older());
+  await user.click(within(screen.getByRole("alertdialog")).getByRole("button", { name: "Delete" }));
+  expect(await screen.findByText(/The secret is deleted/)).toBeVisible();
+  await waitFor(() => expect(screen.queryByText(/Signs until/)).not.toBeInTheDocument());
+  expect(screen.queryByRole("button", { name: /^Delete/ })).not.toBeInTheDocument();
+});
+
+it("says why a secret is not deleted", async () => {
+  serveSecrets("2026-11-25T09:30:00Z", "2026-11-24T09:30:00Z");
+  server.use(http.delete("/webhook-secrets/:id", () => problem(409, "No other secret signs your deliveries.")));
+  const { user } = open("/?panel=webhooks");
+  await user.click(await screen.findByRole("button", { name: /^Delete the secret of .*25/ }));
+  await user.click(within(screen.getByRole("alertdialog")).getByRole("button", { name: "Delete" }));
+  expect(await screen.findByText("No other secret signs your deliveries.")).toBeVisible();
 });
 
 it("says why there is no further secret", async () => {

@@ -68,9 +68,9 @@ class AccessRulesIntegrationTests {
             Map.entry("DELETE /dead-letters/{id}", OPERATORS), Map.entry("GET /system", OPERATORS),
             Map.entry("POST /jobs/{id}/deliveries/{deliveryId}/redeliver", SUBMITTERS),
             Map.entry("POST /deliveries/redeliver", OPERATORS), Map.entry("GET /webhook-secrets", SUBMITTERS),
-            Map.entry("POST /webhook-secrets", SUBMITTERS), Map.entry("POST /bulk", OPERATORS),
-            Map.entry("GET /failures", SEE_ALL), Map.entry("GET /bulk", SEE_ALL), Map.entry("GET /bulk/{id}", SEE_ALL),
-            Map.entry("POST /bulk/{id}/cancel", OPERATORS));
+            Map.entry("POST /webhook-secrets", SUBMITTERS), Map.entry("DELETE /webhook-secrets/{id}", SUBMITTERS),
+            Map.entry("POST /bulk", OPERATORS), Map.entry("GET /failures", SEE_ALL), Map.entry("GET /bulk", SEE_ALL),
+            Map.entry("GET /bulk/{id}", SEE_ALL), Map.entry("POST /bulk/{id}/cancel", OPERATORS));
 
     @Autowired
     private ApiClient api;

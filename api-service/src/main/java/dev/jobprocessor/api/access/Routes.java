@@ -52,6 +52,7 @@ final class Routes {
 
             // Each caller's own.
             route(GET, "/webhook-secrets", SUBMITTER), route(POST, "/webhook-secrets", SUBMITTER),
+            route(DELETE, "/webhook-secrets/{id}", SUBMITTER),
 
             route(POST, "/deliveries/redeliver", OPERATOR),
 

@@ -66,8 +66,11 @@ class OwnSecrets implements SigningSecrets {
 
     /** Returns those that sign now, newest first. */
     List<Secret> valid(@Nullable String submitter) {
+        return valid(stored(submitter));
+    }
+
+    private List<Secret> valid(List<Secret> all) {
         Instant now = this.clock.instant();
-        List<Secret> all = stored(submitter);
         return IntStream.range(0, all.size())
             .filter((i) -> i == 0 || all.get(i - 1).createdAt().plus(this.overlap).isAfter(now))
             .mapToObj((i) -> (i == 0) ? all.get(i) : all.get(i).until(all.get(i - 1).createdAt().plus(this.overlap)))
@@ -92,6 +95,34 @@ class OwnSecrets implements SigningSecrets {
                 SecretsOfSubmitter.class);
         this.cache.remove(id(submitter));
         return new NewSecret(secret.id(), secret.createdAt(), text);
+    }
+
+    /**
+     * Deletes one, with those that sign no more: what made them invalid may be deleted.
+     * Other instances may sign by it for another ten seconds.
+     * @throws SecretNotFound if it does not sign
+     * @throws LastSecret if no other one signs
+     */
+    void delete(@Nullable String submitter, String secret) {
+        List<Secret> all = stored(submitter);
+        List<String> signing = valid(all).stream().map(Secret::id).toList();
+        if (!signing.contains(secret)) {
+            throw new SecretNotFound();
+        }
+        if (signing.size() == 1) {
+            throw new LastSecret();
+        }
+        Query unchanged = byId(submitter).addCriteria(Criteria.where(SecretsOfSubmitter.SECRETS).size(all.size()))
+            .addCriteria(Criteria.where(SecretsOfSubmitter.IDS).all(all.stream().map(Secret::id).toList()));
+        List<Secret> others = all.stream()
+            .filter((other) -> signing.contains(other.id()) && !other.id().equals(secret))
+            .toList();
+        if (this.mongo
+            .updateFirst(unchanged, Update.update(SecretsOfSubmitter.SECRETS, others), SecretsOfSubmitter.class)
+            .getMatchedCount() == 0) {
+            delete(submitter, secret);
+        }
+        this.cache.remove(id(submitter));
     }
 
     /**

@@ -16,9 +16,12 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -54,6 +57,17 @@ class SecretController {
         return ResponseEntity.status(HttpStatus.CREATED)
             .cacheControl(CacheControl.noStore())
             .body(new SecretView(created.id(), created.createdAt(), null, created.text()));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Delete a secret, such as one that somebody else may know",
+            description = "Deliveries, those that are pending too, are signed by the others from now on.")
+    @ApiResponse(responseCode = "204", description = "It signs no more, at other instances within 10 seconds")
+    @ApiResponse(responseCode = "404", description = "No such secret of the caller's signs")
+    @ApiResponse(responseCode = "409", description = "It is the only one that signs: create another one first")
+    void deleteSecret(@PathVariable String id) {
+        this.secrets.delete(this.caller.name(), id);
     }
 
     /**

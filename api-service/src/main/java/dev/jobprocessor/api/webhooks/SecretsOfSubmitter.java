@@ -15,4 +15,6 @@ record SecretsOfSubmitter(String id, List<Secret> secrets) {
 
     static final String SECRETS = "secrets";
 
+    static final String IDS = "secrets.id";
+
 }

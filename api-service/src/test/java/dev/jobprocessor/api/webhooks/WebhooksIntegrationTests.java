@@ -377,6 +377,56 @@ class WebhooksIntegrationTests {
     }
 
     @Test
+    void signsWhatIsPendingByTheOthersOnceASecretIsDeleted() throws Exception {
+        String newer = newSecret();
+        JsonNode job = submit(Map.of("url", this.receiver.url()));
+        assertThat(delete(secretId(1)).getStatusCode().value()).isEqualTo(204);
+        this.api.callback(id(job), 1, "COMPLETED", "a");
+
+        Received received = awaitReceived(1).getFirst();
+
+        assertThat(received.isSignedBy(newer)).isTrue();
+        assertThat(received.isSignedBy(this.secret)).isFalse();
+    }
+
+    @Test
+    void signsByTheOlderSecretWhereTheNewestIsDeleted() {
+        newSecret();
+        String older = secretId(1);
+        assertThat(delete(secretId(0)).getStatusCode().value()).isEqualTo(204);
+        assertThat(secretId(0)).isEqualTo(older);
+        assertThat(secrets().get(0).has("validUntil")).isFalse();
+    }
+
+    @Test
+    void deletesWhatSignsNoMoreWithASecret() {
+        newSecret();
+        newSecret();
+        this.mongo.updateFirst(new Query(),
+                Update.update("secrets.1.createdAt", Instant.EPOCH).set("secrets.2.createdAt", Instant.EPOCH),
+                SecretsOfSubmitter.class);
+        assertThat(secrets()).hasSize(2);
+        assertThat(delete(secretId(0)).getStatusCode().value()).isEqualTo(204);
+        assertThat(secrets()).hasSize(1);
+        newSecret();
+        assertThat(secrets()).hasSize(2);
+    }
+
+    @Test
+    void refusesToDeleteTheOnlySecretAndWhatIsNone() {
+        ResponseEntity<JsonNode> refused = delete(secretId(0));
+        assertThat(refused.getStatusCode().value()).isEqualTo(409);
+        assertThat(body(refused).path("type").asString()).isEqualTo("urn:job-processor:last-secret");
+        newSecret();
+        for (String unknown : List.of("6925f0a1c3b2a40f5d1e7a01", "none")) {
+            ResponseEntity<JsonNode> none = delete(unknown);
+            assertThat(none.getStatusCode().value()).isEqualTo(404);
+            assertThat(body(none).path("type").asString()).isEqualTo("urn:job-processor:secret-not-found");
+        }
+        assertThat(secrets()).hasSize(2);
+    }
+
+    @Test
     void refusesAWebhookWhoseDeliveriesNoSecretWouldSign() {
         this.mongo.remove(new Query(), SecretsOfSubmitter.class);
         Map<String, Object> job = Map.of("prompt", "a", "webhook", Map.of("url", this.receiver.url()));
@@ -528,6 +578,18 @@ class WebhooksIntegrationTests {
 
     private JsonNode redeliverSince(Instant since) {
         return body(post("/deliveries/redeliver", Map.of("since", since.toString()), Map.of()));
+    }
+
+    private ResponseEntity<JsonNode> delete(String secret) {
+        return this.api.call(HttpMethod.DELETE, "/webhook-secrets/" + secret);
+    }
+
+    private String secretId(int index) {
+        return secrets().get(index).path("id").asString();
+    }
+
+    private JsonNode secrets() {
+        return body(this.api.call(HttpMethod.GET, "/webhook-secrets"));
     }
 
     private String newSecret() {
