@@ -20,7 +20,7 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  * @param request what the client asked for; its fields are stored beside the others
  * @param attempt counted from 1, raised by each retry; reports of older attempts are
  * refused
- * @param runs how many claims of its attempts were granted
+ * @param runs how many claims of its attempts were granted; null without any
  * @param version counted from 1 by the database, raised by each update: the greater one
  * is the newer state of a job, whatever the clocks say; 0 where nothing counted it yet
  * @param startBy until when a worker may start it for the first time; null where one did
@@ -45,13 +45,13 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
  * @param submittedBy who submitted it; null where access was open
  */
 @Document("jobs")
-public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus status, int attempt, int runs,
-        long version, Instant createdAt, Instant updatedAt, @Nullable Instant startedAt, @Nullable Instant completedAt,
-        @Nullable Instant startBy, @Nullable Instant nextAttemptAt, @Nullable Instant deferredSince,
-        @Nullable Instant giveUpAt, @Nullable String deferralReason, @Nullable Instant sentAt, @Nullable String worker,
-        @Nullable JobProgress progress, @Nullable JobTries tries, @Nullable JobUsage usage, @Nullable JobResult result,
-        @Nullable String error, @Nullable String errorCode, @Nullable String failure, List<JobEvent> history,
-        @Nullable String traceparent, @Nullable String submittedBy) {
+public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus status, int attempt,
+        @Nullable Integer runs, long version, Instant createdAt, Instant updatedAt, @Nullable Instant startedAt,
+        @Nullable Instant completedAt, @Nullable Instant startBy, @Nullable Instant nextAttemptAt,
+        @Nullable Instant deferredSince, @Nullable Instant giveUpAt, @Nullable String deferralReason,
+        @Nullable Instant sentAt, @Nullable String worker, @Nullable JobProgress progress, @Nullable JobTries tries,
+        @Nullable JobUsage usage, @Nullable JobResult result, @Nullable String error, @Nullable String errorCode,
+        @Nullable String failure, List<JobEvent> history, @Nullable String traceparent, @Nullable String submittedBy) {
 
     public Job {
         history = Objects.requireNonNullElse(history, List.of());
@@ -59,7 +59,7 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
 
     /** Where what the current attempt writes begins. */
     public long outputOffset() {
-        return OutputReported.begin(this.runs);
+        return OutputReported.begin(Objects.requireNonNullElse(this.runs, 0));
     }
 
     public String prompt() {
@@ -177,7 +177,7 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
             @Nullable String traceparent) {
         String schedule = request.schedule().isAhead(now) ? "due at " + request.runAt() : null;
         JobEvent created = new JobEvent(JobEvent.Type.CREATED, now, 1, schedule);
-        return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, 0, 1, now, now, null, null,
+        return new Job(new ObjectId().toHexString(), request, JobStatus.PENDING, 1, null, 1, now, now, null, null,
                 request.expiresAt(), null, null, null, null, null, null, null, null, null, null, null, null, null,
                 List.of(created), traceparent, submittedBy);
     }
