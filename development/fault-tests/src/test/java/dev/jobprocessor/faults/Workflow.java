@@ -11,6 +11,9 @@ import java.util.Map;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 /** Runs a job: it starts it, reports what it writes, and completes it. */
 final class Workflow {
 
@@ -28,7 +31,7 @@ final class Workflow {
      * Starts a job.
      * @param apis those that it reports to, the next one where one cannot be reached
      */
-    Workflow(List<URI> apis, String job) throws IOException, InterruptedException {
+    Workflow(List<URI> apis, String job) {
         this.apis = apis;
         this.job = job;
         post("/jobs/%s/start".formatted(job),
@@ -44,39 +47,38 @@ final class Workflow {
         return this.written.toString();
     }
 
-    void write(String text) throws IOException, InterruptedException {
+    void write(String text) {
         post("/jobs/%s/progress".formatted(this.job), Map.of("attempt", 1, "delta", text));
         this.written.append(text);
     }
 
-    void complete() throws IOException, InterruptedException {
+    void complete() {
         post("/jobs/webhook/callback", Map.of("jobId", this.job, "attempt", 1, "result", "done"));
     }
 
-    private void post(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        IOException last = new IOException("There is no API");
-        for (URI api : this.apis) {
-            try {
-                int status = post(api.resolve(path), body);
-                if (status == 200) {
-                    return;
-                }
-                last = new IOException("%s was answered %d".formatted(path, status));
-            }
-            catch (IOException ex) {
-                last = ex;
-            }
-        }
-        throw last;
+    private void post(String path, Map<String, ?> body) {
+        await(path).atMost(Scenario.RECOVERY)
+            .until(() -> this.apis.stream().anyMatch((api) -> accepts(api.resolve(path), body)));
     }
 
-    private int post(URI uri, Map<String, ?> body) throws IOException, InterruptedException {
+    /** One that cannot be reached, or is busy, is asked again after the others. */
+    private boolean accepts(URI uri, Map<String, ?> body) {
         HttpRequest request = HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")
             .header("x-webhook-secret", "local-webhook-secret")
             .POST(BodyPublishers.ofByteArray(this.json.writeValueAsBytes(body)))
             .build();
-        return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+        try {
+            int status = HTTP.send(request, BodyHandlers.discarding()).statusCode();
+            assertThat(status).as("status of %s", uri).isIn(200, 503);
+            return status == 200;
+        }
+        catch (IOException ex) {
+            return false;
+        }
+        catch (InterruptedException ex) {
+            throw new IllegalStateException("Interrupted while it waited for " + uri, ex);
+        }
     }
 
 }
