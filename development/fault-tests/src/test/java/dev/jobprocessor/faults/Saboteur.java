@@ -9,6 +9,7 @@ import java.util.Objects;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.ClassType;
 import com.sun.jdi.Location;
+import com.sun.jdi.ObjectCollectedException;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VirtualMachine;
@@ -32,6 +33,8 @@ final class Saboteur implements AutoCloseable {
     static final String OPTIONS = "JAVA_TOOL_OPTIONS";
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+    private static final int ATTEMPTS = 10;
 
     private final VirtualMachine service;
 
@@ -93,10 +96,27 @@ final class Saboteur implements AutoCloseable {
     }
 
     private void stop(ThreadReference thread, Class<? extends Throwable> failure) throws Exception {
-        ClassType type = loaded(failure.getName());
-        ObjectReference exception = type.newInstance(thread, type.concreteMethodByName("<init>", "()V"), List.of(),
-                ClassType.INVOKE_SINGLE_THREADED);
-        thread.stop(exception);
+        thread.stop(make(loaded(failure.getName()), thread));
+    }
+
+    /**
+     * The service holds no reference to what a debugger makes, so its collector may be
+     * faster than the next call.
+     */
+    private ObjectReference make(ClassType type, ThreadReference thread) throws Exception {
+        for (int attempt = 1;; attempt++) {
+            ObjectReference made = type.newInstance(thread, type.concreteMethodByName("<init>", "()V"), List.of(),
+                    ClassType.INVOKE_SINGLE_THREADED);
+            try {
+                made.disableCollection();
+                return made;
+            }
+            catch (ObjectCollectedException ex) {
+                if (attempt == ATTEMPTS) {
+                    throw ex;
+                }
+            }
+        }
     }
 
     private ClassType loaded(String type) {
