@@ -59,7 +59,7 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
 
     /** Where what the current attempt writes begins. */
     public long outputOffset() {
-        return OutputReported.begin(Objects.requireNonNullElse(this.runs, 0));
+        return OutputReported.begin(this.runs);
     }
 
     public String prompt() {

@@ -83,7 +83,7 @@ public class JobDocuments {
             .stream()
             .collect(Collectors.toMap((job) -> job.getObjectId(JobFields.ID).toHexString(),
                     (job) -> new OpenAttempt(job.getInteger(JobFields.ATTEMPT),
-                            OutputReported.begin(job.getInteger(JobFields.RUNS, 0)))));
+                            OutputReported.begin(job.getInteger(JobFields.RUNS)))));
     }
 
     public List<Job> find(Query query) {

@@ -1,10 +1,13 @@
 package dev.jobprocessor.api.jobs;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A part of what an attempt writes was reported to this instance.
  *
- * @param offset counts characters (UTF-16 code units) from where the run of the attempt
- * begins; what a worker begins anew is further on by {@link #KEPT} at least
+ * @param offset where the text begins, in characters (UTF-16 code units): what a run of
+ * the attempt writes follows its {@link #begin}, and what it begins anew is further on by
+ * {@link #KEPT} at least
  * @param text whole Unicode, 1 to {@value #MAX_LENGTH} characters
  */
 public record OutputReported(JobAttempt attempt, long offset, String text) {
@@ -20,10 +23,10 @@ public record OutputReported(JobAttempt attempt, long offset, String text) {
     /**
      * Where what a run writes begins: each claim of a job's attempts begins one, behind
      * all that those before may write.
-     * @param runs how many claims were granted
+     * @param runs how many claims were granted; null without any
      */
-    static long begin(int runs) {
-        return Math.max(0, runs - 1) * LONGEST_RUN;
+    static long begin(@Nullable Integer runs) {
+        return (runs != null) ? (runs - 1) * LONGEST_RUN : 0;
     }
 
     public long end() {
