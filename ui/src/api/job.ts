@@ -19,7 +19,7 @@ export type JobProgress = { percent: number | null; message: string | null; at: 
 type JobTries = { current: number; max: number; error: string };
 
 /** What a model used for the attempt that finished. */
-type JobUsage = { model: string; inputTokens: number; outputTokens: number };
+export type JobUsage = { model: string; inputTokens: number; outputTokens: number };
 
 /** How often a job is tried, as it was asked for; null leaves it to the server. */
 export type RetryPolicy = {
@@ -78,7 +78,15 @@ export type Job = {
   traceId: string | null;
 };
 
-export type JobEvent = { type: JobEventType; at: number; attempt: number; detail: string | null };
+export type JobEvent = {
+  type: JobEventType;
+  at: number;
+  attempt: number;
+  detail: string | null;
+  /** Of an attempt that failed: why, and what a model used for it. */
+  errorCode: string | null;
+  usage: JobUsage | null;
+};
 export type JobDetail = Job & { history: JobEvent[]; etag: string | null };
 
 /** The queue of a job that names none. */
@@ -123,11 +131,13 @@ export function parseJob(wire: WireJob): Job {
 }
 
 export function parseJobDetail(wire: WireJob, etag: string | null): JobDetail {
-  const history = (wire.history ?? []).map(({ type, at, attempt, detail }) => ({
+  const history = (wire.history ?? []).map(({ type, at, attempt, detail, errorCode, usage }) => ({
     type,
     at: Date.parse(at),
     attempt,
     detail: detail ?? null,
+    errorCode: errorCode ?? null,
+    usage: usage ?? null,
   }));
   return { ...parseJob(wire), history, etag };
 }

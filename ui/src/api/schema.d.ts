@@ -1067,8 +1067,10 @@ export interface components {
             /** Format: int32 */
             attempt: number;
             detail?: string;
+            errorCode?: string;
             /** @enum {string} */
             type: "CREATED" | "PUBLISHED" | "STARTED" | "DEFERRED" | "COMPLETED" | "ATTEMPT_FAILED" | "FAILED" | "CALLBACK_REFUSED" | "RETRIED" | "CANCELLED";
+            usage?: components["schemas"]["JobUsage"];
         };
         JobHistory: {
             /** Format: int64 */

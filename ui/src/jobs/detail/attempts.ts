@@ -1,4 +1,4 @@
-import type { Job, JobEvent, JobEventType } from "@/api/job";
+import type { Job, JobEvent, JobEventType, JobUsage } from "@/api/job";
 import { formatClock, formatCount, formatDuration } from "@/components/time-format";
 import { stateOf } from "../job-state";
 import { STATE_LABELS } from "../state-mark";
@@ -33,9 +33,6 @@ const OUTCOMES: Partial<Record<JobEventType, string>> = {
   CANCELLED: "Cancelled",
 };
 
-/** Of the results, codes and tokens of attempts, the job keeps those of the last one. */
-export const NOT_KEPT = "not kept";
-
 /** The attempts that the history tells of, oldest first. */
 export function attemptsOf(job: Job, history: readonly JobEvent[]): Attempt[] {
   const numbers = [...new Set(history.map(({ attempt }) => attempt))].sort((a, b) => a - b);
@@ -56,7 +53,7 @@ function valuesOf(events: readonly JobEvent[]): Partial<Record<FactName, string 
   return {
     Outcome: end ? (OUTCOMES[end.type] ?? null) : null,
     Error: hasFailed ? end.detail : null,
-    "Error code": hasFailed ? NOT_KEPT : null,
+    "Error code": end?.errorCode ?? null,
     Worker: started?.detail ?? null,
     "Asked for": first ? formatClock(first.at) : null,
     Started: started ? formatClock(started.at) : null,
@@ -64,20 +61,22 @@ function valuesOf(events: readonly JobEvent[]): Partial<Record<FactName, string 
     Ran: started && end ? formatDuration(end.at - started.at) : null,
     Deferred: times(count("DEFERRED")),
     "Reports refused": times(count("CALLBACK_REFUSED")),
-    Tokens: NOT_KEPT,
+    Tokens: tokensOf(end?.usage ?? null),
   };
 }
 
 function lastOf(job: Job): Partial<Record<FactName, string | null>> {
-  const { usage } = job;
   return {
     ...(job.status === "PENDING" && { Outcome: STATE_LABELS[stateOf(job)] }),
     ...(job.error !== null && { Error: job.error }),
     "Error code": job.errorCode,
     Result: job.result?.text ?? null,
-    Tokens: usage && `${formatCount(usage.inputTokens)} in, ${formatCount(usage.outputTokens)} out · ${usage.model}`,
+    Tokens: tokensOf(job.usage),
   };
 }
+
+const tokensOf = (usage: JobUsage | null) =>
+  usage && `${formatCount(usage.inputTokens)} in, ${formatCount(usage.outputTokens)} out · ${usage.model}`;
 
 /** Where two texts differ: what they begin and end with alike, and what each has between. */
 export function differenceOf(one: string, other: string) {

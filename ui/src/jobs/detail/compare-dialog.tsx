@@ -1,6 +1,6 @@
 import { Dialog } from "@/components/dialog";
 import { truncate } from "@/components/truncate";
-import { type Attempt, differenceOf, isVerbatim, NOT_KEPT } from "./attempts";
+import { type Attempt, differenceOf, isVerbatim } from "./attempts";
 
 /** Of a text, what is compared and shown. */
 const SHOWN = 20_000;
@@ -69,11 +69,9 @@ function Choice({ label, attempts, value, onChange }: ChoiceProps) {
 
 type FactProps = { name: string; verbatim: boolean; values: readonly [string | null, string | null] };
 
-const isKnown = (value: string | null) => value !== null && value !== NOT_KEPT;
-
 function Fact({ name, verbatim, values: [left, right] }: FactProps) {
-  if (!isKnown(left) && !isKnown(right)) return null;
-  const differs = left !== right && left !== NOT_KEPT && right !== NOT_KEPT;
+  if (left === null && right === null) return null;
+  const differs = left !== right;
   const both = verbatim && left !== null && right !== null;
   const [one, other] = both ? differenceOf(truncate(left, SHOWN), truncate(right, SHOWN)) : [[left], [right]];
   const look = verbatim ? "font-mono text-xs whitespace-pre-wrap" : "tabular-nums";
@@ -98,7 +96,7 @@ type ValueProps = { parts: readonly (string | null)[]; className: string };
 function Value({ parts: [start, marked, end], className }: ValueProps) {
   return (
     <td dir="auto" className={`pb-2 break-words ${className}`}>
-      {start === null || start === NOT_KEPT ? <span className="text-ink-muted">{start ?? "–"}</span> : start}
+      {start ?? <span className="text-ink-muted">–</span>}
       {marked && <mark className="bg-ink px-0.5 text-ink-inverse">{marked}</mark>}
       {end}
     </td>

@@ -82,9 +82,9 @@ public class AttemptsInFlight {
         Instant due = this.dispatch.relayFrom(now);
         Query claimed = Query
             .query(claimed(worker).and(JobFields.ID).is(lost.id()).and(JobFields.ATTEMPT).is(lost.attempt()));
-        Job next = this.documents.change(claimed,
-                JobRetries.followedBy(lost, "The worker %s was lost".formatted(worker), now, due)
-                    .unset(JobFields.NEXT_ATTEMPT_AT));
+        JobEvent failed = new JobEvent(JobEvent.Type.ATTEMPT_FAILED, now, lost.attempt(),
+                "The worker %s was lost".formatted(worker));
+        Job next = this.documents.change(claimed, JobRetries.followedBy(failed, due).unset(JobFields.NEXT_ATTEMPT_AT));
         if (next != null) {
             this.events.publishEvent(AttemptEnded.of(lost));
             this.events.publishEvent(new JobChanged(JobStatus.PENDING, next));

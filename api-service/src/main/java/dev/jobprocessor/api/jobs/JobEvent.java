@@ -13,11 +13,15 @@ import org.springframework.data.mongodb.core.query.Update;
  *
  * @param attempt its attempt, counted from 1
  * @param detail further information, such as the worker or the reason
+ * @param errorCode why the attempt failed, see {@link JobFailure#code()}; null where it
+ * did not, or was given up with its worker
+ * @param usage what a model used for the attempt that failed; null where that is unknown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type type,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant at,
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt, @Nullable String detail) {
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int attempt, @Nullable String detail,
+        @Nullable String errorCode, @Nullable JobUsage usage) {
 
     /** How many events a job keeps; the oldest are dropped. */
     static final int MAX_HISTORY = 100;
@@ -27,6 +31,15 @@ public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type
      * workflow that repeats them would drop everything else.
      */
     static final int MAX_REFUSED_REPORTS = 10;
+
+    public JobEvent(Type type, Instant at, int attempt, @Nullable String detail) {
+        this(type, at, attempt, detail, null, null);
+    }
+
+    /** What the job has of an attempt until another one follows. */
+    static JobEvent failed(Type type, Instant at, int attempt, JobOutcome outcome) {
+        return new JobEvent(type, at, attempt, outcome.error(), outcome.errorCode(), outcome.usage());
+    }
 
     /** An update of a job that adds this event to its history. */
     public Update added() {

@@ -46,19 +46,18 @@ class JobRetries {
     private Update retry(Job job, RetrySchedule schedule, JobOutcome outcome) {
         Instant now = this.clock.instant();
         Instant due = now.plus(schedule.delayAfter(job.currentTry()));
-        String error = Objects.requireNonNull(outcome.error());
-        return followedBy(job, error, now, due)
+        return followedBy(JobEvent.failed(JobEvent.Type.ATTEMPT_FAILED, now, job.attempt(), outcome), due)
             .set(JobFields.TRIES,
-                    new JobTries(job.currentTry() + 1, schedule.maxAttempts(), error,
+                    new JobTries(job.currentTry() + 1, schedule.maxAttempts(), Objects.requireNonNull(outcome.error()),
                             Objects.requireNonNull(outcome.errorCode())))
             .set(JobFields.NEXT_ATTEMPT_AT, due);
     }
 
     /** Follows an attempt that came to nothing by another. */
-    static Update followedBy(Job job, String error, Instant now, Instant due) {
-        Update update = new JobEvent(JobEvent.Type.ATTEMPT_FAILED, now, job.attempt(), error).added()
+    static Update followedBy(JobEvent failed, Instant due) {
+        Update update = failed.added()
             .inc(JobFields.ATTEMPT, 1)
-            .set(JobFields.UPDATED_AT, now)
+            .set(JobFields.UPDATED_AT, failed.at())
             .set(JobFields.DISPATCH_DUE, due);
         Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
                 JobFields.PROGRESS, JobFields.DEADLINE, JobFields.START_BY, JobFields.DEFERRED_SINCE,

@@ -372,8 +372,10 @@ public class Jobs {
     }
 
     static Update finishWith(int attempt, JobOutcome outcome, Instant now) {
-        JobEvent.Type type = (outcome.status() == JobStatus.COMPLETED) ? JobEvent.Type.COMPLETED : JobEvent.Type.FAILED;
-        Update update = finish(outcome.status(), now, new JobEvent(type, now, attempt, outcome.error()));
+        JobEvent event = (outcome.status() == JobStatus.COMPLETED)
+                ? new JobEvent(JobEvent.Type.COMPLETED, now, attempt, null)
+                : JobEvent.failed(JobEvent.Type.FAILED, now, attempt, outcome);
+        Update update = finish(outcome.status(), now, event);
         if (outcome.result() != null) {
             update.set(JobFields.RESULT, JobResult.of(outcome.result()));
         }

@@ -74,6 +74,22 @@ class JobRetriesIntegrationTests {
     }
 
     @Test
+    void keepsTheCodeAndTokensOfEachAttemptThatFailed() {
+        String id = submit(new RetryPolicy(2, RetryPolicy.FIXED, 0, null));
+        JobUsage first = new JobUsage("small", 900, 0);
+        JobUsage second = new JobUsage("large", 900, 40);
+        start(id, 1);
+        this.jobs.finish(id, 1, JobOutcome.failed("busy", "overloaded", true).with(first));
+        start(id, 2);
+        this.jobs.finish(id, 2, JobOutcome.failed("no", "refused", false).with(second));
+        Job again = this.jobs.retry(id);
+        assertThat(again.usage()).isNull();
+        assertThat(again.history()).filteredOn((event) -> event.errorCode() != null)
+            .extracting(JobEvent::attempt, JobEvent::errorCode, JobEvent::usage)
+            .containsExactly(tuple(1, "overloaded", first), tuple(2, "refused", second));
+    }
+
+    @Test
     void keepsALineForEachTryOfTheLongestPolicy() {
         String id = submit(new RetryPolicy(20, RetryPolicy.FIXED, 0, null));
         for (int attempt = 1; attempt <= 20; attempt++) {
