@@ -13,18 +13,23 @@ public class NewCounters {
 
     private final JobCounting counting;
 
+    private final QueueCounting queueCounting;
+
     private final CounterReconciliation reconciliation;
 
     private final MongoOperations mongo;
 
-    NewCounters(JobCounting counting, CounterReconciliation reconciliation, MongoOperations mongo) {
+    NewCounters(JobCounting counting, QueueCounting queueCounting, CounterReconciliation reconciliation,
+            MongoOperations mongo) {
         this.counting = counting;
+        this.queueCounting = queueCounting;
         this.reconciliation = reconciliation;
         this.mongo = mongo;
     }
 
     public void start() {
         this.counting.store();
+        this.queueCounting.store();
         this.mongo.remove(new Query(), JobCounters.COLLECTION);
         this.mongo.remove(new Query(), JobCounters.MINUTES);
         Arrays.stream(Series.values()).forEach((series) -> this.mongo.remove(new Query(), series.collection()));
