@@ -1046,6 +1046,7 @@ export interface components {
             /** Format: int32 */
             retryAfterSeconds?: number;
             retryable?: boolean;
+            start?: components["schemas"]["Start"];
             /** @enum {string} */
             status?: "COMPLETED" | "FAILED" | "DEFERRED";
             traceparent?: string;

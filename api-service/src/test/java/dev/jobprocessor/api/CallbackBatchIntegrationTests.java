@@ -1,5 +1,7 @@
 package dev.jobprocessor.api;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Several callbacks of one call. */
 @ApiIntegrationTest
@@ -35,6 +38,9 @@ class CallbackBatchIntegrationTests {
 
     @Autowired
     private ApiClient api;
+
+    @Autowired
+    private WorkQueue work;
 
     @Test
     void completesEachJob() {
@@ -62,7 +68,7 @@ class CallbackBatchIntegrationTests {
 
         JsonNode answers = report(List.of(completed(jobs.get(0), "first"), completed(jobs.get(0), "second"),
                 with(completed(jobs.get(1), "r"), "attempt", 2),
-                with(completed(jobs.get(2), "r"), "jobId", "0".repeat(24)),
+                with(started(completed(jobs.get(2), "r"), Instant.now()), "jobId", "no id"),
                 with(completed(jobs.get(2), "r"), "attempt", 0), with(completed(jobs.get(3), "r"), "status", "FAILED"),
                 completed(jobs.get(4), "r")));
 
@@ -71,6 +77,46 @@ class CallbackBatchIntegrationTests {
         assertThat(answers.get(6).has("error")).isFalse();
         assertThat(jobs.stream().map((job) -> this.api.find(job.id()).status())).containsExactly(JobStatus.COMPLETED,
                 JobStatus.PENDING, JobStatus.PENDING, JobStatus.FAILED, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void recordsStartsThatReportsAreTheFirstToTellOf() {
+        List<JobView> jobs = submit(2);
+        Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        double started = this.api.metric("jobs_started_total");
+        double waited = this.api.metric("jobs_wait_seconds_count");
+
+        report(List.of(started(completed(jobs.get(0), "r"), start),
+                with(started(completed(jobs.get(1), "r"), start), "status", "FAILED")));
+
+        assertThat(jobs).allSatisfy((job) -> {
+            JobView done = this.api.find(job.id());
+            assertThat(done.startedAt()).isEqualTo(start);
+            assertThat(done.worker()).isEqualTo("worker-7");
+            assertThat(Objects.requireNonNull(done.history())).filteredOn("type", JobEvent.Type.STARTED)
+                .containsExactly(new JobEvent(JobEvent.Type.STARTED, start, 1, "worker-7"));
+        });
+        assertThat(Objects.requireNonNull(this.api.list("?worker=worker-7").getBody())).extracting(JobView::id)
+            .containsExactlyInAnyOrderElementsOf(jobs.stream().map(JobView::id).toList());
+        assertThat(Objects.requireNonNull(this.api.list("?q=worker-7").getBody())).hasSize(2);
+        assertThat(this.api.metric("jobs_started_total")).isEqualTo(started + 2);
+        assertThat(this.api.metric("jobs_wait_seconds_count")).isEqualTo(waited + 2);
+    }
+
+    @Test
+    void keepsAStartThatWasSeenBeforeItsReport() {
+        JobView job = this.api.submit("a");
+        this.work.started(job.id(), 1, "worker-1");
+        await().untilAsserted(() -> assertThat(this.api.find(job.id()).startedAt()).isNotNull());
+        double waited = this.api.metric("jobs_wait_seconds_count");
+
+        report(List.of(started(completed(job, "r"), Instant.now().plusSeconds(3600))));
+
+        JobView done = this.api.find(job.id());
+        assertThat(done.startedAt()).isBefore(done.completedAt());
+        assertThat(Objects.requireNonNull(done.history())).extracting(JobEvent::type)
+            .containsOnlyOnce(JobEvent.Type.STARTED);
+        assertThat(this.api.metric("jobs_wait_seconds_count")).isEqualTo(waited);
     }
 
     @Test
@@ -144,6 +190,10 @@ class CallbackBatchIntegrationTests {
 
     private static Map<String, Object> completed(JobView job, String result) {
         return Map.of("jobId", job.id(), "attempt", 1, "status", "COMPLETED", "result", result);
+    }
+
+    private static Map<String, Object> started(Map<String, Object> callback, Instant at) {
+        return with(callback, "start", Map.of("worker", "worker-7", "at", at.toString()));
     }
 
     private static Map<String, Object> with(Map<String, Object> callback, String field, Object value) {

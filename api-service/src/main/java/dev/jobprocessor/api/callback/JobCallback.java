@@ -1,8 +1,10 @@
 package dev.jobprocessor.api.callback;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
+import dev.jobprocessor.api.jobs.AttemptStart;
 import dev.jobprocessor.api.jobs.JobAttempt;
 import dev.jobprocessor.api.jobs.JobDeferral;
 import dev.jobprocessor.api.jobs.JobFailure;
@@ -12,6 +14,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -41,6 +44,7 @@ import org.springframework.web.server.ResponseStatusException;
  * a reason, before it finishes as FAILED; where it is absent, as long as for any
  * @param claim with DEFERRED: the claim that the worker started the attempt by, as it
  * must still be in force; absent where the worker is of an older version
+ * @param start of the attempt, in case nothing told of it before
  * @param attempt the attempt that finished; where it is absent, the current one
  * @param traceparent among several callbacks of one call: the trace of this one, as the
  * header of the same name has it for one
@@ -60,7 +64,8 @@ record JobCallback(
         @PositiveOrZero(message = "must be 0 or more") @Nullable Integer giveUpAfterSeconds,
         @Size(min = 1, max = JobCallback.MAX_ID_LENGTH,
                 message = "must be the claim of a start") @Nullable String claim,
-        @Positive(message = "must be 1 or more") @Nullable Integer attempt, @Nullable String traceparent) {
+        @Valid @Nullable Start start, @Positive(message = "must be 1 or more") @Nullable Integer attempt,
+        @Nullable String traceparent) {
 
     static final int MAX_ID_LENGTH = 100;
 
@@ -126,7 +131,26 @@ record JobCallback(
         JobOutcome outcome = (this.status == Status.FAILED)
                 ? JobOutcome.failed(reason(), this.errorCode, this.retryable)
                 : JobOutcome.completed(Objects.requireNonNull(this.result)); // validated
-        return outcome.with(this.usage);
+        return outcome.with(this.usage).with((this.start != null) ? this.start.attemptStart() : null);
+    }
+
+    /**
+     * That a worker started the attempt.
+     *
+     * @param worker its name, as users see it
+     * @param at by its clock; what is not between the job's creation and now counts as
+     * now
+     */
+    record Start(
+            @NotNull(message = Start.WORKER) @Size(min = 1, max = 255, message = Start.WORKER) @Nullable String worker,
+            @NotNull(message = "must be a time") @Nullable Instant at) {
+
+        private static final String WORKER = "must have 1 to 255 characters";
+
+        AttemptStart attemptStart() {
+            return new AttemptStart(Objects.requireNonNull(this.worker), Objects.requireNonNull(this.at)); // validated
+        }
+
     }
 
     enum Status {

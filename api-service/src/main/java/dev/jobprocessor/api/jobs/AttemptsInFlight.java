@@ -84,7 +84,8 @@ public class AttemptsInFlight {
             .query(claimed(worker).and(JobFields.ID).is(lost.id()).and(JobFields.ATTEMPT).is(lost.attempt()));
         JobEvent failed = new JobEvent(JobEvent.Type.ATTEMPT_FAILED, now, lost.attempt(),
                 "The worker %s was lost".formatted(worker));
-        Job next = this.documents.change(claimed, JobRetries.followedBy(failed, due).unset(JobFields.NEXT_ATTEMPT_AT));
+        Job next = this.documents.change(claimed,
+                JobRetries.followedBy(List.of(failed), now, due).unset(JobFields.NEXT_ATTEMPT_AT));
         if (next != null) {
             this.events.publishEvent(AttemptEnded.of(lost));
             this.events.publishEvent(new JobChanged(JobStatus.PENDING, next));

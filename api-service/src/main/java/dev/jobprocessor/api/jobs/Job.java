@@ -2,8 +2,10 @@ package dev.jobprocessor.api.jobs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,25 @@ public record Job(@Id String id, @Unwrapped.Empty JobRequest request, JobStatus 
     private Instant firstDue() {
         Instant runAt = this.request.runAt();
         return (runAt != null && runAt.isAfter(this.createdAt)) ? runAt : this.createdAt;
+    }
+
+    /** Whether a worker's start of the current attempt was recorded before its report. */
+    public boolean wasSeenRunning() {
+        return this.history.stream()
+            .anyMatch((event) -> event.type() == JobEvent.Type.STARTED && event.attempt() == this.attempt);
+    }
+
+    /**
+     * The history, with the start that nothing but the current attempt's report told of.
+     */
+    List<JobEvent> timeline() {
+        if (this.startedAt == null || this.worker == null || wasSeenRunning()) {
+            return this.history;
+        }
+        JobEvent start = JobEvent.started(this.attempt, this.worker, this.startedAt);
+        return Stream.concat(this.history.stream(), Stream.of(start))
+            .sorted(Comparator.comparing(JobEvent::at))
+            .toList();
     }
 
     /** Whether no worker may start it any more. */

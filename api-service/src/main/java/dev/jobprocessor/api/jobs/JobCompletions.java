@@ -48,7 +48,7 @@ public class JobCompletions {
         List<Job> found = this.documents.changeEach(results.entrySet()
             .stream()
             .map((result) -> Pair.of(Jobs.openAttempt(result.getKey().jobId(), result.getKey().attempt()),
-                    Jobs.finishWith(result.getKey().attempt(), result.getValue(), now)))
+                    Jobs.finishWith(result.getKey(), result.getValue(), now)))
             .toList(), completedAt(now, results));
         Map<JobAttempt, Job> completed = found.stream()
             .collect(Collectors.toMap(JobCompletions::attemptOf, Function.identity()));

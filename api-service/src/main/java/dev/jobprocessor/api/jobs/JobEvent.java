@@ -1,6 +1,7 @@
 package dev.jobprocessor.api.jobs;
 
 import java.time.Instant;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -41,9 +42,18 @@ public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type
         return new JobEvent(type, at, attempt, outcome.error(), outcome.errorCode(), outcome.usage());
     }
 
+    static JobEvent started(int attempt, String worker, Instant at) {
+        return new JobEvent(Type.STARTED, at, attempt, worker);
+    }
+
     /** An update of a job that adds this event to its history. */
     public Update added() {
-        return new Update().push(JobFields.HISTORY).slice(-MAX_HISTORY).each(this);
+        return added(List.of(this));
+    }
+
+    /** An update of a job that adds these events to its history. */
+    static Update added(List<JobEvent> events) {
+        return new Update().push(JobFields.HISTORY).slice(-MAX_HISTORY).each(events.toArray());
     }
 
     public enum Type {

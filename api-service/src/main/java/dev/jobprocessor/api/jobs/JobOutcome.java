@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param usage what a model used for it; null where nobody reported that
  * @param isRetryable whether the retry policy applies
  * @param error the reason
+ * @param start of the attempt, in case nothing told of it before; null where the reporter
+ * did not say
  */
 public record JobOutcome(JobStatus status, @Nullable String result, @Nullable JobFailure failure,
-        @Nullable String errorCode, boolean isRetryable, @Nullable String error, @Nullable JobUsage usage) {
+        @Nullable String errorCode, boolean isRetryable, @Nullable String error, @Nullable JobUsage usage,
+        @Nullable AttemptStart start) {
 
     /** A longer reason is cut. */
     static final int MAX_ERROR_LENGTH = 2000;
@@ -24,7 +27,7 @@ public record JobOutcome(JobStatus status, @Nullable String result, @Nullable Jo
      */
     public static JobOutcome completed(String result) {
         JobResult.checked(result);
-        return new JobOutcome(JobStatus.COMPLETED, result, null, null, false, null, null);
+        return new JobOutcome(JobStatus.COMPLETED, result, null, null, false, null, null, null);
     }
 
     public static JobOutcome failed(JobFailure failure, String reason) {
@@ -44,12 +47,21 @@ public record JobOutcome(JobStatus status, @Nullable String result, @Nullable Jo
 
     private static JobOutcome failed(JobFailure failure, String reason, String errorCode, boolean retryable) {
         return new JobOutcome(JobStatus.FAILED, null, failure, errorCode, retryable,
-                Prefix.of(reason, MAX_ERROR_LENGTH), null);
+                Prefix.of(reason, MAX_ERROR_LENGTH), null, null);
     }
 
     public JobOutcome with(@Nullable JobUsage usage) {
         return new JobOutcome(this.status, this.result, this.failure, this.errorCode, this.isRetryable, this.error,
-                usage);
+                usage, this.start);
+    }
+
+    public JobOutcome with(@Nullable AttemptStart start) {
+        return new JobOutcome(this.status, this.result, this.failure, this.errorCode, this.isRetryable, this.error,
+                this.usage, start);
+    }
+
+    JobOutcome withoutStart() {
+        return with((AttemptStart) null);
     }
 
     boolean isThatOf(Job job) {

@@ -2,6 +2,7 @@ package dev.jobprocessor.api.jobs;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -46,18 +47,25 @@ class JobRetries {
     private Update retry(Job job, RetrySchedule schedule, JobOutcome outcome) {
         Instant now = this.clock.instant();
         Instant due = now.plus(schedule.delayAfter(job.currentTry()));
-        return followedBy(JobEvent.failed(JobEvent.Type.ATTEMPT_FAILED, now, job.attempt(), outcome), due)
+        return followedBy(history(job, outcome, now), now, due)
             .set(JobFields.TRIES,
                     new JobTries(job.currentTry() + 1, schedule.maxAttempts(), Objects.requireNonNull(outcome.error()),
                             Objects.requireNonNull(outcome.errorCode())))
             .set(JobFields.NEXT_ATTEMPT_AT, due);
     }
 
+    private static List<JobEvent> history(Job job, JobOutcome outcome, Instant now) {
+        JobEvent failed = JobEvent.failed(JobEvent.Type.ATTEMPT_FAILED, now, job.attempt(), outcome);
+        AttemptStart start = outcome.start();
+        return (start == null || job.startedAt() != null) ? List.of(failed)
+                : List.of(JobEvent.started(job.attempt(), start.worker(), start.plausible(job.id(), now)), failed);
+    }
+
     /** Follows an attempt that came to nothing by another. */
-    static Update followedBy(JobEvent failed, Instant due) {
-        Update update = failed.added()
+    static Update followedBy(List<JobEvent> history, Instant now, Instant due) {
+        Update update = JobEvent.added(history)
             .inc(JobFields.ATTEMPT, 1)
-            .set(JobFields.UPDATED_AT, failed.at())
+            .set(JobFields.UPDATED_AT, now)
             .set(JobFields.DISPATCH_DUE, due);
         Set.of(JobFields.STARTED_AT, JobFields.WORKER, JobFields.ATTEMPT_WORDS, JobFields.SENT_AT, JobFields.CLAIM,
                 JobFields.PROGRESS, JobFields.DEADLINE, JobFields.START_BY, JobFields.DEFERRED_SINCE,

@@ -52,7 +52,7 @@ public record JobView(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Strin
     /** All there is to know about a job. */
     public static JobView of(Job job) {
         JobResult result = job.result();
-        return view(job, (result != null) ? result.text() : null, null, job.traceId(), job.history());
+        return view(job, (result != null) ? result.text() : null, null, job.traceId(), job.timeline());
     }
 
     /** What lists show. */

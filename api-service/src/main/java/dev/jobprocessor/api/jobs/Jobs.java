@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -128,7 +130,7 @@ public class Jobs {
     /** Most jobs have no retry policy: none is read to find out. */
     private @Nullable Job finishOrRetry(String id, int attempt, JobOutcome outcome) {
         Query last = this.retries.last(openAttempt(id, attempt), outcome);
-        Job finished = (last != null) ? finish(last, attempt, outcome) : null;
+        Job finished = (last != null) ? finish(last, new JobAttempt(id, attempt), outcome) : null;
         return (finished != null || !outcome.isRetryable()) ? finished : find(id)
             .map((job) -> (job.attempt() == attempt) ? finishOrRetry(openAttempt(id, attempt), job, outcome) : null)
             .orElse(null);
@@ -137,7 +139,7 @@ public class Jobs {
     private @Nullable Job finishOrRetry(Query open, Job job, JobOutcome outcome) {
         Update next = this.retries.next(job, outcome);
         if (next == null || outcome.failure() == null) {
-            return finish(open, job.attempt(), outcome);
+            return finish(open, new JobAttempt(job.id(), job.attempt()), outcome);
         }
         Job retried = move(JobStatus.PENDING, open, next);
         if (retried != null) {
@@ -148,7 +150,7 @@ public class Jobs {
 
     /** Finishes an attempt unless it has finished or is not the current one. */
     Optional<Job> finishOpen(String id, int attempt, JobOutcome outcome) {
-        return Optional.ofNullable(finish(openAttempt(id, attempt), attempt, outcome));
+        return Optional.ofNullable(finish(openAttempt(id, attempt), new JobAttempt(id, attempt), outcome));
     }
 
     /** Finishes an attempt whose deadline has passed, or follows it by another. */
@@ -284,7 +286,7 @@ public class Jobs {
         this.documents.updateFirst(recorded, refused.added().inc(JobFields.REFUSED_REPORTS, 1));
     }
 
-    private @Nullable Job finish(Query from, int attempt, JobOutcome outcome) {
+    private @Nullable Job finish(Query from, JobAttempt attempt, JobOutcome outcome) {
         Job finished = move(JobStatus.PENDING, from, finishWith(attempt, outcome));
         if (finished != null && outcome.failure() != null) {
             this.events.publishEvent(new JobFailed(finished, outcome.failure()));
@@ -298,10 +300,11 @@ public class Jobs {
             .addCriteria(Criteria.where(JobFields.ERROR_CODE).in(JobFailure.thatCanBecome(outcome.status())));
         Job failed = require(id);
         leave(failed);
-        Job completed = move(JobStatus.FAILED, unreported, withoutError(finishWith(attempt, outcome), failed));
+        Update completion = finishWith(new JobAttempt(id, attempt), outcome.withoutStart());
+        Job completed = move(JobStatus.FAILED, unreported, withoutError(completion, failed));
         return (completed != null) ? completed
                 : move(JobStatus.PENDING, JobRetries.withdrawable(id, attempt, outcome.status()),
-                        JobRetries.withdraw(finishWith(attempt, outcome)));
+                        JobRetries.withdraw(finishWith(new JobAttempt(id, attempt), outcome)));
     }
 
     /**
@@ -344,34 +347,27 @@ public class Jobs {
     }
 
     private static Update start(JobStarted start, Instant now, Duration timeout) {
-        return startedBy(start.worker(), start.attempt(), now)
-            .max(JobFields.STARTED_AT, Date.from(plausible(start, now)))
+        AttemptStart started = start.start();
+        return startedBy(started.worker(), start.attempt(), now)
+            .max(JobFields.STARTED_AT, Date.from(started.plausible(start.jobId(), now)))
             .set(JobFields.DEADLINE, now.plus(timeout));
     }
 
     static Update startedBy(String worker, int attempt, Instant now) {
-        return new JobEvent(JobEvent.Type.STARTED, now, attempt, worker).added()
+        return JobEvent.started(attempt, worker, now)
+            .added()
             .set(JobFields.UPDATED_AT, now)
             .set(JobFields.WORKER, worker)
             .set(JobFields.ATTEMPT_WORDS, SearchWords.ofAttempt(worker))
             .unset(JobFields.START_BY);
     }
 
-    /**
-     * A worker's clock may be wrong: a start before the job's creation or in the future
-     * counts as now.
-     */
-    private static Instant plausible(JobStarted start, Instant now) {
-        Instant made = Instant.ofEpochSecond(new ObjectId(start.jobId()).getTimestamp());
-        boolean plausible = !start.startedAt().isBefore(made) && !start.startedAt().isAfter(now);
-        return plausible ? start.startedAt() : now;
-    }
-
-    private Update finishWith(int attempt, JobOutcome outcome) {
+    private Update finishWith(JobAttempt attempt, JobOutcome outcome) {
         return finishWith(attempt, outcome, this.clock.instant());
     }
 
-    static Update finishWith(int attempt, JobOutcome outcome, Instant now) {
+    static Update finishWith(JobAttempt finished, JobOutcome outcome, Instant now) {
+        int attempt = finished.attempt();
         JobEvent event = (outcome.status() == JobStatus.COMPLETED)
                 ? new JobEvent(JobEvent.Type.COMPLETED, now, attempt, null)
                 : JobEvent.failed(JobEvent.Type.FAILED, now, attempt, outcome);
@@ -387,11 +383,22 @@ public class Jobs {
                 .set(JobFields.FAILURE, FailureSignature.of(outcome.errorCode(), outcome.error()));
         }
         if (outcome.error() != null) {
-            update.set(JobFields.ERROR, outcome.error())
-                .addToSet(JobFields.ATTEMPT_WORDS)
-                .each(SearchWords.ofAttempt(outcome.error()));
+            update.set(JobFields.ERROR, outcome.error());
         }
-        return update;
+        AttemptStart start = outcome.start();
+        if (start != null) {
+            update.min(JobFields.STARTED_AT, Date.from(start.plausible(finished.jobId(), now)))
+                .set(JobFields.WORKER, start.worker());
+        }
+        return addWords(update, (start != null) ? start.worker() : null, outcome.error());
+    }
+
+    private static Update addWords(Update update, @Nullable String... texts) {
+        Object[] words = Arrays.stream(texts)
+            .filter(Objects::nonNull)
+            .flatMap((text) -> SearchWords.ofAttempt(text).stream())
+            .toArray();
+        return (words.length > 0) ? update.addToSet(JobFields.ATTEMPT_WORDS).each(words) : update;
     }
 
     private static Update finish(JobStatus status, Instant now, JobEvent event) {

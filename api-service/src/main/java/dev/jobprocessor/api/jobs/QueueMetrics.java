@@ -92,8 +92,12 @@ class QueueMetrics {
     private void started(Job job) {
         if (job.status() == JobStatus.PENDING && job.startedAt() != null) {
             this.started.increment();
-            this.wait.record(Duration.between(job.waitingSince(), job.startedAt()));
+            waited(job, job.startedAt());
         }
+    }
+
+    private void waited(Job job, Instant startedAt) {
+        this.wait.record(Duration.between(job.waitingSince(), startedAt));
     }
 
     private void moved(JobStatus before, Job job) {
@@ -126,8 +130,11 @@ class QueueMetrics {
      * A quick job is reported before its JobStarted arrives, which then changes nothing.
      */
     private void reported(Job job) {
-        if (job.startedAt() == null) {
+        if (!job.wasSeenRunning()) {
             this.started.increment();
+            if (job.startedAt() != null) {
+                waited(job, job.startedAt());
+            }
         }
     }
 

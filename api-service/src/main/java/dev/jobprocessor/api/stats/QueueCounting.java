@@ -71,7 +71,13 @@ class QueueCounting implements LastWrite {
         if (change.before() != job.status()) {
             finished(change.before(), job);
         }
-        else if (job.status() == JobStatus.PENDING && job.startedAt() != null) {
+        else if (job.status() == JobStatus.PENDING) {
+            started(job);
+        }
+    }
+
+    private void started(Job job) {
+        if (job.startedAt() != null) {
             this.tally.addTime(job.queue(), QueueTally.WAIT, job.startedAt(),
                     Duration.between(job.waitingSince(), job.startedAt()));
         }
@@ -79,6 +85,9 @@ class QueueCounting implements LastWrite {
 
     private void finished(JobStatus before, Job job) {
         Instant end = Objects.requireNonNullElse(job.completedAt(), job.updatedAt());
+        if (!job.wasSeenRunning()) {
+            started(job);
+        }
         if (job.status() == JobStatus.COMPLETED) {
             this.tally.add(job.queue(), QueueTally.COMPLETED, end, 1);
             if (job.startedAt() != null && before == JobStatus.PENDING) {

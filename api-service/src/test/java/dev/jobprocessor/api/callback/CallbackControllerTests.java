@@ -99,12 +99,15 @@ class CallbackControllerTests {
                     {"jobId":"1","result":"r","usage":{"model":"m","inputTokens":1,"outputTokens":1000000001}} | usage.outputTokens must be 0 to
                     {"jobId":"1","result":"r","attempt":0}                 | attempt must be 1 or more
                     {"jobId":"1","result":"r","attempt":"one"}             | attempt has the wrong type
+                    {"jobId":"1","result":"r","start":{"worker":"%W","at":"2026-11-24T09:30:15Z"}} | start.worker must have 1 to 255
+                    {"jobId":"1","result":"r","start":{"worker":"w"}} | start.at must be a time
                     """)
     void answersBadInput(String body, String error) {
         MvcTestResult answer = callback("sesame",
                 body.replace("%s", "1".repeat(JobCallback.MAX_ID_LENGTH + 1))
                     .replace("%C", "c".repeat(65))
-                    .replace("%M", "m".repeat(101)));
+                    .replace("%M", "m".repeat(101))
+                    .replace("%W", "w".repeat(256)));
         assertThat(answer).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.error").asString().contains(error);
         then(this.jobs).shouldHaveNoInteractions();

@@ -90,6 +90,21 @@ class JobRetriesIntegrationTests {
     }
 
     @Test
+    void keepsTheStartThatOnlyTheReportOfAFailedAttemptTellsOf() {
+        String id = submit(THREE);
+        AttemptStart start = new AttemptStart("worker-7", NOW.minusSeconds(5));
+        Job retried = this.jobs.finish(id, 1, FAILED.with(start));
+        assertThat(retried.startedAt()).isNull();
+        assertThat(retried.worker()).isNull();
+        assertThat(retried.history()).filteredOn((event) -> event.type() == JobEvent.Type.STARTED)
+            .containsExactly(JobEvent.started(1, "worker-7", start.at()));
+        start(id, 2);
+        this.jobs.finish(id, 2, FAILED.with(start));
+        assertThat(this.jobs.require(id).history()).filteredOn((event) -> event.type() == JobEvent.Type.STARTED)
+            .hasSize(2);
+    }
+
+    @Test
     void keepsALineForEachTryOfTheLongestPolicy() {
         String id = submit(new RetryPolicy(20, RetryPolicy.FIXED, 0, null));
         for (int attempt = 1; attempt <= 20; attempt++) {

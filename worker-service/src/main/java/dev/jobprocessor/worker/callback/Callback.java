@@ -2,7 +2,9 @@ package dev.jobprocessor.worker.callback;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jobprocessor.worker.broker.JobMessage;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an attempt at a job finished: the body of the webhook call and of the parked
  * message.
+ *
+ * @param start null where the API granted it, and in messages of older versions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Callback(String jobId, int attempt, Status status, @Nullable String result, @Nullable String error,
         @Nullable Usage usage, @Nullable String errorCode, @Nullable Boolean retryable,
-        @Nullable Long retryAfterSeconds, @Nullable Long giveUpAfterSeconds,
-        @Nullable String claim) implements JobMessage {
+        @Nullable Long retryAfterSeconds, @Nullable Long giveUpAfterSeconds, @Nullable String claim,
+        @Nullable Start start) implements JobMessage {
 
     static final int MAX_RESULT_BYTES = 1024 * 1024;
 
@@ -40,7 +44,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
             return failed(jobId, attempt, "The result is larger than 1 MiB", ErrorCode.RESULT_TOO_LARGE);
         }
         return new Callback(jobId, attempt, Status.COMPLETED, wellFormed(result), null, usage, null, null, null, null,
-                null);
+                null, null);
     }
 
     /**
@@ -51,7 +55,7 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
      */
     public static Callback failed(String jobId, int attempt, String error, ErrorCode code) {
         return new Callback(jobId, attempt, Status.FAILED, null, shortened(error), null, code.code(),
-                code.isRetryable(), null, null, null);
+                code.isRetryable(), null, null, null, null);
     }
 
     /**
@@ -68,15 +72,21 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
         long seconds = Math.clamp(roundedUp(retryAfter), 1, MAX_RETRY_AFTER_SECONDS);
         Long bound = (giveUpAfter != null) ? Math.min(roundedUp(giveUpAfter), Integer.MAX_VALUE) : null;
         return new Callback(jobId, attempt, Status.DEFERRED, null, shortened(reason), null, null, null, seconds, bound,
-                claim);
+                claim, null);
     }
 
     private static long roundedUp(Duration duration) {
         return duration.plusNanos(999_999_999).toSeconds();
     }
 
+    /** The same with the start of the attempt, which the API may not have heard of. */
+    public Callback with(@Nullable Start start) {
+        return new Callback(this.jobId, this.attempt, this.status, this.result, this.error, this.usage, this.errorCode,
+                this.retryable, this.retryAfterSeconds, this.giveUpAfterSeconds, this.claim, start);
+    }
+
     Callback refused(String reason) {
-        return failed(this.jobId, this.attempt, reason, ErrorCode.RESULT_REFUSED);
+        return failed(this.jobId, this.attempt, reason, ErrorCode.RESULT_REFUSED).with(this.start);
     }
 
     private static String shortened(String error) {
@@ -101,6 +111,16 @@ public record Callback(String jobId, int attempt, Status status, @Nullable Strin
             return 1;
         }
         return (point < 0x800) ? 2 : (point < 0x10000) ? 3 : 4;
+    }
+
+    /**
+     * That a worker started the attempt.
+     *
+     * @param worker its name
+     * @param at by its clock
+     */
+    public record Start(String worker,
+            @JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC") Instant at) {
     }
 
     enum Status {

@@ -110,8 +110,9 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     private Handled start(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
         JobStart start = this.waiting.await(() -> awaitStart(created, again));
         if (start == null) {
-            announce(new JobStarted(created.jobId(), created.attempt(), this.settings.name(), this.clock.instant()));
-            return work(created, created.job(null));
+            Callback.Start begun = new Callback.Start(this.settings.name(), this.clock.instant());
+            announce(new JobStarted(created.jobId(), created.attempt(), begun.worker(), begun.at()));
+            return work(created, created.job(null), begun);
         }
         return process(created, start);
     }
@@ -125,7 +126,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
 
     private Handled process(JobCreated created, JobStart start) throws InterruptedException, UndeliverableException {
         return switch (start) {
-            case JobStart.Granted granted -> work(created, created.job(granted));
+            case JobStart.Granted granted -> work(created, created.job(granted), null);
             case JobStart.Refused refused -> {
                 log.info("Not started: {}", refused.reason());
                 yield Handled.DONE;
@@ -134,7 +135,11 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         };
     }
 
-    private Handled work(JobCreated created, Job job) throws InterruptedException, UndeliverableException {
+    /**
+     * @param announced the start, which the report tells again, as it may get there first
+     */
+    private Handled work(JobCreated created, Job job, Callback.@Nullable Start announced)
+            throws InterruptedException, UndeliverableException {
         Instant startedAt = this.time.instant();
         Outcome outcome = process(job);
         Duration taken = Duration.between(startedAt, this.time.instant());
@@ -144,21 +149,23 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
             return Handled.DONE;
         }
         this.metrics.processed(outcome, taken);
-        return handle(created, job, outcome, taken);
+        return handle(created, job, announced, outcome, taken);
     }
 
-    private Handled handle(JobCreated created, Job job, Outcome outcome, Duration taken)
-            throws InterruptedException, UndeliverableException {
+    private Handled handle(JobCreated created, Job job, Callback.@Nullable Start announced, Outcome outcome,
+            Duration taken) throws InterruptedException, UndeliverableException {
         return switch (outcome) {
             case Outcome.Completed completed -> {
                 log.info("Completed in {} s", seconds(taken));
                 this.reports.report(
-                        Callback.completed(created.jobId(), created.attempt(), completed.result(), completed.usage()));
+                        Callback.completed(created.jobId(), created.attempt(), completed.result(), completed.usage())
+                            .with(announced));
                 yield Handled.DONE;
             }
             case Outcome.Failed failed -> {
                 log.info("Failed after {} s: {}", seconds(taken), failed.error());
-                this.reports.report(Callback.failed(created.jobId(), created.attempt(), failed.error(), failed.code()));
+                this.reports.report(Callback.failed(created.jobId(), created.attempt(), failed.error(), failed.code())
+                    .with(announced));
                 yield Handled.DONE;
             }
             case Outcome.Deferred deferred -> defer(created, job.claim(), deferred);

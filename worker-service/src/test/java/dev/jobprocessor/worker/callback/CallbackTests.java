@@ -102,8 +102,8 @@ class CallbackTests {
     void takesAResultOfOneMebibyteAndNoMore() {
         String largest = "é".repeat(512 * 1024);
 
-        assertThat(Callback.completed("a", 1, largest, null)).isEqualTo(
-                new Callback("a", 1, Callback.Status.COMPLETED, largest, null, null, null, null, null, null, null));
+        assertThat(Callback.completed("a", 1, largest, null)).isEqualTo(new Callback("a", 1, Callback.Status.COMPLETED,
+                largest, null, null, null, null, null, null, null, null));
         assertThat(Callback.completed("a", 1, largest + "!", null))
             .isEqualTo(Callback.failed("a", 1, "The result is larger than 1 MiB", ErrorCode.RESULT_TOO_LARGE));
     }

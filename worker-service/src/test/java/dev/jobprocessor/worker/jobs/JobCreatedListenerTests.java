@@ -50,6 +50,8 @@ class JobCreatedListenerTests {
     private static final JobStart.Granted GRANTED = new JobStart.Granted("claim-1", Instant.EPOCH,
             "http://api/callback?token=t", 0);
 
+    private static final Instant NOW = Instant.parse("2026-11-24T09:30:15.061Z");
+
     private final JsonMapper json = new JsonMapper();
 
     private final JobStarts starts = mock();
@@ -85,7 +87,7 @@ class JobCreatedListenerTests {
     void reportsAResult() throws Exception {
         listener((job) -> new Outcome.Completed(job.prompt() + " done")).handle(JOB);
 
-        then(this.reports).should().report(Callback.completed(JOB.jobId(), 2, "prompt done", null));
+        then(this.reports).should().report(started(Callback.completed(JOB.jobId(), 2, "prompt done", null)));
     }
 
     @Test
@@ -93,7 +95,7 @@ class JobCreatedListenerTests {
         listener((job) -> new Outcome.Failed("No such model", ErrorCode.PROVIDER_REFUSED)).handle(JOB);
 
         then(this.reports).should()
-            .report(Callback.failed(JOB.jobId(), 2, "No such model", ErrorCode.PROVIDER_REFUSED));
+            .report(started(Callback.failed(JOB.jobId(), 2, "No such model", ErrorCode.PROVIDER_REFUSED)));
     }
 
     @Test
@@ -148,8 +150,8 @@ class JobCreatedListenerTests {
         }).handle(JOB);
 
         then(this.reports).should()
-            .report(Callback.failed(JOB.jobId(), 2, "An unexpected error in the worker ended this job",
-                    ErrorCode.WORKER_ERROR));
+            .report(started(Callback.failed(JOB.jobId(), 2, "An unexpected error in the worker ended this job",
+                    ErrorCode.WORKER_ERROR)));
         assertThat(output).contains("IllegalStateException");
     }
 
@@ -182,7 +184,7 @@ class JobCreatedListenerTests {
     @Test
     void passesOnWhatTheApiWillNeverTake() throws Exception {
         willThrow(new UndeliverableException("refused")).given(this.reports)
-            .report(Callback.completed(JOB.jobId(), 2, "x", null));
+            .report(started(Callback.completed(JOB.jobId(), 2, "x", null)));
 
         assertThatExceptionOfType(UndeliverableException.class)
             .isThrownBy(() -> listener((job) -> new Outcome.Completed("x")).handle(JOB));
@@ -272,8 +274,12 @@ class JobCreatedListenerTests {
         };
     }
 
+    private static Callback started(Callback callback) {
+        return callback.with(new Callback.Start("worker-1", NOW));
+    }
+
     private JobCreatedListener listener(Processor processor) {
-        Clock clock = Clock.fixed(Instant.parse("2026-11-24T09:30:15.061Z"), ZoneOffset.UTC);
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return new JobCreatedListener(processor, this.starts, this.reports, this.events, this.json, this.memory,
                 this.settings, this.running, clock, clock, this.metrics);
     }
