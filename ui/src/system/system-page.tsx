@@ -41,7 +41,7 @@ function State({ of: { version, java, instance, checks, settings } }: { of: Syst
       <ul aria-label="Checks" className="divide-y divide-line rounded-panel border border-line bg-surface">
         {checks.map(({ name, ok, detail }) => (
           <li key={name} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2.5">
-            <span className="w-24 font-medium capitalize">{name}</span>
+            <span className="w-24 font-medium first-letter:uppercase">{name}</span>
             <span
               className={`flex w-24 items-center gap-1.5 text-xs ${ok ? "text-completed" : "font-medium text-failed"}`}
             >

@@ -2,15 +2,19 @@ package dev.jobprocessor.api.system;
 
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
@@ -77,9 +81,26 @@ class SettingsInForce {
             return ABSENT;
         }
         if (value instanceof Collection<?> several && several.stream().allMatch(SettingsInForce::isNoSecret)) {
-            return several.toString();
+            return written(several);
         }
-        return (isNoSecret(value) || SHOWN_TEXTS.contains(name)) ? value.toString() : MASKED;
+        return (isNoSecret(value) || SHOWN_TEXTS.contains(name)) ? written(value) : MASKED;
+    }
+
+    /** As operators write it. */
+    private static String written(@Nullable Object value) {
+        return switch (value) {
+            case Collection<?> several ->
+                several.stream().map(SettingsInForce::written).collect(Collectors.joining(","));
+            case Duration time -> DurationStyle.SIMPLE.print(time, unit(time));
+            case null, default -> String.valueOf(value);
+        };
+    }
+
+    private static ChronoUnit unit(Duration time) {
+        return Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)
+            .filter((unit) -> !time.isZero() && time.toMillis() % unit.getDuration().toMillis() == 0)
+            .findFirst()
+            .orElse(ChronoUnit.MILLIS);
     }
 
     private static boolean isNoSecret(@Nullable Object value) {
