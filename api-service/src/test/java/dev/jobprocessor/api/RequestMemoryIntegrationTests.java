@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
  */
 @ApiIntegrationTest
 @TestPropertySource(
-        properties = { "requests.memory=1MB", "requests.body-timeout=2s", "server.tomcat.connection-timeout=1m" })
+        properties = { "requests.memory=1MB", "requests.body-timeout=2s", "server.jetty.connection-idle-timeout=1m" })
 class RequestMemoryIntegrationTests {
 
     private static final int LARGE = 95 * 1024;

@@ -48,8 +48,8 @@ class AccessConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
 
-    /** As Tomcat spells them. */
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1");
+    /** As Jetty spells them. */
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[0:0:0:0:0:0:0:1]");
 
     private static final RequestMatcher SESSION = PathPatternRequestMatcher.pathPattern("/session/**");
 

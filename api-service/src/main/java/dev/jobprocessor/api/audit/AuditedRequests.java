@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
+import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -79,7 +80,12 @@ class AuditedRequests extends OncePerRequestFilter {
             Outcome outcome) {
         RouteNames.Call call = this.routes.call(request);
         return AuditEntry.of(this.clock.instant(), caller, call.action(), target(call, response), response.getStatus(),
-                outcome, request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT), traceId());
+                outcome, address(request), request.getHeader(HttpHeaders.USER_AGENT), traceId());
+    }
+
+    /** The server writes IPv6 as in a URL. */
+    private static String address(HttpServletRequest request) {
+        return StringUtils.deleteAny(request.getRemoteAddr(), "[]");
     }
 
     /** What was created is named by the response. */

@@ -1,9 +1,7 @@
 package dev.jobprocessor.api.http;
 
-import org.apache.coyote.AbstractProtocol;
-
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
@@ -12,9 +10,9 @@ import org.springframework.stereotype.Component;
  * half a header; further ones wait in the queue of the operating system.
  */
 @Component
-class ConnectionLimit implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+class ConnectionLimit implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
 
-    /** What Tomcat holds of a connection, beside the request that is served on it. */
+    /** What the server holds of a connection, beside the request that is served on it. */
     static final int CONNECTION_BYTES = 64 * 1024;
 
     private final long heapBytes;
@@ -29,12 +27,8 @@ class ConnectionLimit implements WebServerFactoryCustomizer<ConfigurableTomcatWe
     }
 
     @Override
-    public void customize(ConfigurableTomcatWebServerFactory factory) {
-        factory.addConnectorCustomizers((connector) -> {
-            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-                protocol.setMaxConnections(Math.min(protocol.getMaxConnections(), limit()));
-            }
-        });
+    public void customize(JettyServletWebServerFactory factory) {
+        factory.setMaxConnections(Math.min(factory.getMaxConnections(), limit()));
     }
 
     private int limit() {

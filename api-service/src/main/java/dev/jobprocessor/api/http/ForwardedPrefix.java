@@ -23,8 +23,7 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
  * Puts the sub-path under which a proxy serves all this, {@value #HEADER}, before the
- * paths of Location and Link. Scheme, host and client are Tomcat's to read, which trusts
- * only the proxies next to it.
+ * paths of Location and Link. {@link TrustedProxies} reads scheme and client.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -2,7 +2,7 @@ package dev.jobprocessor.api.http;
 
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
@@ -15,10 +15,10 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ProbeThreads {
 
-    /** Tomcat has threads of its own where it is given no executor. */
+    /** The server has threads of its own where it is given none. */
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> ownThreads() {
-        return (factory) -> factory.addProtocolHandlerCustomizers((protocol) -> protocol.setExecutor(null));
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> ownThreads() {
+        return (factory) -> factory.setThreadPool(null);
     }
 
 }

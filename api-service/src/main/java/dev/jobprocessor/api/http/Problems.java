@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.jobprocessor.api.database.DatabaseErrors;
-import org.apache.tomcat.util.http.InvalidParameterException;
+import org.eclipse.jetty.http.HttpException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,7 +78,7 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Object> malformedQuery(InvalidParameterException ex, WebRequest request) {
+    @Nullable ResponseEntity<Object> malformedQuery(HttpException.IllegalArgumentException ex, WebRequest request) {
         return problem(ex, "The query string is malformed.", new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
     }
 

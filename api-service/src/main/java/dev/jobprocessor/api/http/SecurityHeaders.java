@@ -3,6 +3,7 @@ package dev.jobprocessor.api.http;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -42,15 +43,15 @@ class SecurityHeaders extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        write(request, response);
+        write(request.isSecure(), response::setHeader);
         chain.doFilter(request, response);
     }
 
-    /** Also for what Tomcat refuses, which passes no filter. */
-    static void write(HttpServletRequest request, HttpServletResponse response) {
-        HEADERS.forEach(response::setHeader);
-        if (request.isSecure()) {
-            response.setHeader("Strict-Transport-Security", TRANSPORT);
+    /** Also for what the server refuses, which passes no filter. */
+    static void write(boolean secure, BiConsumer<String, String> headers) {
+        HEADERS.forEach(headers);
+        if (secure) {
+            headers.accept("Strict-Transport-Security", TRANSPORT);
         }
     }
 

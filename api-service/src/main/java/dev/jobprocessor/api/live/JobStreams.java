@@ -27,6 +27,7 @@ import dev.jobprocessor.api.jobs.OutputStored;
 import dev.jobprocessor.api.jobs.OutputText;
 import dev.jobprocessor.api.jobs.WrittenOutput;
 import dev.jobprocessor.api.shutdown.ShutdownPhases;
+import dev.jobprocessor.api.waits.SilentConnection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -158,40 +159,41 @@ class JobStreams implements JobAudience, SmartLifecycle {
     }
 
     /**
-     * Writes the stream until the job or the stream ends, on a thread of its own. A call
-     * whose client is gone is ended by the server alone.
+     * Writes the stream until the job or the stream ends, or its client is gone, on a
+     * thread of its own.
      */
     void follow(JobStream stream, AsyncContext call) {
         Thread writer = Thread.ofVirtual().name("events-" + stream.id()).unstarted(() -> {
-            boolean reachable = writeAll(stream, call);
+            writeAll(stream, call);
             close(stream);
-            if (reachable) {
-                call.complete();
-            }
+            call.complete();
         });
         call.addListener(new LetWriterEnd(stream, writer));
         writer.start();
     }
 
-    private boolean writeAll(JobStream stream, AsyncContext call) {
+    private void writeAll(JobStream stream, AsyncContext call) {
         try {
-            write(stream, new EventWriter(call.getResponse().getOutputStream(), this.mapper));
+            write(stream, new EventWriter(call.getResponse().getOutputStream(), this.mapper),
+                    SilentConnection.of(call.getRequest()));
         }
         catch (IOException | IllegalStateException ex) {
             log.debug("The client that follows job {} is gone", stream.id(), ex);
-            return false;
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
-        return true;
     }
 
-    private void write(JobStream stream, EventWriter events) throws IOException, InterruptedException {
+    private void write(JobStream stream, EventWriter events, SilentConnection silence)
+            throws IOException, InterruptedException {
         events.open();
         long checked = System.nanoTime();
         while (writeChanges(stream, events)) {
-            if (!stream.await(this.settings.heartbeat())) {
+            silence.begin();
+            boolean woken = stream.await(this.settings.heartbeat());
+            silence.end();
+            if (!woken) {
                 events.heartbeat();
                 stream.offerOutput();
             }
@@ -354,7 +356,7 @@ class JobStreams implements JobAudience, SmartLifecycle {
 
     /**
      * Lets the server end a call whose client is gone once nothing writes to it any more.
-     * Otherwise, Tomcat would use its objects for another connection while the writer
+     * Otherwise, the server might use its objects for another connection while the writer
      * still notes its error in them.
      */
     private record LetWriterEnd(JobStream stream, Thread writer) implements AsyncListener {

@@ -35,9 +35,6 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 @Component
 class SocketLimit implements HandshakeInterceptor, WebSocketHandlerDecoratorFactory {
 
-    /** Tomcat's own default is 20 s. */
-    private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
-
     private final AtomicInteger open = new AtomicInteger();
 
     private final SocketSettings settings;
@@ -95,7 +92,7 @@ class SocketLimit implements HandshakeInterceptor, WebSocketHandlerDecoratorFact
                 session.close(CloseStatus.SERVICE_OVERLOAD);
                 return;
             }
-            limitSendTime(session);
+            limitTime(session);
             super.afterConnectionEstablished(session);
         }
 
@@ -105,11 +102,13 @@ class SocketLimit implements HandshakeInterceptor, WebSocketHandlerDecoratorFact
             super.afterConnectionClosed(session, status);
         }
 
-        private static void limitSendTime(WebSocketSession session) {
+        /** A socket may be silent: its heartbeats end it. */
+        private static void limitTime(WebSocketSession session) {
             Session socket = (session instanceof NativeWebSocketSession own) ? own.getNativeSession(Session.class)
                     : null;
             if (socket != null) {
-                socket.getUserProperties().put(SEND_TIMEOUT, WebSocketConfiguration.SEND_TIME.toMillis());
+                socket.setMaxIdleTimeout(0);
+                socket.getAsyncRemote().setSendTimeout(WebSocketConfiguration.SEND_TIME.toMillis());
             }
         }
 

@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("sockets")
 record SocketSettings(@Nullable Integer max, @Nullable DataSize memory) {
 
-    /** What Tomcat and Spring hold for a socket that is silent. */
+    /** What the server and Spring hold for a socket that is silent. */
     static final int SOCKET_BYTES = 64 * 1024;
 
     private static final int LEAST_BYTES = 96 * 1024;

@@ -18,6 +18,8 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
  * STOMP over WebSocket at {@value #PATH}. A subscriber that does not read is disconnected
@@ -58,10 +60,16 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer {
         this.meters = meters;
     }
 
-    /** The CORS filter has refused other origins before: it sees handshakes as well. */
+    /**
+     * The CORS filter has refused other origins before: it sees handshakes as well. By
+     * the standard's API alone, a time limit can be set for what is sent.
+     */
     @Override
     public void registerStompEndpoints(StompEndpointRegistry endpoints) {
-        endpoints.addEndpoint(PATH).setAllowedOriginPatterns("*").addInterceptors(new HandshakesOnly(), this.limit);
+        endpoints.addEndpoint(PATH)
+            .setHandshakeHandler(new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy()))
+            .setAllowedOriginPatterns("*")
+            .addInterceptors(new HandshakesOnly(), this.limit);
     }
 
     @Override

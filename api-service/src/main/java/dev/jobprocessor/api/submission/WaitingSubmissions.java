@@ -57,15 +57,15 @@ class WaitingSubmissions {
         byte[] body = this.mapper.writeValueAsBytes(job);
         try {
             call.getResponse().setContentType(MediaType.APPLICATION_JSON_VALUE);
-            call.getResponse().setContentLength(body.length);
-            call.getResponse().setBufferSize(body.length); // sent by the server's own
-                                                           // thread
+            // Not full, the buffer is sent by the server's own thread once the call is
+            // complete.
+            call.getResponse().setBufferSize(body.length + 1);
             call.getResponse().getOutputStream().write(body);
-            call.complete();
         }
         catch (IOException | IllegalStateException ex) {
-            log.debug("The client of job {} is gone: the server alone ends its call", job.id(), ex);
+            log.debug("The client of job {} is gone", job.id(), ex);
         }
+        call.complete();
     }
 
     /** As it was stored, where it was deleted since or the database is unavailable. */

@@ -54,7 +54,12 @@ public class WaitingCalls {
         AsyncContext call = request.startAsync();
         call.setTimeout(TIMEOUT_MILLIS);
         call.addListener(new Closing(wait.get()));
-        wait.get().onEnd((job) -> response.accept(call, job));
+        SilentConnection silence = SilentConnection.of(request);
+        silence.begin();
+        wait.get().onEnd((job) -> {
+            silence.end();
+            response.accept(call, job);
+        });
         return true;
     }
 

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AccessConfigurationTests {
 
     @ParameterizedTest
-    @CsvSource({ "127.0.0.1, 127.0.0.1, true", "0:0:0:0:0:0:0:1, 0:0:0:0:0:0:0:1, true", "10.1.2.3, 10.1.2.4, false",
-            "10.1.2.3, 127.0.0.1, false" })
+    @CsvSource({ "127.0.0.1, 127.0.0.1, true", "[0:0:0:0:0:0:0:1], [0:0:0:0:0:0:0:1], true",
+            "10.1.2.3, 10.1.2.4, false", "10.1.2.3, 127.0.0.1, false" })
     void knowsCallsOfThisMachineByTheAddressTheyConnectedTo(String local, String remote, boolean known) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setLocalAddr(local);

@@ -74,6 +74,13 @@ class AuditedRequestsTests {
                     "c".repeat(AuditEntry.MAX_LENGTH), null, null));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "192.0.2.7, 192.0.2.7", "[2001:db8:0:0:0:0:0:1], 2001:db8:0:0:0:0:0:1" })
+    void entersAddressesWithoutBrackets(String remote, String address) throws Exception {
+        this.request.setRemoteAddr(remote);
+        assertThat(entries(204)).extracting(AuditEntry::address).containsExactly(address);
+    }
+
     @Test
     void namesWhatWasCreated() throws Exception {
         this.request.setMethod("POST");

@@ -28,7 +28,7 @@ class ForwardedPrefixTests {
     }
 
     @Test
-    void leavesOtherHeadersToTomcat() throws Exception {
+    void leavesOtherHeadersToTheServer() throws Exception {
         this.request.addHeader("X-Forwarded-Prefix", "/tools");
         this.request.addHeader("X-Forwarded-Host", "evil.example");
         this.request.addHeader("X-Forwarded-For", "192.0.2.1");

@@ -59,7 +59,7 @@ class RequestFuzzTests {
     private static final Job JOB = Job.submitted(JobRequest.of("prompt"), null,
             Instant.parse("2026-11-24T09:30:15.042Z"), null);
 
-    /** Tomcat refuses TRACE before the dispatcher sees it. */
+    /** The server refuses TRACE before the dispatcher sees it. */
     private static final HttpMethod[] METHODS = Stream.of(HttpMethod.values())
         .filter((method) -> method != HttpMethod.TRACE)
         .toArray(HttpMethod[]::new);

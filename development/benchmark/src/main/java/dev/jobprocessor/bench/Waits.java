@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * end, and the heap that they take until then, with their connections. They begin, and
  * end, at an even rate; or all wait for one job. What the API's part of the time is, it
  * counts itself. It has the heap that so many need, which is measured the first time
- * alone: Tomcat keeps some of it for later connections.
+ * alone: the server keeps some of it for later connections.
  */
 final class Waits implements Figure {
 
