@@ -142,7 +142,7 @@ class DeskIntegrationTests {
             .matches("(RabbitMQ|qpid|Apache Qpid.*|.*Broker-J.*) \\d.*, \\d+ connections");
         JsonNode settings = get("/system").path("settings");
         assertThat(settings.path("jobs.queues").asString()).contains("llm");
-        assertThat(settings.path("dispatch.confirm-timeout").asString()).isEqualTo("PT2S");
+        assertThat(settings.path("dispatch.confirm-timeout").asString()).isEqualTo("2s");
         assertThat(settings.toString()).doesNotContain("sesame").doesNotContain("amqp:").doesNotContain("mongodb:");
     }
 
