@@ -65,7 +65,7 @@ class WorkerIntegrationTests {
         worker.close();
         JsonNode callback = this.stage.callbacks().getFirst();
         assertThat(this.stage.callbacks()).hasSize(1);
-        assertThat(callback.propertyNames()).containsExactlyInAnyOrder("jobId", "attempt", "status", "result");
+        assertThat(callback.propertyNames()).containsExactlyInAnyOrder("jobId", "attempt", "status", "result", "start");
         assertThat(callback.path("jobId").asString()).isEqualTo(ID);
         assertThat(callback.path("attempt").asInt()).isEqualTo(2);
         assertThat(callback.path("status").asString()).isEqualTo("COMPLETED");

@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.jobprocessor.api.database.DatabaseAvailability;
 import dev.jobprocessor.api.database.DatabaseErrors;
+import dev.jobprocessor.api.jobs.AttemptStart;
 import dev.jobprocessor.api.jobs.JobAttempts;
 import dev.jobprocessor.api.jobs.JobConflict;
 import dev.jobprocessor.api.jobs.JobFailure;
@@ -197,6 +198,15 @@ class CallbackControllerTests {
         assertThat(callback("sesame", ExampleEvents.read("callback-completed-with-usage.json"))).hasStatus(404);
         then(this.jobs).should()
             .finish(ID, 2, JobOutcome.completed("{\"colour\":\"blue\"}").with(new JobUsage("gpt-5-mini", 1200, 340)));
+    }
+
+    @Test
+    void takesTheStartThatAWorkerTellsAgain() {
+        given(this.jobs.finish(any(), any(), any())).willThrow(new JobNotFound(ID));
+        assertThat(callback("sesame", ExampleEvents.read("callback-completed-with-start.json"))).hasStatus(404);
+        then(this.jobs).should()
+            .finish(ID, 2, JobOutcome.completed("{\"colour\":\"blue\"}")
+                .with(new AttemptStart("worker-1", Instant.parse("2026-11-24T09:30:15.061Z"))));
     }
 
     @Test

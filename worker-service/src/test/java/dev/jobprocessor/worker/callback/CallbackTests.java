@@ -1,6 +1,7 @@
 package dev.jobprocessor.worker.callback;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import dev.jobprocessor.testing.ExampleEvents;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,14 @@ class CallbackTests {
                 new Usage("gpt-5-mini", 1200, 340));
 
         assertThat(tree(callback)).isEqualTo(example("callback-completed-with-usage.json"));
+    }
+
+    @Test
+    void writesAStartAsAgreed() {
+        Callback callback = Callback.completed("6925f0a1c3b2a40f5d1e7a01", 2, "{\"colour\":\"blue\"}", null)
+            .with(new Callback.Start("worker-1", Instant.parse("2026-11-24T09:30:15.061Z")));
+
+        assertThat(tree(callback)).isEqualTo(example("callback-completed-with-start.json"));
     }
 
     @Test
@@ -74,9 +83,9 @@ class CallbackTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "callback-completed.json", "callback-completed-with-usage.json", "callback-failed.json",
-            "callback-failed-by-code.json", "callback-deferred.json", "callback-deferred-by-claim.json",
-            "callback-deferred-at-most.json" })
+    @ValueSource(strings = { "callback-completed.json", "callback-completed-with-usage.json",
+            "callback-completed-with-start.json", "callback-failed.json", "callback-failed-by-code.json",
+            "callback-deferred.json", "callback-deferred-by-claim.json", "callback-deferred-at-most.json" })
     void readsWhatItWrote(String example) {
         Callback callback = this.json.readValue(ExampleEvents.read(example), Callback.class);
 
