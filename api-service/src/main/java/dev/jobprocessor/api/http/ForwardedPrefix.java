@@ -23,7 +23,7 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
  * Puts the sub-path under which a proxy serves all this, {@value #HEADER}, before the
- * paths of Location and Link. {@link TrustedProxies} reads scheme and client.
+ * paths of Location and Link. {@link TrustedProxies} reads scheme, port and client.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -37,7 +37,7 @@ public record JobEvent(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Type
         this(type, at, attempt, detail, null, null);
     }
 
-    /** What the job has of an attempt until another one follows. */
+    /** Keeps what the job itself forgets of an attempt once another one follows. */
     static JobEvent failed(Type type, Instant at, int attempt, JobOutcome outcome) {
         return new JobEvent(type, at, attempt, outcome.error(), outcome.errorCode(), outcome.usage());
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A worker started a job.
  *
- * @param worker its name, cut after {@value AttemptStart#MAX_WORKER_LENGTH} characters
+ * @param worker its name, of any length: {@link #start()} cuts it
  * @param startedAt by the worker's clock
  */
 public record JobStarted(String jobId, int attempt, String worker, Instant startedAt) {

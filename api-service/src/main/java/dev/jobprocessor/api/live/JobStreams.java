@@ -355,9 +355,8 @@ class JobStreams implements JobAudience, SmartLifecycle {
     }
 
     /**
-     * Lets the server end a call whose client is gone once nothing writes to it any more.
-     * Otherwise, the server might use its objects for another connection while the writer
-     * still notes its error in them.
+     * Has the writer of a call whose client is gone complete it, which the server would
+     * do otherwise while the writer still writes.
      */
     private record LetWriterEnd(JobStream stream, Thread writer) implements AsyncListener {
 
