@@ -2,12 +2,14 @@ package dev.jobprocessor.api.http;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -34,6 +36,13 @@ import org.springframework.stereotype.Component;
 class RequestHeaders implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
 
     static final int MOST_HEADERS = 100;
+
+    /**
+     * Stands for a malformed address: Jetty would close the connection while a client
+     * still sends its body, which then may see no response; the firewall refuses this one
+     * after all.
+     */
+    private static final String REFUSED = "/;";
 
     @Override
     public void customize(JettyServletWebServerFactory factory) {
@@ -72,6 +81,22 @@ class RequestHeaders implements WebServerFactoryCustomizer<JettyServletWebServer
 
         BoundedConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
             super(configuration, connector, endPoint);
+        }
+
+        @Override
+        protected HttpStreamOverHTTP1 newHttpStream(String method, String address, HttpVersion version) {
+            return super.newHttpStream(method, isWellFormed(method, address) ? address : REFUSED, version);
+        }
+
+        private static boolean isWellFormed(String method, String address) {
+            try {
+                HttpURI uri = HttpURI.from(method, address);
+                String path = Objects.requireNonNullElse(uri.getPath(), "/");
+                return !uri.hasViolations() && (path.startsWith("/") || path.equals("*"));
+            }
+            catch (IllegalArgumentException ex) {
+                return false;
+            }
         }
 
         @Override

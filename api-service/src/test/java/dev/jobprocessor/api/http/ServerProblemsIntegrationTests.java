@@ -89,6 +89,16 @@ class ServerProblemsIntegrationTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "/workers/a%0D%0Ab%1B%5Bc/drain", "/jobs/a%2Fb/retry", "/jobs/%00", "/jobs/%zz", "/jobs/%",
+            "/%", "/jobs/<a>", "/jobs;x", "/jobs/%u0041", "/jobs/%c0%af", "/jobs/%e2%82", "/jobs/%2e%2e/x",
+            "/jobs/..;/x", "/jobs/%252e", "/jobs//x", "/../x", "/jobs#x", "nowhere", "http://user@localhost/jobs" })
+    void readsTheBodyOfARequestWithAMalformedAddress(String address) throws IOException {
+        String body = " ".repeat(4 * 1024 * 1024);
+        assertProblem(sendAll("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s".formatted(address,
+                body.length(), body)), 400);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "", "Host: a b\r\n", "Host: a\r\nHost: b\r\n", "Host: localhost\r\nContent-Length: x\r\n",
             "Host: localhost\r\nX: \u0001\r\n", "Host: localhost\r\n: x\r\n" })
     void answersImpossibleHeaders(String headers) throws IOException {
