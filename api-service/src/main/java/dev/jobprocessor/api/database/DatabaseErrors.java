@@ -84,7 +84,7 @@ public class DatabaseErrors {
     }
 
     private static String cause(DataAccessException ex) {
-        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+        return NestedExceptionUtils.getMostSpecificCause(ex).toString();
     }
 
     private static boolean isTransient(Throwable ex) {

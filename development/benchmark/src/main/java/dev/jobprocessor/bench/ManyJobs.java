@@ -77,25 +77,24 @@ final class ManyJobs implements Figure {
         Measurement request = Measurement.of("an operation on %,d jobs requested, with its count".formatted(stored),
                 "ms");
         Measurement rate = Measurement.of("jobs deleted in a second by it, under that load", "");
-        try (HttpConnection connection = new HttpConnection(cluster.port())) {
-            long start = System.nanoTime();
-            String id = text(connection, HttpConnection.post("/bulk", "{\"action\":\"delete\",\"filter\":{}}"), 202,
-                    ID);
-            request.add((System.nanoTime() - start) / 1e6);
-            report.add(submissions(bench, cluster, "while %,d are deleted by one operation".formatted(stored)));
-            long done = Long.parseLong(text(connection, HttpConnection.get("/bulk/" + id), 200, DONE));
-            rate.add(done * 1e9 / (System.nanoTime() - start));
-            text(connection, HttpConnection.post("/bulk/" + id + "/cancel", ""), 200, ID);
-        }
+        long start = System.nanoTime();
+        String id = text(cluster, HttpConnection.post("/bulk", "{\"action\":\"delete\",\"filter\":{}}"), 202, ID);
+        request.add((System.nanoTime() - start) / 1e6);
+        report.add(submissions(bench, cluster, "while %,d are deleted by one operation".formatted(stored)));
+        long done = Long.parseLong(text(cluster, HttpConnection.get("/bulk/" + id), 200, DONE));
+        rate.add(done * 1e9 / (System.nanoTime() - start));
+        text(cluster, HttpConnection.post("/bulk/" + id + "/cancel", ""), 200, ID);
         report.add(request);
         report.add(rate);
     }
 
-    private static String text(HttpConnection connection, byte[] request, int status, Pattern wanted)
+    private static String text(BenchmarkCluster cluster, byte[] request, int status, Pattern wanted)
             throws IOException {
-        HttpConnection.Response response = connection.exchange(request);
-        response.require(status);
-        return response.find(wanted);
+        try (HttpConnection connection = new HttpConnection(cluster.port())) {
+            HttpConnection.Response response = connection.exchange(request);
+            response.require(status);
+            return response.find(wanted);
+        }
     }
 
     private static Measurement submissions(Bench bench, BenchmarkCluster cluster, String when) throws Exception {
