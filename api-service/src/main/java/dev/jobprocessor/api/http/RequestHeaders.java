@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 /**
  * Reads requests strictly: no line may end with LF alone, and there are no more headers
  * than {@value #MOST_HEADERS}: of some bytes each in a request, they have a hundred in
- * the heap.
+ * the heap. What has a malformed address is read to its end all the same.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -38,9 +38,9 @@ class RequestHeaders implements WebServerFactoryCustomizer<JettyServletWebServer
     static final int MOST_HEADERS = 100;
 
     /**
-     * Stands for a malformed address: Jetty would close the connection while a client
-     * still sends its body, which then may see no response; the firewall refuses this one
-     * after all.
+     * Stands for a malformed address: Jetty itself would close the connection at once,
+     * and a client that still sends its body might see no response. The firewall refuses
+     * this one, past which the body is read.
      */
     private static final String REFUSED = "/;";
 
