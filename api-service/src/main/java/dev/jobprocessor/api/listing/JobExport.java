@@ -10,6 +10,7 @@ import dev.jobprocessor.api.filters.JobQuery;
 import dev.jobprocessor.api.jobs.Job;
 import dev.jobprocessor.api.jobs.JobView;
 import jakarta.servlet.http.HttpServletResponse;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,11 +79,17 @@ class JobExport {
         }
     }
 
+    /** Throws what the connection threw, as lines do. */
     private void writeTable(JobQuery query, JobPage first, HttpServletResponse response) throws IOException {
-        SequenceWriter rows = this.table.writer().writeValues(response.getOutputStream());
-        each(query, first, (job) -> rows.write(this.table.row(job)));
-        rows.close(); // not where a page fails, or the client would take its part for the
-                      // whole
+        try {
+            SequenceWriter rows = this.table.writer().writeValues(response.getOutputStream());
+            each(query, first, (job) -> rows.write(this.table.row(job)));
+            rows.close(); // not where a page fails, or the client would take its part for
+                          // the whole
+        }
+        catch (JacksonIOException ex) {
+            throw ex.getCause();
+        }
     }
 
     private void writeLines(JobQuery query, JobPage first, HttpServletResponse response) throws IOException {

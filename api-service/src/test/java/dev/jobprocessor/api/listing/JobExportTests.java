@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -13,13 +14,21 @@ import java.util.stream.Stream;
 
 import dev.jobprocessor.api.database.PageOrder;
 import dev.jobprocessor.api.filters.JobQuery;
+import dev.jobprocessor.api.jobs.Job;
+import dev.jobprocessor.api.jobs.JobRequest;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -59,6 +68,22 @@ class JobExportTests {
         given(this.list.page(any())).willReturn(new JobPage(List.of(), null));
         write(JobQuery.NEWEST.in(PageOrder.OLDEST));
         then(this.list).should().page(JobQuery.NEWEST.in(PageOrder.OLDEST).createdBefore(NOW.plusMillis(1)));
+    }
+
+    /** Spring then takes it for a client that left, which is no error. */
+    @ParameterizedTest
+    @CsvSource({ "ndjson, 1", "csv, 1", "ndjson, 1000", "csv, 1000" })
+    void throwsTheFailureOfTheConnectionItself(String format, int jobs) throws Exception {
+        IOException failure = new AsyncRequestNotUsableException("Broken pipe");
+        HttpServletResponse response = mock();
+        ServletOutputStream output = mock((call) -> {
+            throw failure;
+        });
+        given(response.getOutputStream()).willReturn(output);
+        Job job = Job.submitted(JobRequest.of("prompt"), null, NOW, null);
+        given(this.list.page(any())).willReturn(new JobPage(Collections.nCopies(jobs, job), null));
+        assertThatIOException().isThrownBy(() -> this.export.write(JobQuery.NEWEST, format, response))
+            .isSameAs(failure);
     }
 
     private void write() {
