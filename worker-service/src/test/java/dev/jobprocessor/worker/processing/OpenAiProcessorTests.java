@@ -256,8 +256,9 @@ class OpenAiProcessorTests {
         CompletableFuture<Boolean> free = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                free.complete(memory.reserve(bytes, Duration.ZERO));
+                boolean reserved = memory.reserve(bytes, Duration.ZERO);
                 memory.release();
+                free.complete(reserved);
             }
             catch (InterruptedException ex) {
                 free.completeExceptionally(ex);
