@@ -45,7 +45,7 @@ final class DeliveryHandler<M extends JobMessage> {
             }
         }
         catch (UndeliverableException ex) {
-            settle(delivery, result(() -> deadLetter(delivery, ex)));
+            settle(delivery, deadLetter(delivery, ex));
         }
     }
 
@@ -57,7 +57,7 @@ final class DeliveryHandler<M extends JobMessage> {
             older.acknowledge();
             return;
         }
-        Result result = isDone(attempt) ? Result.DONE : result(() -> handleOrDeadLetter(message, delivery));
+        Result result = isDone(attempt) ? Result.DONE : handleOrDeadLetter(message, delivery);
         if (result == Result.DONE) {
             this.unacknowledged.add(attempt);
         }
@@ -90,9 +90,11 @@ final class DeliveryHandler<M extends JobMessage> {
         };
     }
 
-    private Result handleOrDeadLetter(M message, Delivery delivery) throws InterruptedException {
+    private Result handleOrDeadLetter(M message, Delivery delivery) {
         try {
-            return switch (handled(message, delivery)) {
+            Handled handled = delivery.isRedelivered() ? this.handler.handleAgain(message)
+                    : this.handler.handle(message);
+            return switch (handled) {
                 case DONE -> Result.DONE;
                 case DEFERRED -> Result.DEFERRED;
                 case REQUEUED -> Result.REQUEUED;
@@ -101,29 +103,28 @@ final class DeliveryHandler<M extends JobMessage> {
         catch (UndeliverableException ex) {
             return deadLetter(delivery, ex);
         }
-    }
-
-    private Handled handled(M message, Delivery delivery) throws InterruptedException, UndeliverableException {
-        return delivery.isRedelivered() ? this.handler.handleAgain(message) : this.handler.handle(message);
-    }
-
-    private Result deadLetter(Delivery delivery, UndeliverableException reason) throws InterruptedException {
-        this.deadLetters.add(delivery.body(), reason.reason());
-        return Result.DONE;
-    }
-
-    private static Result result(Handling handling) {
-        try {
-            return handling.run();
+        catch (InterruptedException | RuntimeException | Error ex) {
+            return failure(ex);
         }
-        catch (InterruptedException ex) {
+    }
+
+    private Result deadLetter(Delivery delivery, UndeliverableException reason) {
+        try {
+            this.deadLetters.add(delivery.body(), reason.reason());
+            return Result.DONE;
+        }
+        catch (InterruptedException | RuntimeException | Error ex) {
+            return failure(ex);
+        }
+    }
+
+    private static Result failure(Throwable ex) {
+        if (ex instanceof InterruptedException) {
             log.debug("Stopping: this message is requeued", ex);
             return Result.STOPPED;
         }
-        catch (RuntimeException | Error ex) {
-            log.error("Handling a message failed: the broker dead-letters it, and its job finishes as FAILED", ex);
-            return Result.FAILED;
-        }
+        log.error("Handling a message failed: the broker dead-letters it, and its job finishes as FAILED", ex);
+        return Result.FAILED;
     }
 
     /** Returns false where the message is done and could not be acknowledged. */
@@ -149,12 +150,6 @@ final class DeliveryHandler<M extends JobMessage> {
     private enum Result {
 
         DONE, DEFERRED, REQUEUED, STOPPED, FAILED
-
-    }
-
-    private interface Handling {
-
-        Result run() throws InterruptedException;
 
     }
 

@@ -1,6 +1,7 @@
 package dev.jobprocessor.worker.jobs;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import dev.jobprocessor.worker.broker.JobMessage;
 import dev.jobprocessor.worker.callback.JobStart;
@@ -20,8 +21,10 @@ record JobCreated(String jobId, String prompt, int attempt, @Nullable Integer ti
 
     private static final int MAX_PROMPT_LENGTH = 10_000;
 
+    private static final Pattern ID = Pattern.compile("[!-~]{1,100}");
+
     JobCreated {
-        Assert.isTrue(jobId != null && jobId.matches("[!-~]{1,100}"), "jobId is missing or not an id");
+        Assert.isTrue(jobId != null && ID.matcher(jobId).matches(), "jobId is missing or not an id");
         Assert.isTrue(prompt != null, "prompt is missing");
         Assert.isTrue(prompt.length() <= MAX_PROMPT_LENGTH, "prompt is too long");
         Assert.isTrue(attempt >= 1, "attempt is less than 1");

@@ -1,11 +1,11 @@
 package dev.jobprocessor.worker.jobs;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import dev.jobprocessor.worker.broker.Attempt;
 import dev.jobprocessor.worker.broker.BestEffortPublisher;
 import dev.jobprocessor.worker.broker.Handled;
 import dev.jobprocessor.worker.broker.JobMessageHandler;
@@ -99,22 +99,13 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     private Handled handle(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
         this.metrics.started();
         try {
-            return start(created, again);
+            JobStart start = this.waiting.await(() -> awaitStart(created, again));
+            return (start != null) ? process(created, start) : work(created, created.job(null), announce(created));
         }
         finally {
             this.memory.release();
             this.metrics.finished();
         }
-    }
-
-    private Handled start(JobCreated created, boolean again) throws InterruptedException, UndeliverableException {
-        JobStart start = this.waiting.await(() -> awaitStart(created, again));
-        if (start == null) {
-            Callback.Start begun = new Callback.Start(this.settings.name(), this.clock.instant());
-            announce(new JobStarted(created.jobId(), created.attempt(), begun.worker(), begun.at()));
-            return work(created, created.job(null), begun);
-        }
-        return process(created, start);
     }
 
     /** Returns null where the processor needs no claim. */
@@ -199,14 +190,17 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
         });
     }
 
-    private void announce(JobStarted started) {
+    private Callback.Start announce(JobCreated created) {
+        Callback.Start start = new Callback.Start(this.settings.name(), this.clock.instant());
+        JobStarted started = new JobStarted(created.jobId(), created.attempt(), start.worker(), start.at());
         this.events.publish(JobRoute.STARTED, this.json.writeValueAsBytes(started));
+        return start;
     }
 
     /** Returns null where the attempt ended otherwise meanwhile. */
     private @Nullable Outcome process(Job job) throws InterruptedException {
         try {
-            return this.running.run(new Attempt(job.id(), job.attempt()), () -> this.processor.process(job));
+            return this.running.run(job, this.processor);
         }
         catch (RuntimeException | Error ex) {
             log.error("The processor threw an exception, the job finishes as FAILED", ex);
@@ -215,7 +209,7 @@ class JobCreatedListener implements JobMessageHandler<JobCreated> {
     }
 
     private static String seconds(Duration duration) {
-        return "%.3f".formatted(duration.toMillis() / 1000.0);
+        return BigDecimal.valueOf(duration.toMillis(), 3).toString();
     }
 
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.jobprocessor.worker.broker.Attempt;
+import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
+import dev.jobprocessor.worker.processing.Processor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +28,15 @@ class RunningJobs {
     private final Map<Attempt, Run> running = new LinkedHashMap<>();
 
     /**
-     * Processes an attempt.
+     * Has an attempt processed.
      * @return its outcome; null where it had ended before
      * @throws InterruptedException if the worker stops first
      */
-    @Nullable Outcome run(Attempt attempt, Work work) throws InterruptedException {
+    @Nullable Outcome run(Job job, Processor processor) throws InterruptedException {
+        Attempt attempt = new Attempt(job.id(), job.attempt());
         Run run = begin(attempt);
         try {
-            Outcome outcome = work.run();
+            Outcome outcome = processor.process(job);
             return end(attempt, run) ? outcome : null;
         }
         catch (InterruptedException | RuntimeException | Error ex) {
@@ -72,12 +75,6 @@ class RunningJobs {
     /** Returns those that have been processed for longest. */
     synchronized List<Attempt> oldest(int limit) {
         return this.running.keySet().stream().limit(limit).toList();
-    }
-
-    interface Work {
-
-        Outcome run() throws InterruptedException;
-
     }
 
     private static final class Run {

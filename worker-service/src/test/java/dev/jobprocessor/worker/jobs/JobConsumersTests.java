@@ -16,6 +16,7 @@ import dev.jobprocessor.worker.callback.Heartbeat;
 import dev.jobprocessor.worker.callback.Heartbeats;
 import dev.jobprocessor.worker.callback.Instructions;
 import dev.jobprocessor.worker.jobs.WorkerHeartbeat.Description;
+import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -185,7 +186,7 @@ class JobConsumersTests {
 
     private void run(Attempt attempt, CountDownLatch begun) {
         try {
-            this.running.run(attempt, () -> {
+            this.running.run(new Job(attempt.jobId(), "Name a colour", attempt.attempt()), (job) -> {
                 begun.countDown();
                 Thread.sleep(Duration.ofHours(1));
                 return new Outcome.Delegated();

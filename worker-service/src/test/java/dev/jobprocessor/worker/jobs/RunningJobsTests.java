@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import dev.jobprocessor.worker.broker.Attempt;
+import dev.jobprocessor.worker.processing.Job;
 import dev.jobprocessor.worker.processing.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 class RunningJobsTests {
+
+    private static final Job JOB = new Job("a", "Name a colour", 1);
 
     private static final Attempt FIRST = new Attempt("a", 1);
 
@@ -26,8 +29,8 @@ class RunningJobsTests {
         List<Thread> threads = new ArrayList<>();
         CountDownLatch release = new CountDownLatch(1);
         for (int i = 1; i <= 3; i++) {
-            Attempt attempt = new Attempt("job", i);
-            threads.add(Thread.startVirtualThread(() -> run(attempt, release)));
+            Job job = new Job("job", "Name a colour", i);
+            threads.add(Thread.startVirtualThread(() -> run(job, release)));
             int begun = i;
             await().until(() -> this.running.count() == begun);
         }
@@ -40,9 +43,9 @@ class RunningJobsTests {
         assertThat(this.running.count()).isZero();
     }
 
-    private void run(Attempt attempt, CountDownLatch release) {
+    private void run(Job job, CountDownLatch release) {
         try {
-            this.running.run(attempt, () -> {
+            this.running.run(job, (ignored) -> {
                 release.await();
                 return DONE;
             });
@@ -54,7 +57,7 @@ class RunningJobsTests {
 
     @Test
     void interruptsWhatHasEnded() throws Exception {
-        assertThat(this.running.run(FIRST, () -> {
+        assertThat(this.running.run(JOB, (job) -> {
             this.running.interrupt(List.of(new Attempt("a", 2), FIRST, new Attempt("unknown", 1)));
             Thread.sleep(Duration.ofMinutes(1));
             return DONE;
@@ -64,11 +67,11 @@ class RunningJobsTests {
 
     @Test
     void dropsTheOutcomeOfWhatHasEndedHoweverItCame() throws Exception {
-        assertThat(this.running.run(FIRST, () -> {
+        assertThat(this.running.run(JOB, (job) -> {
             this.running.interrupt(List.of(FIRST));
             return DONE;
         })).isNull();
-        assertThat(this.running.run(FIRST, () -> {
+        assertThat(this.running.run(JOB, (job) -> {
             this.running.interrupt(List.of(FIRST));
             throw new IllegalStateException("cut");
         })).isNull();
@@ -77,7 +80,7 @@ class RunningJobsTests {
 
     @Test
     void interruptsNoOtherAttempt() throws Exception {
-        assertThat(this.running.run(FIRST, () -> {
+        assertThat(this.running.run(JOB, (job) -> {
             this.running.interrupt(List.of(new Attempt("a", 2), new Attempt("b", 1)));
             return DONE;
         })).isEqualTo(DONE);
@@ -85,14 +88,14 @@ class RunningJobsTests {
 
     @Test
     void interruptsNothingThatIsOver() throws Exception {
-        this.running.run(FIRST, () -> DONE);
+        this.running.run(JOB, (job) -> DONE);
         this.running.interrupt(List.of(FIRST));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
     void passesOnTheInterruptOfAStop() {
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.running.run(FIRST, () -> {
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.running.run(JOB, (job) -> {
             throw new InterruptedException();
         }));
         assertThat(this.running.count()).isZero();
